@@ -1,0 +1,109 @@
+package io.asynclog.autoconfigure;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogger;
+import io.asynclog.ErrorHandler;
+import io.asynclog.TaskScheduler;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.consumer.LogConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after the
+ * classes they are injected into, the application's own levels, and its {@link io.asynclog.FlushFunction} beans as sinks.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "asynclog.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(AsyncLogProperties.class)
+@Import(LoggerNaming.class)
+public final class AsyncLogAutoConfiguration {
+    private static final String MANAGER_BEAN = "asyncLogManager";
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskScheduler asyncLogTaskScheduler(Environment environment) {
+        boolean platformThreads = !environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true);
+        return platformThreads ? TaskScheduler.createWithPlatformThreads() : TaskScheduler.create();
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    AsyncBuffer asyncLogBuffer(AsyncLogProperties properties, TaskScheduler scheduler) {
+        return InvalidAsyncLogPropertyException.naming(
+                () -> new AsyncBuffer(EngineOptions.buffer(properties), scheduler.asExecutor()));
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    LogConsumer asyncLogConsumer(AsyncBuffer buffer, TaskScheduler scheduler, ObjectProvider<ErrorHandler> errors) {
+        return new LogConsumer(buffer, scheduler, handler(errors));
+    }
+
+    /** Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that. */
+    @Bean(name = MANAGER_BEAN, destroyMethod = "close")
+    @ConditionalOnMissingBean
+    AsyncLogManager asyncLogManager(
+            AsyncLogProperties properties,
+            TaskScheduler scheduler,
+            AsyncBuffer buffer,
+            LogConsumer consumer,
+            ObjectProvider<ErrorHandler> errors,
+            Environment environment,
+            ConfigurableListableBeanFactory beanFactory) {
+        SinkBeans sinks = new SinkBeans(beanFactory);
+        sinks.areUsedBy(MANAGER_BEAN);
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .scheduler(scheduler)
+                .buffer(buffer)
+                .consumer(consumer)
+                .errorHandler(handler(errors))
+                .levels(AsyncLogAutoConfiguration::applicationLevels)
+                .sinks(sinks);
+        new EngineOptions(properties, environment).applyTo(builder, sinks.names());
+        return InvalidAsyncLogPropertyException.naming(builder::build);
+    }
+
+    @Bean
+    @ConditionalOnBean(value = AsyncLogManager.class, search = SearchStrategy.CURRENT)
+    AsyncLogLifecycle asyncLogLifecycle(AsyncLogManager manager, ObjectProvider<ErrorHandler> errors) {
+        return new AsyncLogLifecycle(manager, handler(errors));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    AsyncLogger asyncLogLogger(AsyncLogManager manager, LoggerNaming naming) {
+        return manager.getLogger(naming.currentName());
+    }
+
+    /** Asks the application's logger of the same name at every call, so that a change of its level acts at once. */
+    private static Predicate<Level> applicationLevels(String name) {
+        Logger logger = LoggerFactory.getLogger(name);
+        return logger::isEnabledForLevel;
+    }
+
+    private static ErrorHandler handler(ObjectProvider<ErrorHandler> errors) {
+        return errors.getIfAvailable(() -> AsyncLogAutoConfiguration::printError);
+    }
+
+    private static void printError(String message, @Nullable Throwable cause) {
+        System.err.println("asynclog: " + message + (cause == null ? "" : ": " + cause));
+    }
+}

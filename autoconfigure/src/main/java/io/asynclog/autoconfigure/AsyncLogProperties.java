@@ -1,0 +1,125 @@
+package io.asynclog.autoconfigure;
+
+import io.asynclog.buffer.OverflowPolicy;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.sink.FileOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the engine. What is null was not set and is left to the engine's own default.
+ *
+ * @param enabled Whether loggers write to the engine. If not, they hand their records on to the application's logging
+ *     system, and no sink is called.
+ * @param buffer the buffer
+ * @param maxRecordSize Largest size of one record with its header. Longer records are cut, with a mark.
+ * @param console the console sink
+ * @param file the file sink
+ * @param sinks Options of sinks by name: "console", "file", or the name of a FlushFunction bean.
+ * @param deadLetter the dead-letter file
+ * @param shutdownTimeout How long all sinks together may take to flush what is left when the application stops.
+ */
+@ConfigurationProperties(prefix = AsyncLogProperties.PREFIX, ignoreUnknownFields = false)
+public record AsyncLogProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Buffer buffer,
+        @Nullable DataSize maxRecordSize,
+        @DefaultValue Console console,
+        @DefaultValue File file,
+        @DefaultValue Map<String, Sink> sinks,
+        @DefaultValue DeadLetter deadLetter,
+        @Nullable Duration shutdownTimeout) {
+
+    static final String PREFIX = "asynclog";
+
+    /**
+     * The buffer.
+     *
+     * @param segmentSize Size of one segment. The buffer starts with one segment and grows by one.
+     * @param maxSize Largest size of all segments together. At least two segments.
+     * @param overflow what becomes of a record for which there is no room
+     */
+    public record Buffer(
+            @Nullable DataSize segmentSize,
+            @Nullable DataSize maxSize,
+            @DefaultValue Overflow overflow) {}
+
+    /**
+     * What becomes of a record for which there is no room.
+     *
+     * @param policy What becomes of a record for which the buffer has no room.
+     * @param maxWait How long a log call may wait for room before its record is dropped.
+     * @param dropBelow Level below which the policy "drop-below" drops records. The others wait.
+     */
+    public record Overflow(
+            @Nullable OverflowPolicy policy,
+            @Nullable Duration maxWait,
+            @Nullable Level dropBelow) {}
+
+    /**
+     * The console sink.
+     *
+     * @param enabled Whether records are written to standard output.
+     * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
+     */
+    public record Console(
+            @DefaultValue("true") boolean enabled, @Nullable String pattern) {}
+
+    /**
+     * The file sink.
+     *
+     * @param path File to write records to. Setting it switches the file sink on. Missing folders are created.
+     * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
+     * @param maxFileSize Size from which on a new file is begun.
+     * @param maxHistory Number of days that old files are kept, besides those of the current day. 0 keeps them for ever.
+     * @param totalSizeCap Largest size of all old files together. 0 means no limit.
+     * @param sync When written records are forced to the disk.
+     */
+    public record File(
+            @Nullable String path,
+            @Nullable String pattern,
+            @Nullable DataSize maxFileSize,
+            @Nullable Integer maxHistory,
+            @Nullable DataSize totalSizeCap,
+            FileOptions.@Nullable Sync sync) {}
+
+    /**
+     * Options of one sink.
+     *
+     * @param level Level below which records do not go to this sink.
+     * @param delivery What is done for a sink that lags. The buffer and futures wait for a required one.
+     * @param flushTimeout How long a flush may take before the sink is reported as stuck.
+     * @param batchSize Largest number of records in one flush.
+     * @param retry how a flush that failed is tried again
+     */
+    public record Sink(
+            @Nullable Level level,
+            @Nullable Delivery delivery,
+            @Nullable Duration flushTimeout,
+            @Nullable Integer batchSize,
+            @DefaultValue Retry retry) {}
+
+    /**
+     * How a flush that failed is tried again.
+     *
+     * @param maxAttempts Number of attempts before a batch is taken apart and futures are told.
+     * @param initialDelay Delay before the second attempt. It doubles from attempt to attempt.
+     * @param maxDelay Longest delay between two attempts.
+     */
+    public record Retry(
+            @Nullable Integer maxAttempts,
+            @Nullable Duration initialDelay,
+            @Nullable Duration maxDelay) {}
+
+    /**
+     * The dead-letter file.
+     *
+     * @param path File to append records to that a sink refused for good, as JSON lines. If not set, they are only counted.
+     */
+    public record DeadLetter(@Nullable String path) {}
+}

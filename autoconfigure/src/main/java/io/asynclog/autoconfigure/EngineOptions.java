@@ -1,0 +1,165 @@
+package io.asynclog.autoconfigure;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.InvalidOptionException;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.consumer.RetryOptions;
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.layout.PatternLayout;
+import io.asynclog.sink.ConsoleOptions;
+import io.asynclog.sink.FileOptions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ansi.AnsiOutput;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/** The properties as options of the core. What was not set keeps the core's default. */
+final class EngineOptions {
+    private static final String CONSOLE = "console";
+    private static final String FILE = "file";
+
+    private final AsyncLogProperties properties;
+    private final Environment environment;
+
+    EngineOptions(AsyncLogProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    static BufferOptions buffer(AsyncLogProperties properties) {
+        AsyncLogProperties.Buffer buffer = properties.buffer();
+        AsyncLogProperties.Overflow overflow = buffer.overflow();
+        BufferOptions options = BufferOptions.defaults();
+        options = with(options, bytes(buffer.segmentSize()), BufferOptions::withSegmentSize);
+        options = with(options, bytes(buffer.maxSize()), BufferOptions::withMaxSize);
+        options = with(options, bytes(properties.maxRecordSize()), BufferOptions::withMaxRecordSize);
+        options = with(options, overflow.policy(), BufferOptions::withPolicy);
+        options = with(options, overflow.maxWait(), BufferOptions::withMaxWait);
+        return with(options, overflow.dropBelow(), BufferOptions::withDropBelow);
+    }
+
+    /** Sets all but the buffer's, to which a bean of its own belongs. */
+    void applyTo(AsyncLogManager.Builder builder, Collection<String> sinkBeans) {
+        InvalidAsyncLogPropertyException.naming(() -> {
+            if (properties.console().enabled()) {
+                builder.console(console());
+            }
+            FileOptions file = file();
+            if (file.path() != null) {
+                builder.file(file);
+            }
+            Path deadLetters = path("dead-letter.path", properties.deadLetter().path());
+            if (deadLetters != null) {
+                builder.deadLetters(deadLetters);
+            }
+            with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
+            return builder;
+        });
+        properties.sinks().forEach((key, sink) -> {
+            String name = sinkName(key, sinkBeans);
+            SinkOptions options = InvalidAsyncLogPropertyException.naming("sinks." + key + ".", () -> sink(sink));
+            if (!isSwitchedOff(name)) {
+                builder.sinkOptions(name, options);
+            }
+        });
+    }
+
+    private ConsoleOptions console() {
+        ConsoleOptions options = ConsoleOptions.defaults().withColors(colors());
+        String pattern = properties.console().pattern();
+        return options.withPattern(pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName()));
+    }
+
+    private ConsoleOptions.Colors colors() {
+        AnsiOutput.Enabled enabled = environment.getProperty(
+                "spring.output.ansi.enabled", AnsiOutput.Enabled.class, AnsiOutput.getEnabled());
+        return switch (enabled) {
+            case ALWAYS -> ConsoleOptions.Colors.ALWAYS;
+            case NEVER -> ConsoleOptions.Colors.NEVER;
+            case DETECT -> ConsoleOptions.Colors.DETECT;
+        };
+    }
+
+    private FileOptions file() {
+        AsyncLogProperties.File file = properties.file();
+        FileOptions options = FileOptions.defaults();
+        options = with(options, path("file.path", file.path()), FileOptions::withPath);
+        options = options.withPattern(
+                file.pattern() != null ? file.pattern() : PatternLayout.filePattern(shownApplicationName()));
+        options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
+        options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
+        options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);
+        return with(options, file.sync(), FileOptions::withSync);
+    }
+
+    private static SinkOptions sink(AsyncLogProperties.Sink sink) {
+        SinkOptions options = SinkOptions.defaults();
+        options = with(options, sink.level(), SinkOptions::withLevel);
+        options = with(options, sink.delivery(), SinkOptions::withDelivery);
+        options = with(options, sink.flushTimeout(), SinkOptions::withFlushTimeout);
+        options = with(options, sink.batchSize(), SinkOptions::withBatchSize);
+        AsyncLogProperties.Retry retry = sink.retry();
+        RetryOptions defaults = options.retry();
+        return options.withRetry(new RetryOptions(
+                Objects.requireNonNullElse(retry.maxAttempts(), defaults.maxAttempts()),
+                Objects.requireNonNullElse(retry.initialDelay(), defaults.initialDelay()),
+                Objects.requireNonNullElse(retry.maxDelay(), defaults.maxDelay())));
+    }
+
+    /** Environment variables have no capitals and no dashes, so a sink goes by a name that differs in no more than these. */
+    private static String sinkName(String key, Collection<String> sinkBeans) {
+        if (sinkBeans.contains(key)) {
+            return key;
+        }
+        List<String> alike = sinkBeans.stream()
+                .filter(name -> plain(name).equalsIgnoreCase(plain(key)))
+                .toList();
+        return alike.size() == 1 ? alike.get(0) : key;
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-_]", "");
+    }
+
+    /** Options of the engine's own sinks may stay where a profile switches the sink off. */
+    private boolean isSwitchedOff(String sink) {
+        return switch (sink) {
+            case CONSOLE -> !properties.console().enabled();
+            case FILE -> !StringUtils.hasText(properties.file().path());
+            default -> false;
+        };
+    }
+
+    private @Nullable String shownApplicationName() {
+        return environment.getProperty("logging.include-application-name", Boolean.class, true)
+                ? environment.getProperty("spring.application.name")
+                : null;
+    }
+
+    private static @Nullable Path path(String option, @Nullable String path) {
+        if (!StringUtils.hasText(path)) {
+            return null;
+        }
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException invalid) {
+            throw new InvalidOptionException(
+                    option, path, "It is no path: " + invalid.getReason() + ".", "Correct it.");
+        }
+    }
+
+    private static @Nullable Long bytes(@Nullable DataSize size) {
+        return size == null ? null : size.toBytes();
+    }
+
+    private static <O, V> O with(O options, @Nullable V value, BiFunction<O, V, O> with) {
+        return value == null ? options : with.apply(options, value);
+    }
+}

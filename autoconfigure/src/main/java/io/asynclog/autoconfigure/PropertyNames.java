@@ -1,0 +1,91 @@
+package io.asynclog.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The names of all properties, read off {@link AsyncLogProperties}, to suggest one for a name that does not exist. */
+final class PropertyNames {
+    private static final Pattern SINK = Pattern.compile("(asynclog\\.sinks\\.(?:\\[[^]]*]|[^.]+)\\.)(.+)");
+    private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
+    /** A name that differs in more than this share of its characters was not meant. */
+    private static final double MAX_DIFFERENCE = 0.4;
+
+    private PropertyNames() {}
+
+    /** Returns the property whose name is most like a name, or null when there is none that is like it. */
+    static @Nullable String closestTo(String name) {
+        Matcher sink = SINK.matcher(name);
+        if (sink.matches()) {
+            String closest = closest(sink.group(2), of(AsyncLogProperties.Sink.class, ""));
+            return closest == null ? null : sink.group(1) + closest;
+        }
+        return closest(name, all());
+    }
+
+    /** Returns all names but those below {@code asynclog.sinks}. */
+    static List<String> all() {
+        return of(AsyncLogProperties.class, AsyncLogProperties.PREFIX + ".");
+    }
+
+    private static @Nullable String closest(String name, List<String> candidates) {
+        String best = null;
+        double bestDifference = MAX_DIFFERENCE;
+        String last = lastElement(name);
+        for (String candidate : candidates) {
+            // The last element alone finds 'asynclog.buffer.max-wait' as well, which is
+            // 'asynclog.buffer.overflow.max-wait'.
+            double difference =
+                    Math.min(difference(name, candidate), 0.5 * difference(last, lastElement(candidate)) + 0.1);
+            if (difference < bestDifference) {
+                best = candidate;
+                bestDifference = difference;
+            }
+        }
+        return best;
+    }
+
+    private static String lastElement(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static List<String> of(Class<?> type, String prefix) {
+        List<String> names = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + dashed(component.getName());
+            if (component.getType().isRecord()) {
+                names.addAll(of(component.getType(), name + "."));
+            } else if (component.getType() != Map.class) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static String dashed(String name) {
+        return CAPITAL.matcher(name).replaceAll("-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the edit distance of two names, as a share of the longer one's length. */
+    private static double difference(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return (double) row[other.length()] / Math.max(1, Math.max(one.length(), other.length()));
+    }
+}

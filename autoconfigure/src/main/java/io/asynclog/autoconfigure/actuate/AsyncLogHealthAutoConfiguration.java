@@ -1,0 +1,25 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** {@linkplain AutoConfiguration Auto-configuration} of the health component {@code asynclog}. */
+@AutoConfiguration(after = AsyncLogAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(AsyncLogManager.class)
+public final class AsyncLogHealthAutoConfiguration {
+    /** The component is called what stands before {@code HealthIndicator} in the bean's name. */
+    @Bean
+    @ConditionalOnMissingBean(name = "asynclogHealthIndicator")
+    @ConditionalOnEnabledHealthIndicator("asynclog")
+    HealthIndicator asynclogHealthIndicator(AsyncLogManager manager) {
+        return new AsyncLogHealthIndicator(manager);
+    }
+}

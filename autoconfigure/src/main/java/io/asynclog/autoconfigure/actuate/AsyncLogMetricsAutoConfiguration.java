@@ -1,0 +1,22 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** {@linkplain AutoConfiguration Auto-configuration} of the engine's meters. */
+@AutoConfiguration(after = AsyncLogAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBean(AsyncLogManager.class)
+public final class AsyncLogMetricsAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    AsyncLogMeters asyncLogMeters(AsyncLogManager manager) {
+        return new AsyncLogMeters(manager);
+    }
+}

@@ -1,0 +1,185 @@
+package io.asynclog.autoconfigure.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.asynclog.AsyncLogStatus;
+import io.asynclog.buffer.BufferStatus;
+import io.asynclog.consumer.LatencySummary;
+import io.asynclog.consumer.SinkStatus;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The answer of the {@code asynclog} endpoint. All figures count from the start of the engine. Times are in milliseconds.
+ *
+ * @param state {@code starting}, {@code running}, {@code stopping} or {@code stopped}
+ * @param buffer the buffer
+ * @param records what became of the records
+ * @param sinks the sinks by name
+ */
+public record AsyncLogReport(String state, Buffer buffer, Records records, Map<String, Sink> sinks)
+        implements OperationResponseBody {
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
+    static AsyncLogReport of(AsyncLogStatus status) {
+        Map<String, Sink> sinks = new LinkedHashMap<>();
+        status.sinks().forEach(sink -> sinks.put(sink.name(), Sink.of(sink)));
+        BufferStatus buffer = status.buffer();
+        return new AsyncLogReport(
+                word(status.state()),
+                Buffer.of(buffer, status.pending()),
+                new Records(buffer.accepted(), status.pending(), new Dropped(buffer.dropped(), status.tooLate())),
+                sinks);
+    }
+
+    /** Returns a constant's name as it is written in a property. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double millis(long nanos) {
+        return nanos / NANOS_PER_MILLI;
+    }
+
+    /**
+     * The buffer.
+     *
+     * @param storage where it is: {@code memory}
+     * @param depth records that some sink has still to pass
+     * @param depthBytes bytes from the oldest of them to the newest record
+     * @param capacityBytes bytes that all segments may take together
+     * @param highWaterBytes the largest {@code depthBytes} so far
+     * @param segments its segments
+     */
+    public record Buffer(
+            String storage, long depth, long depthBytes, long capacityBytes, long highWaterBytes, Segments segments) {
+        static Buffer of(BufferStatus status, long depth) {
+            return new Buffer(
+                    "memory",
+                    depth,
+                    status.depthBytes(),
+                    status.capacityBytes(),
+                    status.highWaterBytes(),
+                    new Segments(status.segmentsUsed(), status.segmentsFree(), status.segmentsMax()));
+        }
+    }
+
+    /**
+     * The segments of the buffer.
+     *
+     * @param used segments that hold records
+     * @param free segments kept ready
+     * @param max segments there may be
+     */
+    public record Segments(int used, int free, int max) {}
+
+    /**
+     * What became of the records.
+     *
+     * @param accepted records the buffer has taken
+     * @param pending records that some sink has still to pass
+     * @param dropped records the buffer has not taken
+     */
+    public record Records(long accepted, long pending, Dropped dropped) {}
+
+    /**
+     * Records the buffer has not taken, by reason.
+     *
+     * @param overflow the buffer was full
+     * @param tooLate they were logged after shutdown, and were written at once to console and file
+     */
+    public record Dropped(long overflow, long tooLate) {}
+
+    /**
+     * A sink. Its figures add up: the records accepted by the buffer are those flushed, failed, dropped, filtered, and its
+     * depth.
+     *
+     * @param state {@code starting}, {@code running}, {@code retrying}, {@code stuck} or {@code stopped}
+     * @param delivery {@code required} or {@code best-effort}
+     * @param depth records it has still to pass
+     * @param lagMillis how long ago the oldest record that it is working on was logged, 0 when it is idle
+     * @param flushed records it has flushed
+     * @param failed records it refused for good
+     * @param dropped records it was not given: skipped because it lagged, or left at shutdown
+     * @param filtered records below its level
+     * @param retries attempts after a failed one
+     * @param batches flushes that succeeded
+     * @param flushLatencyMillis durations of single flushes that succeeded
+     * @param deliveryLatencyMillis durations from log call to the end of the flush, by record
+     * @param lastFailure the latest failure, or null when there was none
+     * @param stuckAt where its thread stands when it is stuck, else null
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Sink(
+            String state,
+            String delivery,
+            long depth,
+            double lagMillis,
+            long flushed,
+            long failed,
+            long dropped,
+            long filtered,
+            long retries,
+            long batches,
+            Latency flushLatencyMillis,
+            Latency deliveryLatencyMillis,
+            @Nullable Failure lastFailure,
+            @Nullable String stuckAt)
+            implements OperationResponseBody {
+        static Sink of(SinkStatus status) {
+            return new Sink(
+                    word(status.state()),
+                    word(status.delivery()),
+                    status.depth(),
+                    millis(status.lagNanos()),
+                    status.flushed(),
+                    status.failed(),
+                    status.dropped(),
+                    status.filtered(),
+                    status.retries(),
+                    status.batches(),
+                    Latency.of(status.flushLatency()),
+                    Latency.of(status.deliveryLatency()),
+                    status.lastFailure() == null ? null : Failure.of(status.lastFailure()),
+                    status.stuckAt());
+        }
+    }
+
+    /**
+     * A distribution of durations in milliseconds, all 0 while the count is.
+     *
+     * @param count how many durations
+     * @param mean their mean
+     * @param p50 the 50th percentile
+     * @param p90 the 90th percentile
+     * @param p99 the 99th percentile
+     * @param p999 the 99.9th percentile
+     * @param max the longest
+     */
+    public record Latency(long count, double mean, double p50, double p90, double p99, double p999, double max) {
+        static Latency of(LatencySummary summary) {
+            return new Latency(
+                    summary.count(),
+                    summary.meanNanos() / NANOS_PER_MILLI,
+                    millis(summary.p50Nanos()),
+                    millis(summary.p90Nanos()),
+                    millis(summary.p99Nanos()),
+                    millis(summary.p999Nanos()),
+                    millis(summary.maxNanos()));
+        }
+    }
+
+    /**
+     * A flush that failed.
+     *
+     * @param time when, in ISO 8601
+     * @param message what was thrown
+     */
+    public record Failure(String time, String message) {
+        static Failure of(SinkStatus.Failure failure) {
+            return new Failure(failure.time().toString(), failure.message());
+        }
+    }
+}
