@@ -1,0 +1,245 @@
+package io.asynclog.buffer;
+
+import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
+import static io.asynclog.buffer.BufferFixture.drain;
+import static io.asynclog.buffer.BufferFixture.numbers;
+import static io.asynclog.buffer.BufferFixture.options;
+import static io.asynclog.buffer.BufferFixture.sized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class AsyncBufferTest {
+    private final BufferFixture fixture = new BufferFixture(options(4));
+    private final AsyncBuffer buffer = fixture.buffer;
+
+    @Test
+    void numbersRecordsFromZeroAndHandsThemOutInOrder() {
+        Cursor cursor = fixture.cursor("a", true);
+        assertThat(fixture.push("0:")).isEqualTo(0);
+        assertThat(fixture.push("1:")).isEqualTo(1);
+        assertThat(drain(cursor)).containsExactly("0", "1");
+        assertThat(cursor.sequence()).isEqualTo(2);
+        assertThat(buffer.accepted()).isEqualTo(2);
+        assertThat(buffer.nextSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void recordThatDoesNotFitGoesToTheNextSegmentAndTheRestIsPadding() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(3);
+        assertThat(fixture.push(sized(QUARTER + 8, "3"))).isEqualTo(3);
+        assertThat(buffer.status().segmentsUsed()).isEqualTo(2);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
+        assertThat(cursor.position()).isEqualTo(SEGMENT_SIZE + QUARTER + 8);
+    }
+
+    @Test
+    void restOfEightBytesIsPadding() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(3);
+        fixture.push(sized(QUARTER - 8, "3"));
+        assertThat(fixture.push("4:")).isEqualTo(4);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 4));
+    }
+
+    @Test
+    void recordsThatFillASegmentExactlyNeedNoPadding() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        assertThat(buffer.status().segmentsUsed()).isEqualTo(1);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
+        assertThat(cursor.position()).isEqualTo(SEGMENT_SIZE);
+        fixture.pushQuarters(1);
+        assertThat(drain(cursor)).isEqualTo(numbers(4, 4));
+        assertThat(cursor.position()).isEqualTo(SEGMENT_SIZE + QUARTER);
+    }
+
+    @Test
+    void recordMayFillAWholeSegment() {
+        BufferFixture large = new BufferFixture(options(4));
+        Cursor cursor = large.cursor("a", true);
+        int attachments = SEGMENT_SIZE / 4; // what a message leaves free for them
+        for (int i = 0; i < 5; i++) {
+            RecordEncoder record = large.record(Level.INFO, sized(SEGMENT_SIZE - attachments, Integer.toString(i)));
+            record.exception(new IllegalStateException("y".repeat(SEGMENT_SIZE)));
+            assertThat(record.recordLength()).isEqualTo(SEGMENT_SIZE);
+            assertThat(large.buffer.push(record)).isEqualTo(i);
+            assertThat(drain(cursor)).isEqualTo(numbers(i, i));
+        }
+    }
+
+    @Test
+    void growsToTheMaximumAndKeepsTheLastSegmentForErrors() {
+        BufferFixture dropping = new BufferFixture(options(4).withPolicy(OverflowPolicy.DROP));
+        Cursor cursor = dropping.cursor("a", true);
+        dropping.pushQuarters(12);
+        assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        for (int i = 12; i < 16; i++) {
+            assertThat(dropping.push(Level.ERROR, sized(QUARTER, Integer.toString(i)))).isEqualTo(i);
+        }
+        assertThat(dropping.push(Level.ERROR, sized(QUARTER, "lost"))).isEqualTo(AsyncBuffer.DROPPED);
+        BufferStatus status = dropping.buffer.status();
+        assertThat(status.segmentsUsed()).isEqualTo(4);
+        assertThat(status.segmentsMax()).isEqualTo(4);
+        assertThat(status.depthBytes()).isEqualTo(4 * SEGMENT_SIZE);
+        assertThat(status.capacityBytes()).isEqualTo(4 * SEGMENT_SIZE);
+        assertThat(status.full()).isTrue();
+        assertThat(status.accepted()).isEqualTo(16);
+        assertThat(status.dropped()).isEqualTo(2);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 15));
+        assertThat(dropping.buffer.status().full()).isFalse();
+    }
+
+    @Test
+    void passedSegmentsAreUsedAgain() {
+        Cursor cursor = fixture.cursor("a", true);
+        Set<Object> segments = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            fixture.pushQuarters(2);
+            segments.add(System.identityHashCode(buffer.segmentAt(cursor.position())));
+            assertThat(drain(cursor)).isEqualTo(numbers(2 * i, 2 * i + 1));
+            fixture.runBackground();
+        }
+        assertThat(segments).hasSizeLessThanOrEqualTo(3);
+        assertThat(buffer.status().depthBytes()).isZero();
+    }
+
+    @Test
+    void oneCursorThatStaysBehindHoldsTheMemory() {
+        Cursor fast = fixture.cursor("fast", true);
+        Cursor slow = fixture.cursor("slow", true);
+        fixture.pushQuarters(8);
+        drain(fast);
+        assertThat(buffer.status().segmentsUsed()).isEqualTo(2);
+        assertThat(buffer.status().depthBytes()).isEqualTo(2 * SEGMENT_SIZE);
+        assertThat(drain(slow)).isEqualTo(numbers(0, 7));
+        fixture.pushQuarters(1);
+        assertThat(buffer.status().segmentsUsed()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void worksNearTheEndOfItsNumbers() {
+        long firstPosition = Long.MAX_VALUE - 100L * SEGMENT_SIZE;
+        long firstSequence = Long.MAX_VALUE - 400;
+        BufferFixture late = new BufferFixture(options(3), firstPosition, firstSequence);
+        Cursor cursor = late.cursor("a", true);
+        for (int i = 0; i < 99; i++) {
+            late.pushQuarters(4);
+            assertThat(late.buffer.status().depthBytes()).isEqualTo(SEGMENT_SIZE);
+            long sequence = firstSequence + 4 * i;
+            assertThat(drain(cursor)).isEqualTo(numbers(sequence, sequence + 3));
+        }
+        assertThat(cursor.position()).isEqualTo(firstPosition + 99L * SEGMENT_SIZE);
+        assertThat(late.buffer.close()).isEqualTo(firstSequence + 4 * 99);
+    }
+
+    @Test
+    void placeThatCouldNotBeFilledBecomesPaddingAndIsNotCounted() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.push("0:");
+        RecordEncoder broken = fixture.record(Level.INFO, "broken");
+        broken.begin(null, RecordEncoder.encodeLoggerName("l"), 1, Thread.currentThread());
+        assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(NullPointerException.class);
+        assertThat(fixture.push("2:")).isEqualTo(2);
+        assertThat(drain(cursor)).containsExactly("0", "2");
+        assertThat(cursor.sequence()).isEqualTo(3);
+        assertThat(buffer.accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void cursorThatOpensLateBeginsAtTheOldestRecord() {
+        fixture.pushQuarters(6);
+        assertThat(drain(fixture.cursor("first", true))).isEqualTo(numbers(0, 5));
+        assertThat(drain(fixture.cursor("second", true))).isEqualTo(numbers(4, 5));
+    }
+
+    @Test
+    void cursorThatOpensWhenAllIsPassedBeginsAtTheNextRecord() {
+        Cursor first = fixture.cursor("first", true);
+        fixture.pushQuarters(3);
+        assertThat(drain(first)).hasSize(3);
+        RecordEncoder tooLong = fixture.record(Level.INFO, sized(2 * QUARTER, "3"));
+        assertThat(buffer.push(tooLong)).isEqualTo(3);
+        assertThat(drain(first)).hasSize(1);
+        Cursor second = fixture.cursor("second", true);
+        fixture.push("4:");
+        assertThat(drain(second)).endsWith("4");
+    }
+
+    @Test
+    void closedBufferTakesNothingAndKnowsItsEnd() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(5);
+        assertThat(buffer.isDrained(cursor)).isFalse();
+        assertThat(buffer.close()).isEqualTo(5);
+        assertThat(buffer.close()).isEqualTo(5);
+        assertThat(buffer.isClosed()).isTrue();
+        assertThat(fixture.push("late")).isEqualTo(AsyncBuffer.CLOSED);
+        assertThat(fixture.push(Level.ERROR, "late")).isEqualTo(AsyncBuffer.CLOSED);
+        assertThat(fixture.pushOrPark(Level.INFO, "late", new BufferFixture.Outcome()))
+                .isEqualTo(AsyncBuffer.CLOSED);
+        assertThat(buffer.isDrained(cursor)).isFalse();
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 4));
+        assertThat(buffer.isDrained(cursor)).isTrue();
+        assertThat(buffer.accepted()).isEqualTo(5);
+        assertThat(buffer.nextSequence()).isEqualTo(5);
+    }
+
+    @Test
+    void emptyBufferCloses() {
+        Cursor cursor = fixture.cursor("a", true);
+        assertThat(buffer.close()).isZero();
+        assertThat(buffer.isDrained(cursor)).isTrue();
+    }
+
+    @Test
+    void bufferFilledExactlyCloses() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        assertThat(drain(cursor)).hasSize(4);
+        assertThat(buffer.close()).isEqualTo(4);
+        assertThat(buffer.isDrained(cursor)).isTrue();
+    }
+
+    @Test
+    void highWaterRemembersTheLargestDepth() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(6);
+        drain(cursor);
+        fixture.push("small");
+        drain(cursor);
+        assertThat(buffer.status().highWaterBytes()).isEqualTo(6 * QUARTER);
+        assertThat(buffer.status().depthBytes()).isZero();
+    }
+
+    @Test
+    void depthBeforeTheFirstCursorIsAllThatWaits() {
+        fixture.pushQuarters(2);
+        assertThat(buffer.status().depthBytes()).isEqualTo(2 * QUARTER);
+    }
+
+    @Test
+    void sequencesStayDenseOverManySegmentsOfOddSizes() {
+        Cursor cursor = fixture.cursor("a", true);
+        List<String> expected = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            int length = 64 + 8 * (i * 37 % 300);
+            assertThat(fixture.push(sized(length, Integer.toString(i)))).isEqualTo(i);
+            expected.add(Integer.toString(i));
+            if (i % 3 == 0) {
+                seen.addAll(drain(cursor));
+            }
+        }
+        seen.addAll(drain(cursor));
+        assertThat(seen).isEqualTo(expected);
+    }
+}

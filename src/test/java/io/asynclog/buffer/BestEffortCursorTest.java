@@ -1,0 +1,140 @@
+package io.asynclog.buffer;
+
+import static io.asynclog.buffer.BufferFixture.drain;
+import static io.asynclog.buffer.BufferFixture.numbers;
+import static io.asynclog.buffer.BufferFixture.options;
+import static io.asynclog.buffer.BufferFixture.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class BestEffortCursorTest {
+    private final BufferFixture fixture = new BufferFixture(options(3));
+    private final Cursor required = fixture.cursor("required", true);
+    private final Cursor lagging = fixture.cursor("lagging", false);
+
+    @Test
+    void laggardIsSkippedWhenRoomIsNeededAndKnowsHowMany() {
+        fixture.pushQuarters(8);
+        drain(required);
+        fixture.pushQuarters(4);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(lagging.skipped()).isEqualTo(4);
+        assertThat(tags(lagging)).isEqualTo(numbers(4, 7));
+        lagging.pass();
+        assertThat(lagging.skipped()).isZero();
+        assertThat(drain(lagging)).isEqualTo(numbers(8, 11));
+        assertThat(fixture.buffer.status().dropped()).isZero();
+    }
+
+    @Test
+    void laggardIsNotSkippedWhileThereIsRoom() {
+        fixture.pushQuarters(8);
+        drain(required);
+        assertThat(drain(lagging)).isEqualTo(numbers(0, 7));
+    }
+
+    @Test
+    void requiredCursorIsNeverSkipped() {
+        BufferFixture dropping = new BufferFixture(options(3).withPolicy(OverflowPolicy.DROP));
+        Cursor slow = dropping.cursor("slow", true);
+        Cursor bestEffort = dropping.cursor("best-effort", false);
+        dropping.pushQuarters(8);
+        drain(bestEffort);
+        assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(drain(slow)).isEqualTo(numbers(0, 7));
+    }
+
+    @Test
+    void segmentThatAnOvertakenSinkIsStillReadingIsNotUsedAgain() {
+        fixture.pushQuarters(4);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        SegmentBatch held = lagging.batch();
+        for (int i = 1; i < 12; i++) {
+            fixture.pushQuarters(4);
+            drain(required);
+            fixture.runBackground();
+        }
+        assertThat(tags(lagging)).isEqualTo(numbers(0, 3));
+        assertThat(held.sequence(3)).isEqualTo(3);
+        lagging.pass();
+        long position = lagging.position();
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(lagging.skipped()).isPositive();
+        long first = 4 + lagging.skipped();
+        assertThat(lagging.batch().sequence(0)).isEqualTo(first);
+        assertThat(lagging.position()).isGreaterThan(position);
+        assertThat(drain(lagging)).isEqualTo(numbers(first, 47));
+    }
+
+    @Test
+    void skipsAddUpUntilTheyArePassed() {
+        fixture.pushQuarters(8);
+        drain(required);
+        fixture.pushQuarters(4);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(lagging.skipped()).isEqualTo(4);
+        drain(required);
+        fixture.pushQuarters(4);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(lagging.skipped()).isEqualTo(8);
+        assertThat(tags(lagging)).isEqualTo(numbers(8, 11));
+        lagging.pass();
+        assertThat(lagging.skipped()).isZero();
+    }
+
+    @Test
+    void skipThatThePassHasOvertakenSkipsNothing() {
+        fixture.pushQuarters(8);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        drain(required);
+        fixture.pushQuarters(1);
+        lagging.pass();
+        assertThat(lagging.position()).isEqualTo(BufferFixture.SEGMENT_SIZE);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(lagging.skipped()).isZero();
+        assertThat(tags(lagging)).isEqualTo(numbers(4, 7));
+    }
+
+    @Test
+    void laggardDoesNotHoldUpAPolicyThatNeverWaits() {
+        BufferFixture dropping = new BufferFixture(options(2).withPolicy(OverflowPolicy.DROP));
+        Cursor fast = dropping.cursor("fast", true);
+        dropping.cursor("hanging", false);
+        dropping.pushQuarters(4);
+        assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(drain(fast)).hasSize(4);
+        assertThat(dropping.push("found room")).isPositive();
+    }
+
+    @Test
+    void callerDoesNotWaitForALaggard() throws Exception {
+        BufferFixture full = new BufferFixture(options(2));
+        Cursor fast = full.cursor("fast", true);
+        full.cursor("hanging", false);
+        full.pushQuarters(4);
+        Thread waiting = new Thread(() -> full.push("4:"));
+        waiting.setDaemon(true);
+        waiting.start();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        List<String> tags = drain(fast);
+        waiting.join(10_000);
+        assertThat(waiting.isAlive()).isFalse();
+        tags.addAll(drain(fast));
+        assertThat(tags).isEqualTo(numbers(0, 4));
+    }
+
+    @Test
+    void onlyBestEffortCursorsNeverFillTheBuffer() {
+        BufferFixture careless = new BufferFixture(options(2));
+        Cursor only = careless.cursor("only", false);
+        careless.pushQuarters(40);
+        assertThat(careless.buffer.status().dropped()).isZero();
+        assertThat(only.read(Level.TRACE, true)).isTrue();
+        assertThat(only.skipped() + only.batch().size()).isEqualTo(40);
+    }
+}
