@@ -1,0 +1,73 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class EncoderPoolTest {
+    private static final byte[] LOGGER = RecordEncoder.encodeLoggerName("l");
+
+    private final EncoderPool pool = new EncoderPool(4096, 2);
+
+    @Test
+    void leasesTheSameEncoderAgain() {
+        RecordEncoder encoder = pool.lease();
+        pool.release(encoder);
+        assertThat(pool.lease()).isSameAs(encoder);
+    }
+
+    @Test
+    void nestedLeasesAreDistinct() {
+        Set<RecordEncoder> leased = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 20; i++) {
+            assertThat(leased.add(pool.lease())).isTrue();
+        }
+        leased.forEach(pool::release);
+        assertThat(leased).contains(pool.lease());
+    }
+
+    @Test
+    void argumentThatLogsHarmsNoRecordButItsOwn() {
+        BufferFixture fixture = new BufferFixture(BufferFixture.options(4));
+        Cursor cursor = fixture.cursor("a", true);
+        Object logs = new Object() {
+            @Override
+            public String toString() {
+                fixture.push("inner:");
+                return "argument";
+            }
+        };
+        RecordEncoder outer = fixture.buffer.leaseEncoder();
+        outer.begin(Level.INFO, LOGGER, 1, Thread.currentThread());
+        outer.message("{} outer {}:", 2, logs, logs, null);
+        fixture.buffer.push(outer);
+        fixture.buffer.releaseEncoder(outer);
+        assertThat(BufferFixture.drain(cursor)).containsExactly("inner", "inner", "argument outer argument");
+    }
+
+    @Test
+    void noEncoderIsLeasedTwiceAtATime() throws Exception {
+        Set<RecordEncoder> out = ConcurrentHashMap.newKeySet();
+        CompletableFuture<?>[] threads = new CompletableFuture<?>[4];
+        for (int t = 0; t < threads.length; t++) {
+            threads[t] = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 20_000; i++) {
+                            RecordEncoder encoder = pool.lease();
+                            assertThat(out.add(encoder)).isTrue();
+                            out.remove(encoder);
+                            pool.release(encoder);
+                        }
+                    },
+                    task -> new Thread(task).start());
+        }
+        CompletableFuture.allOf(threads).get(30, TimeUnit.SECONDS);
+    }
+}

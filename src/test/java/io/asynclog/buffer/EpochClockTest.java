@@ -1,0 +1,41 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EpochClockTest {
+    private static final long TOLERANCE_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final EpochClock clock = new EpochClock();
+
+    @Test
+    void tellsTheTimeOfDay() {
+        assertThat(Math.abs(clock.epochNanos() - now())).isLessThan(TOLERANCE_NANOS);
+    }
+
+    @Test
+    void doesNotGoBackWhileTheSystemClockGoesOn() {
+        long last = clock.epochNanos();
+        for (int i = 0; i < 1000; i++) {
+            long next = clock.epochNanos();
+            assertThat(next).isGreaterThanOrEqualTo(last);
+            last = next;
+        }
+    }
+
+    @Test
+    void staysRightWhenCalibrated() {
+        for (int i = 0; i < 100; i++) {
+            clock.calibrate();
+        }
+        assertThat(Math.abs(clock.epochNanos() - now())).isLessThan(TOLERANCE_NANOS);
+    }
+
+    private static long now() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+}

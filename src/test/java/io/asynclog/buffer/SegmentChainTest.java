@@ -1,0 +1,104 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SegmentChainTest {
+    private static final int SIZE = 4096;
+
+    private final SegmentChain chain = new SegmentChain(SIZE, 3);
+
+    @Test
+    void keepsTheLastSegmentForThoseWithAReserve() {
+        assertThat(extend(0)).isNotNull();
+        assertThat(extend(1)).isNotNull();
+        assertThat(chain.extend(false)).isNull();
+        assertThat(chain.usesReserve()).isFalse();
+        assertThat(chain.extend(true)).isNotNull();
+        assertThat(chain.usesReserve()).isTrue();
+        assertThat(chain.extend(true)).isNull();
+    }
+
+    @Test
+    void findsTheSegmentOfAPosition() {
+        Segment first = extend(0);
+        Segment second = extend(1);
+        assertThat(chain.find(0)).isSameAs(first);
+        assertThat(chain.find(SIZE - 1)).isSameAs(first);
+        assertThat(chain.find(SIZE)).isSameAs(second);
+        assertThat(chain.find(2 * SIZE)).isNull();
+        assertThat(chain.oldest()).isSameAs(first);
+    }
+
+    @Test
+    void takesOnlyClosedSegmentsThatArePassed() {
+        Segment first = extend(0);
+        Segment second = extend(1);
+        assertThat(chain.takePassed(SIZE)).isEmpty();
+        close(first);
+        assertThat(chain.takePassed(SIZE - 1)).isEmpty();
+        assertThat(chain.takePassed(2 * SIZE)).containsExactly(first);
+        close(second);
+        assertThat(chain.takePassed(2 * SIZE)).containsExactly(second);
+        assertThat(chain.oldest()).isNull();
+    }
+
+    @Test
+    void usesFreedSegmentsAgain() {
+        Segment first = extend(0);
+        close(first);
+        List<Segment> passed = chain.takePassed(SIZE);
+        passed.forEach(chain::recycle);
+        assertThat(chain.freeCount()).isEqualTo(1);
+        assertThat(chain.extend(false)).isSameAs(first);
+        assertThat(chain.freeCount()).isZero();
+    }
+
+    @Test
+    void givesFreeSegmentsBackWhenTrimmed() {
+        Segment first = extend(0);
+        extend(1);
+        close(first);
+        chain.takePassed(SIZE).forEach(chain::recycle);
+        chain.trim();
+        assertThat(chain.freeCount()).isZero();
+        assertThat(chain.usedCount()).isEqualTo(1);
+        assertThat(chain.extend(false)).isNotNull().isNotSameAs(first);
+        assertThat(chain.extend(true)).isNotNull();
+    }
+
+    @Test
+    void abandonedSegmentIsReplaced() {
+        Segment first = extend(0);
+        extend(1);
+        close(first);
+        assertThat(chain.takePassed(SIZE)).containsExactly(first);
+        chain.abandon();
+        assertThat(chain.extend(false)).isNotNull();
+        assertThat(chain.extend(true)).isNotNull();
+        assertThat(chain.extend(true)).isNull();
+    }
+
+    @Test
+    void wantsASpareWhileNoneIsFreeAndThereMayBeMore() {
+        extend(0);
+        assertThat(chain.reserveSpare()).isTrue();
+        chain.addSpare(chain.allocate());
+        assertThat(chain.freeCount()).isEqualTo(1);
+        assertThat(chain.reserveSpare()).isFalse();
+    }
+
+    private Segment extend(int index) {
+        Segment segment = chain.extend(false);
+        if (segment != null) {
+            segment.activate((long) index * SIZE, 0, 0, 0, false);
+        }
+        return segment;
+    }
+
+    private static void close(Segment segment) {
+        segment.close(segment.claim(SIZE + 8));
+    }
+}
