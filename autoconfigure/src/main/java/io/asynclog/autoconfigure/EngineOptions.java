@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ansi.AnsiOutput;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -78,8 +79,9 @@ final class EngineOptions {
     }
 
     private ConsoleOptions.Colors colors() {
-        AnsiOutput.Enabled enabled = environment.getProperty(
-                "spring.output.ansi.enabled", AnsiOutput.Enabled.class, AnsiOutput.getEnabled());
+        AnsiOutput.Enabled enabled = Binder.get(environment)
+                .bind("spring.output.ansi.enabled", AnsiOutput.Enabled.class)
+                .orElseGet(AnsiOutput::getEnabled);
         return switch (enabled) {
             case ALWAYS -> ConsoleOptions.Colors.ALWAYS;
             case NEVER -> ConsoleOptions.Colors.NEVER;

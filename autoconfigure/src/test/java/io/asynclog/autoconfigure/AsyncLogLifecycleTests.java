@@ -1,0 +1,237 @@
+package io.asynclog.autoconfigure;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogger;
+import io.asynclog.ErrorHandler;
+import io.asynclog.FlushFunction;
+import io.asynclog.LogBatch;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AsyncLogLifecycleTests {
+    private static final String QUIET = "asynclog.console.enabled=false";
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
+
+    @Test
+    void comesUpBeforeAndGoesDownAfterEverythingElse() {
+        runner.withPropertyValues(QUIET).run(context -> {
+            AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
+            assertThat(lifecycle.getPhase()).isEqualTo(Integer.MIN_VALUE + 1000);
+            assertThat(lifecycle.isPauseable()).isFalse();
+            assertThat(lifecycle.isAutoStartup()).isTrue();
+            assertThat(lifecycle.isRunning()).isTrue();
+        });
+    }
+
+    @Test
+    void stopCallsBackFromAThreadOfItsOwn() {
+        runner.withPropertyValues(QUIET).run(context -> {
+            AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
+            CompletableFuture<Thread> stopped = new CompletableFuture<>();
+            lifecycle.stop(() -> stopped.complete(Thread.currentThread()));
+            assertThat(stopped).succeedsWithin(10, SECONDS).isNotEqualTo(Thread.currentThread());
+            assertThat(lifecycle.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void recordsLoggedWhileBeansAreCreatedComeOut() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET)
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .withBean(Early.class)
+                .run(context -> {});
+        assertThat(sink.messages()).containsExactly("being created");
+    }
+
+    @Test
+    void everyRecordLoggedBeforeTheContextClosesComesOut() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET)
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .run(context -> {
+                    AsyncLogger log = context.getBean(AsyncLogger.class);
+                    for (int i = 0; i < 10_000; i++) {
+                        log.info("record {}", i);
+                    }
+                });
+        assertThat(sink.messages()).hasSize(10_000).endsWith("record 9999");
+    }
+
+    @Test
+    void aSinkMayItselfDependOnALogger(CapturedOutput output) {
+        runner.withUserConfiguration(SinkThatLogs.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            AsyncLogger log = context.getBean(AsyncLogger.class);
+            log.info("hello");
+            assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(context.getBean(AsyncLogManager.class).status().sinks())
+                    .extracting(sink -> sink.name())
+                    .containsExactly("console", "audit");
+        });
+        assertThat(output).containsOnlyOnce("audited hello");
+    }
+
+    @Test
+    void recordsOfPreDestroyMethodsStillComeOut(CapturedOutput output) {
+        runner.withBean(Late.class).run(context -> assertThat(output).doesNotContain("good bye"));
+        assertThat(output).containsOnlyOnce("good bye");
+    }
+
+    @Test
+    void sinksAreDestroyedAfterTheLastFlush() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        runner.withPropertyValues(QUIET)
+                .withBean("closing", ClosingSink.class, () -> new ClosingSink(events))
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(events).containsExactly("hello", "closed");
+    }
+
+    @Test
+    void recordsComeOutWhenTheContextFailsToStart(CapturedOutput output) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        runner.withBean("closing", ClosingSink.class, () -> new ClosingSink(events))
+                .withBean(Early.class)
+                .withBean("failing", InitializingBean.class, () -> () -> {
+                    throw new IllegalStateException("cannot start");
+                })
+                .run(context -> assertThat(context).hasFailed());
+        assertThat(output).containsOnlyOnce(": being created");
+        assertThat(events).containsExactly("being created", "closed");
+    }
+
+    @Test
+    void contextsHaveEnginesOfTheirOwn() {
+        RecordingSink one = new RecordingSink();
+        RecordingSink other = new RecordingSink();
+        runner.withPropertyValues(QUIET)
+                .withBean("sink", FlushFunction.class, () -> one)
+                .run(first -> {
+                    runner.withPropertyValues(QUIET)
+                            .withBean("sink", FlushFunction.class, () -> other)
+                            .run(second -> second.getBean(AsyncLogger.class).info("to the second"));
+                    first.getBean(AsyncLogger.class).info("to the first");
+                });
+        assertThat(one.messages()).containsExactly("to the first");
+        assertThat(other.messages()).containsExactly("to the second");
+    }
+
+    @Test
+    void aChildContextSharesTheEngineOfItsParent() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET)
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .run(parent -> {
+                    try (AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+                        child.setParent(parent);
+                        child.register(AsyncLogAutoConfiguration.class);
+                        child.refresh();
+                        child.getBean(AsyncLogger.class).info("from the child");
+                    }
+                    assertThat(parent.getBean(AsyncLogger.class).infoAsync("the engine still runs"))
+                            .succeedsWithin(10, SECONDS);
+                });
+        assertThat(sink.messages()).containsExactly("from the child", "the engine still runs");
+    }
+
+    @Test
+    void aShutdownThatLosesRecordsSaysSo() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        BlockingSink stuck = new BlockingSink();
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=50ms")
+                .withBean("stuck", FlushFunction.class, () -> stuck)
+                .withBean(ErrorHandler.class, () -> (message, cause) -> heard.add(message))
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        stuck.release();
+        assertThat(heard)
+                .anySatisfy(message -> assertThat(message)
+                        .contains("lost by sink: 'stuck' 1")
+                        .contains("asynclog.shutdown-timeout")
+                        .doesNotContain("\n"));
+    }
+
+    @Test
+    void aShutdownThatLosesNothingKeepsQuiet() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        runner.withPropertyValues(QUIET)
+                .withBean(ErrorHandler.class, () -> (message, cause) -> heard.add(message))
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aLazyApplicationHasItsSinksToo() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET)
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(
+                        new LazyInitializationBeanFactoryPostProcessor()))
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(sink.messages()).containsExactly("hello");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SinkThatLogs {
+        @Bean
+        FlushFunction audit(AsyncLogger log) {
+            return batch -> batch.forEach(record -> log.info("audited {}", record.message()));
+        }
+    }
+
+    static final class Early {
+        Early(ObjectProvider<AsyncLogger> logs) {
+            logs.getObject().info("being created");
+        }
+    }
+
+    static final class Late {
+        private final AsyncLogger log;
+
+        Late(AsyncLogger log) {
+            this.log = log;
+        }
+
+        @PreDestroy
+        void close() {
+            log.info("good bye");
+        }
+    }
+
+    static final class ClosingSink implements FlushFunction, AutoCloseable {
+        private final List<String> events;
+
+        ClosingSink(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        public void flush(LogBatch batch) {
+            batch.forEach(record -> events.add(record.message()));
+        }
+
+        @Override
+        public void close() {
+            events.add("closed");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.asynclog.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogger;
+import io.asynclog.FlushFunction;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.OverflowPolicy;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.SinkStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AsyncLogPropertiesTests {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
+
+    private final ApplicationContextRunner quiet = runner.withPropertyValues("asynclog.console.enabled=false");
+
+    @Test
+    void whatIsNotSetIsLeftToTheCore() {
+        quiet.run(context -> assertThat(context.getBean(AsyncBuffer.class).options())
+                .isEqualTo(BufferOptions.defaults()));
+    }
+
+    @Test
+    void theBufferFollowsTheProperties() {
+        quiet.withPropertyValues(
+                        "asynclog.buffer.segment-size=256KB",
+                        "asynclog.buffer.max-size=2MB",
+                        "asynclog.max-record-size=8KB",
+                        "asynclog.buffer.overflow.policy=drop-below",
+                        "asynclog.buffer.overflow.max-wait=3s",
+                        "asynclog.buffer.overflow.drop-below=error")
+                .run(context -> assertThat(context.getBean(AsyncBuffer.class).options())
+                        .isEqualTo(new BufferOptions(
+                                256 * 1024,
+                                2 * 1024 * 1024,
+                                8 * 1024,
+                                OverflowPolicy.DROP_BELOW,
+                                Duration.ofSeconds(3),
+                                Level.ERROR)));
+    }
+
+    @Test
+    void aSinkFollowsItsProperties() {
+        RecordingSink sink = new RecordingSink();
+        quiet.withBean("auditSink", FlushFunction.class, () -> sink)
+                .withPropertyValues(
+                        "asynclog.sinks.auditSink.level=warn", "asynclog.sinks.auditSink.delivery=best-effort")
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("too low");
+                    context.getBean(AsyncLogger.class).warn("high enough");
+                    assertThat(onlySink(context.getBean(AsyncLogManager.class)).delivery())
+                            .isEqualTo(Delivery.BEST_EFFORT);
+                });
+        assertThat(sink.messages()).containsExactly("high enough");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auditsink", "audit-sink", "AUDITSINK"})
+    void aSinkGoesByARelaxedName(String name) {
+        quiet.withBean("auditSink", FlushFunction.class, RecordingSink::new)
+                .withPropertyValues("asynclog.sinks." + name + ".delivery=best-effort")
+                .run(context -> assertThat(
+                                onlySink(context.getBean(AsyncLogManager.class)).delivery())
+                        .isEqualTo(Delivery.BEST_EFFORT));
+    }
+
+    @Test
+    void optionsOfASinkThatIsSwitchedOffDoNoHarm() {
+        quiet.withPropertyValues("asynclog.sinks.console.level=warn", "asynclog.sinks.file.level=warn")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void consoleLinesLookLikeThoseOfSpringBoot(CapturedOutput output) {
+        runner.withPropertyValues("spring.application.name=orders")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut())
+                .containsPattern(
+                        "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+  INFO \\d+ --- \\[orders] \\[ *main] orders +: hello$");
+    }
+
+    @Test
+    void theApplicationsNameIsLeftOutWhereSpringBootLeavesItOut(CapturedOutput output) {
+        runner.withPropertyValues("spring.application.name=orders", "logging.include-application-name=false")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut()).containsPattern("--- \\[ *main] orders +: hello");
+    }
+
+    @Test
+    void consoleColoursFollowSpringBoot(CapturedOutput output) {
+        runner.withPropertyValues("spring.output.ansi.enabled=always")
+                .run(context -> context.getBean(AsyncLogger.class).info("colourful"));
+        runner.withPropertyValues("spring.output.ansi.enabled=never")
+                .run(context -> context.getBean(AsyncLogger.class).info("plain"));
+        assertThat(output.getOut().lines().filter(line -> line.contains("colourful")))
+                .allMatch(line -> line.contains("\u001b["));
+        assertThat(output.getOut().lines().filter(line -> line.contains("plain")))
+                .noneMatch(line -> line.contains("\u001b["));
+    }
+
+    @Test
+    void consolePatternIsFollowed(CapturedOutput output) {
+        runner.withPropertyValues("asynclog.console.pattern=<%p|%m>%n")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut().lines()).contains("<INFO|hello>");
+    }
+
+    @Test
+    void aPathSwitchesTheFileOn(@TempDir Path folder) {
+        Path file = folder.resolve("logs/app.log");
+        quiet.withPropertyValues(
+                        "asynclog.file.path=" + file,
+                        "asynclog.file.pattern=%m%n",
+                        "asynclog.file.max-file-size=1MB",
+                        "asynclog.file.max-history=3",
+                        "asynclog.file.total-size-cap=1GB",
+                        "asynclog.file.sync=flush")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(file).hasContent("hello");
+    }
+
+    @Test
+    void anEmptyPathLeavesTheFileOff() {
+        quiet.withPropertyValues("asynclog.file.path=").run(context -> assertThat(context.getBean(AsyncLogManager.class)
+                        .status()
+                        .sinks())
+                .noneMatch(sink -> sink.name().equals("file")));
+    }
+
+    @Test
+    void refusedRecordsGoToTheDeadLetterFile(@TempDir Path folder) {
+        Path file = folder.resolve("dead.jsonl");
+        quiet.withPropertyValues(
+                        "asynclog.dead-letter.path=" + file,
+                        "asynclog.sinks.picky.retry.max-attempts=1",
+                        "asynclog.sinks.picky.retry.initial-delay=1ms",
+                        "asynclog.sinks.picky.retry.max-delay=2ms")
+                .withBean("picky", FlushFunction.class, () -> batch -> batch.forEach(record -> {
+                    if (record.message().equals("poison")) {
+                        throw new IllegalArgumentException("no");
+                    }
+                }))
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("poison");
+                    context.getBean(AsyncLogger.class).info("fine");
+                });
+        assertThat(file).content().contains("poison").doesNotContain("fine");
+    }
+
+    @Test
+    void theShutdownTimeoutIsFollowed() {
+        quiet.withPropertyValues("asynclog.shutdown-timeout=3s")
+                .run(context -> assertThat(
+                                context.getBean(AsyncLogManager.class).shutdownTimeout())
+                        .isEqualTo(Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asynclog.buffer.segment-size, 1KB",
+        "asynclog.buffer.max-size, 1MB",
+        "asynclog.buffer.overflow.max-wait, -1s",
+        "asynclog.max-record-size, 2MB",
+        "asynclog.console.pattern, %nonsense",
+        "asynclog.file.max-file-size, 1B",
+        "asynclog.file.max-history, -1",
+        "asynclog.file.pattern, %nonsense",
+        "asynclog.shutdown-timeout, -1s",
+        "asynclog.sinks.console.batch-size, 0",
+        "asynclog.sinks.console.flush-timeout, 0s",
+        "asynclog.sinks.console.retry.max-attempts, 0",
+        "asynclog.sinks.console.retry.initial-delay, -1s",
+        "asynclog.sinks.console.retry.max-delay, 1ms",
+    })
+    void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value) {
+        runner.withPropertyValues(property + "=" + value).run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("Property '" + property + "' is '"));
+    }
+
+    @Test
+    void anUnknownSinkStopsTheStart() {
+        runner.withPropertyValues("asynclog.sinks.audti.level=warn").run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("Property 'asynclog.sinks.audti'")
+                .hasStackTraceContaining("There is no sink of this name"));
+    }
+
+    @Test
+    void anUnwritablePathStopsTheStart(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("a-file"));
+        runner.withPropertyValues("asynclog.file.path=" + file.resolve("app.log"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("Property 'asynclog.file.path'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asynclog.buffer.max-sise",
+        "asynclog.sinks.console.levle",
+        "asynclog.sinks.console.retry.attempts",
+        "asynclog.colour"
+    })
+    void aMisspeltPropertyStopsTheStart(String property) {
+        runner.withPropertyValues(property + "=1").run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("UnboundConfigurationPropertiesException")
+                .hasStackTraceContaining(property));
+    }
+
+    private static SinkStatus onlySink(AsyncLogManager manager) {
+        assertThat(manager.status().sinks()).hasSize(1);
+        return manager.status().sinks().get(0);
+    }
+}

@@ -1,0 +1,101 @@
+package io.asynclog.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+/** What an operator reads when a property is wrong. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+    @Test
+    void anImpossibleValueIsShownWithItsOriginAndTheMend(CapturedOutput output) {
+        failToStart("--asynclog.buffer.max-size=1MB");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Property 'asynclog.buffer.max-size' cannot have the value '1MB'")
+                .contains("from \"asynclog.buffer.max-size\" from property source \"commandLineArgs\"")
+                .contains("The buffer needs room for two segments")
+                .contains("Action:\n\nRaise it to at least");
+    }
+
+    @Test
+    void anOptionOfASinkIsShownUnderItsFullName(CapturedOutput output) {
+        failToStart("--asynclog.sinks.console.batch-size=0");
+        assertThat(output)
+                .contains("Property 'asynclog.sinks.console.batch-size' cannot have the value '0'")
+                .contains("A batch has 1 to");
+    }
+
+    @Test
+    void anUnknownSinkIsShownWithThoseThatThereAre(CapturedOutput output) {
+        failToStart("--asynclog.sinks.audti.level=warn");
+        assertThat(output)
+                .contains("Property 'asynclog.sinks.audti' cannot have the value")
+                .contains("There is no sink of this name")
+                .contains("Use one of [console], or remove it");
+    }
+
+    @Test
+    void anUnwritablePathIsShown(CapturedOutput output, @TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("a-file")).resolve("app.log");
+        failToStart("--asynclog.file.path=" + file);
+        assertThat(output)
+                .contains("Property 'asynclog.file.path' cannot have the value '" + file + "'")
+                .contains("It cannot be written")
+                .contains("Choose a path");
+    }
+
+    @Test
+    void aFaultyPatternIsShown(CapturedOutput output) {
+        failToStart("--asynclog.console.pattern=%d %nonsense");
+        assertThat(output).contains("Property 'asynclog.console.pattern' cannot have the value '%d %nonsense'");
+    }
+
+    @Test
+    void aMisspeltPropertyIsShownWithTheOneThatWasMeant(CapturedOutput output) {
+        failToStart("--asynclog.buffer.max-sise=8MB");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("There is no property 'asynclog.buffer.max-sise', which is set to '8MB'")
+                .contains("Did you mean 'asynclog.buffer.max-size'?");
+    }
+
+    @Test
+    void aMisspeltPropertyOfASinkIsShownWithTheOneThatWasMeant(CapturedOutput output) {
+        failToStart("--asynclog.sinks.console.retry.max-atempts=3");
+        assertThat(output).contains("Did you mean 'asynclog.sinks.console.retry.max-attempts'?");
+    }
+
+    @Test
+    void aPropertyInTheWrongGroupIsShownWithTheRightOne(CapturedOutput output) {
+        failToStart("--asynclog.buffer.max-wait=2s");
+        assertThat(output).contains("Did you mean 'asynclog.buffer.overflow.max-wait'?");
+    }
+
+    @Test
+    void aPropertyUnlikeAnyOtherIsToBeRemoved(CapturedOutput output) {
+        failToStart("--asynclog.zzzz=2s");
+        assertThat(output).contains("Remove 'asynclog.zzzz'.");
+    }
+
+    private static void failToStart(String property) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        assertThatException().isThrownBy(() -> application.run(property).close());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(AsyncLogAutoConfiguration.class)
+    static class Application {}
+}

@@ -1,0 +1,171 @@
+package io.asynclog.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+class LoggerNamingTests {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class))
+            .withUserConfiguration(Beans.class)
+            .withPropertyValues("asynclog.console.enabled=false");
+
+    @Test
+    void constructorFieldAndMethodInjectionNameTheLoggerAfterTheClass() {
+        runner.run(context -> {
+            assertThat(context.getBean(ByConstructor.class).log.getName()).isEqualTo(ByConstructor.class.getName());
+            assertThat(context.getBean(ByField.class).log.getName()).isEqualTo(ByField.class.getName());
+            assertThat(context.getBean(ByMethod.class).log.getName()).isEqualTo(ByMethod.class.getName());
+        });
+    }
+
+    @Test
+    void anInheritedFieldNamesTheLoggerAfterTheClassThatDeclaresIt() {
+        runner.run(context ->
+                assertThat(context.getBean(Heir.class).log.getName()).isEqualTo(Parent.class.getName()));
+    }
+
+    @Test
+    void providersAndLazyProxiesNameTheLoggerAfterTheClass() {
+        runner.run(context -> {
+            assertThat(context.getBean(ByProvider.class).log.getName()).isEqualTo(ByProvider.class.getName());
+            assertThat(context.getBean(ByLazyProxy.class).log.getName()).isEqualTo(ByLazyProxy.class.getName());
+        });
+    }
+
+    @Test
+    void aParameterOfABeanMethodNamesTheLoggerAfterTheBeansClass() {
+        runner.run(context -> assertThat(context.getBean(Made.class).log.getName())
+                .isEqualTo(Made.class.getName()));
+    }
+
+    @Test
+    void aBeanMethodThatReturnsAnInterfaceNamesTheLoggerAfterItsOwnClass() {
+        runner.run(context -> {
+            context.getBean("task", Runnable.class).run();
+            assertThat(context.getBean(Beans.Seen.class).name).isEqualTo(Beans.class.getName());
+        });
+    }
+
+    @Test
+    void aLoggerThatIsLookedUpIsNamedAfterTheApplication() {
+        runner.withPropertyValues("spring.application.name=orders").run(context -> assertThat(
+                        context.getBean(AsyncLogger.class).getName())
+                .isEqualTo("orders"));
+    }
+
+    @Test
+    void aLoggerThatIsLookedUpInANamelessApplicationHasAName() {
+        runner.run(context -> assertThat(context.getBean(AsyncLogger.class).getName())
+                .isEqualTo("application"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(ByConstructor.class)
+    static class Beans {
+        @Bean
+        ByField byField() {
+            return new ByField();
+        }
+
+        @Bean
+        ByMethod byMethod() {
+            return new ByMethod();
+        }
+
+        @Bean
+        Heir heir() {
+            return new Heir();
+        }
+
+        @Bean
+        ByProvider byProvider() {
+            return new ByProvider();
+        }
+
+        @Bean
+        ByLazyProxy byLazyProxy() {
+            return new ByLazyProxy();
+        }
+
+        @Bean
+        Made made(AsyncLogger log) {
+            return new Made(log);
+        }
+
+        @Bean
+        Seen seen() {
+            return new Seen();
+        }
+
+        @Bean
+        Runnable task(AsyncLogger log, Seen seen) {
+            return () -> seen.name = log.getName();
+        }
+
+        static final class Seen {
+            String name;
+        }
+    }
+
+    static final class ByConstructor {
+        final AsyncLogger log;
+
+        ByConstructor(AsyncLogger log) {
+            this.log = log;
+        }
+    }
+
+    static final class ByField {
+        @Autowired
+        AsyncLogger log;
+    }
+
+    static final class ByMethod {
+        AsyncLogger log;
+
+        @Autowired
+        void setLog(AsyncLogger log) {
+            this.log = log;
+        }
+    }
+
+    abstract static class Parent {
+        @Autowired
+        AsyncLogger log;
+    }
+
+    static final class Heir extends Parent {}
+
+    static final class ByProvider {
+        AsyncLogger log;
+
+        @Autowired
+        void setLogs(ObjectProvider<AsyncLogger> logs) {
+            log = logs.getObject();
+        }
+    }
+
+    static final class ByLazyProxy {
+        @Autowired
+        @Lazy
+        AsyncLogger log;
+    }
+
+    static final class Made {
+        final AsyncLogger log;
+
+        Made(AsyncLogger log) {
+            this.log = log;
+        }
+    }
+}
