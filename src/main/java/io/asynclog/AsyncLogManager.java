@@ -1,0 +1,348 @@
+package io.asynclog;
+
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.PushCallback;
+import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.ConsumerStatus;
+import io.asynclog.consumer.LogConsumer;
+import io.asynclog.consumer.Sink;
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.consumer.SinkStatus;
+import io.asynclog.sink.ConsoleOptions;
+import io.asynclog.sink.FileOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * An engine: one buffer, its sinks, and the loggers that write to it. Engines are independent of each other.
+ *
+ * <pre>{@code
+ * try (AsyncLogManager manager = AsyncLogManager.builder()
+ *         .console(ConsoleOptions.defaults())
+ *         .sink("audit", batch -> batch.forEach(audit::store))
+ *         .build()) {
+ *     manager.initialize();
+ *     AsyncLogger log = manager.getLogger("orders");
+ *     log.info("order {} accepted", id);
+ * }
+ * }</pre>
+ *
+ * <p>Loggers work from the moment the engine is built: what is logged before {@link #initialize} waits in the buffer. What
+ * is logged after {@link #shutdown} is written at once, by the caller, to console and file. All methods are safe for any
+ * number of threads, and repeated calls do no harm.
+ */
+public final class AsyncLogManager implements AutoCloseable {
+    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+    /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+    private static final Duration MAX_SHUTDOWN_TIMEOUT = Duration.ofDays(365);
+
+    private final TaskScheduler scheduler;
+    private final boolean ownsScheduler;
+    private final AsyncBuffer buffer;
+    private final LogConsumer consumer;
+    private final LateWriter lateWriter;
+    private final SinkAssembly sinks;
+    private final AwaitedPushes awaitedPushes;
+    private final Function<String, Predicate<Level>> levels;
+    private final Duration shutdownTimeout;
+    private final ErrorHandler errors;
+    private final Map<String, EngineLogger> loggers = new ConcurrentHashMap<>();
+
+    /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
+    private final Object lifecycle = new Object();
+
+    private volatile AsyncLogStatus.State state = AsyncLogStatus.State.STARTING;
+    private @Nullable ShutdownReport shutdownReport;
+
+    private AsyncLogManager(Builder builder) {
+        errors = builder.errors;
+        ownsScheduler = builder.scheduler == null;
+        scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
+        buffer = builder.buffer == null ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor()) : builder.buffer;
+        consumer = builder.consumer == null ? new LogConsumer(buffer, scheduler, errors) : builder.consumer;
+        lateWriter = new LateWriter(errors);
+        sinks = new SinkAssembly(
+                builder.console,
+                builder.file,
+                builder.sinks,
+                builder.lateSinks,
+                builder.sinkOptions,
+                builder.deadLetterPath,
+                lateWriter,
+                errors);
+        awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
+        levels = builder.levels;
+        shutdownTimeout = builder.shutdownTimeout;
+    }
+
+    /** Returns a builder of an engine. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- lifecycle --------------------------------------------------------------------------------------------------
+
+    /**
+     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing when it was called before.
+     *
+     * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
+     */
+    public void initialize() {
+        synchronized (lifecycle) {
+            if (state != AsyncLogStatus.State.STARTING) {
+                return;
+            }
+            consumer.start(sinks.open(), sinks.deadLetters());
+            state = AsyncLogStatus.State.RUNNING;
+        }
+        housekeep();
+    }
+
+    /**
+     * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes. A second call, also
+     * one made meanwhile by another thread, returns the report of the first.
+     *
+     * @param timeout how long the sinks may take, all together; not negative
+     */
+    public ShutdownReport shutdown(Duration timeout) {
+        synchronized (lifecycle) {
+            if (shutdownReport == null) {
+                shutdownReport = stop(timeout);
+            }
+            return shutdownReport;
+        }
+    }
+
+    private ShutdownReport stop(Duration timeout) {
+        long begin = System.nanoTime();
+        Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
+        boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
+        state = AsyncLogStatus.State.STOPPING;
+        buffer.close();
+        Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
+        lateWriter.close();
+        state = AsyncLogStatus.State.STOPPED;
+        if (ownsScheduler) {
+            scheduler.close();
+        }
+        Map<String, ShutdownReport.SinkReport> reports = new LinkedHashMap<>();
+        for (SinkStatus sink : consumer.status().sinks()) {
+            long lost = left.getOrDefault(sink.name(), 0L);
+            reports.put(
+                    sink.name(),
+                    new ShutdownReport.SinkReport(
+                            sink.flushed(), sink.failed(), sink.filtered() + sink.dropped() - lost, lost));
+        }
+        return new ShutdownReport(buffer.accepted(), Duration.ofNanos(System.nanoTime() - begin), reports);
+    }
+
+    /**
+     * Starts an engine that never ran, so that what was logged is not lost, or its loss at least is counted and told.
+     *
+     * @return whether the sinks could be opened
+     */
+    private boolean startForShutdown() {
+        try {
+            consumer.start(sinks.open(), sinks.deadLetters());
+            return true;
+        } catch (RuntimeException failure) {
+            errors.report("The engine is shut down and its sinks could not be opened", failure);
+            Sink unopened = new Sink(
+                    "unopened",
+                    batch -> {
+                        throw failure;
+                    },
+                    SinkOptions.defaults(),
+                    false);
+            consumer.start(List.of(unopened), sinks.deadLetters());
+            return false;
+        }
+    }
+
+    /** Shuts down within the timeout that the builder was given. */
+    @Override
+    public void close() {
+        shutdown(shutdownTimeout);
+    }
+
+    /** Returns the timeout that {@link #close} uses. */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    private void housekeep() {
+        if (state != AsyncLogStatus.State.RUNNING) {
+            return;
+        }
+        try {
+            buffer.housekeep();
+            consumer.watch();
+        } catch (Throwable failure) {
+            errors.report("Housekeeping failed and goes on", failure);
+        }
+        CompletableFuture<Void> ignored = scheduler.schedule(
+                () -> {
+                    housekeep();
+                    return null;
+                },
+                HOUSEKEEPING_INTERVAL);
+    }
+
+    // ---- loggers ----------------------------------------------------------------------------------------------------
+
+    /** Returns the logger of a name, always the same one. */
+    public AsyncLogger getLogger(String name) {
+        EngineLogger logger = loggers.get(name);
+        return logger != null
+                ? logger
+                : loggers.computeIfAbsent(name, key -> new EngineLogger(key, this, buffer, levels.apply(key)));
+    }
+
+    /** Returns the engine's figures. */
+    public AsyncLogStatus status() {
+        ConsumerStatus status = consumer.status();
+        long pending = status.sinks().stream()
+                .mapToLong(SinkStatus::depth)
+                .max()
+                .orElse(status.buffer().accepted());
+        return new AsyncLogStatus(state, status.buffer(), pending, lateWriter.count(), status.sinks());
+    }
+
+    // ---- for the loggers --------------------------------------------------------------------------------------------
+
+    AwaitedPushes awaitedPushes() {
+        return awaitedPushes;
+    }
+
+    LateWriter lateWriter() {
+        return lateWriter;
+    }
+
+    /** Builds an engine. Not safe for several threads; a setter's last call counts. */
+    public static final class Builder {
+        private final Map<String, FlushFunction> sinks = new LinkedHashMap<>();
+        private final Map<String, SinkOptions> sinkOptions = new LinkedHashMap<>();
+        private Supplier<Map<String, FlushFunction>> lateSinks = Map::of;
+        private @Nullable ConsoleOptions console;
+        private @Nullable FileOptions file;
+        private @Nullable Path deadLetterPath;
+        private BufferOptions bufferOptions = BufferOptions.defaults();
+        private @Nullable TaskScheduler scheduler;
+        private @Nullable AsyncBuffer buffer;
+        private @Nullable LogConsumer consumer;
+        private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
+        private ErrorHandler errors = new StderrErrorHandler();
+        private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+
+        private Builder() {}
+
+        /** Adds a sink that writes to standard output, under the name {@code console}. */
+        public Builder console(ConsoleOptions options) {
+            console = Objects.requireNonNull(options);
+            return this;
+        }
+
+        /** Adds a sink that writes to a rolling file, under the name {@code file}. */
+        public Builder file(FileOptions options) {
+            file = Objects.requireNonNull(options);
+            return this;
+        }
+
+        /** Adds a sink. */
+        public Builder sink(String name, FlushFunction function) {
+            sinks.put(Objects.requireNonNull(name), Objects.requireNonNull(function));
+            return this;
+        }
+
+        /** Adds a sink with options of its own. */
+        public Builder sink(String name, FlushFunction function, SinkOptions options) {
+            return sink(name, function).sinkOptions(name, options);
+        }
+
+        /** Sets further sinks, by name, that are asked for when the engine is initialized, and not before. */
+        public Builder sinks(Supplier<Map<String, FlushFunction>> supplier) {
+            lateSinks = Objects.requireNonNull(supplier);
+            return this;
+        }
+
+        /** Sets the options of a sink, whichever way it is added; of {@code console} and {@code file} too. */
+        public Builder sinkOptions(String name, SinkOptions options) {
+            sinkOptions.put(Objects.requireNonNull(name), Objects.requireNonNull(options));
+            return this;
+        }
+
+        /** Has records that a sink refused for good appended to a file, as JSON lines. */
+        public Builder deadLetters(Path path) {
+            deadLetterPath = Objects.requireNonNull(path);
+            return this;
+        }
+
+        /** Sets the options of the buffer that the engine makes for itself. */
+        public Builder bufferOptions(BufferOptions options) {
+            bufferOptions = Objects.requireNonNull(options);
+            return this;
+        }
+
+        /** Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if not set. */
+        public Builder levels(Function<String, Predicate<Level>> check) {
+            levels = Objects.requireNonNull(check);
+            return this;
+        }
+
+        /** Sets who hears of the engine's own troubles: standard error if not set. */
+        public Builder errorHandler(ErrorHandler handler) {
+            errors = Objects.requireNonNull(handler);
+            return this;
+        }
+
+        /** Sets the timeout of {@link AsyncLogManager#close}: 10 seconds if not set. */
+        public Builder shutdownTimeout(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new InvalidOptionException(
+                        "shutdown-timeout", timeout, "A timeout cannot be negative.", "Set it to 0 or more.");
+            }
+            shutdownTimeout = timeout;
+            return this;
+        }
+
+        /** Sets a scheduler that the caller closes. */
+        public Builder scheduler(TaskScheduler value) {
+            scheduler = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Sets a buffer made elsewhere; {@link #bufferOptions} then counts for nothing. */
+        public Builder buffer(AsyncBuffer value) {
+            buffer = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Sets a consumer made elsewhere, for the same buffer. */
+        public Builder consumer(LogConsumer value) {
+            consumer = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /**
+         * Builds the engine. Its loggers may be used at once.
+         *
+         * @throws InvalidOptionException when options contradict each other
+         */
+        public AsyncLogManager build() {
+            return new AsyncLogManager(this);
+        }
+    }
+}

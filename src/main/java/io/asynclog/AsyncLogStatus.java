@@ -1,0 +1,29 @@
+package io.asynclog;
+
+import io.asynclog.buffer.BufferStatus;
+import io.asynclog.consumer.SinkStatus;
+import java.util.List;
+
+/**
+ * The figures of an engine at one moment.
+ *
+ * @param state where it stands in its life
+ * @param buffer the buffer's figures
+ * @param pending records that some sink has still to pass
+ * @param tooLate records that were logged after shutdown
+ * @param sinks the sinks' figures, in the order of their registration
+ */
+public record AsyncLogStatus(State state, BufferStatus buffer, long pending, long tooLate, List<SinkStatus> sinks) {
+
+    /** Where an engine stands in its life. */
+    public enum State {
+        /** Not initialized; records wait in the buffer. */
+        STARTING,
+        /** Records go to the sinks. */
+        RUNNING,
+        /** Intake has ended and the sinks drain what is there. */
+        STOPPING,
+        /** Shut down. */
+        STOPPED
+    }
+}

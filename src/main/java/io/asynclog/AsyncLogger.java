@@ -1,0 +1,86 @@
+package io.asynclog;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/**
+ * An SLF4J {@link Logger} whose calls never wait for a sink, and which can tell when a record is out.
+ *
+ * <p>The methods of {@link Logger} are fire-and-forget. {@link #logAsync} and its kin take the same path and return a
+ * future, which always completes:
+ *
+ * <ul>
+ *   <li>with a {@link LogReceipt} once every required sink has flushed the record, or at once when the level is disabled;
+ *   <li>with {@link LogFlushException} when a required sink failed, naming each such sink;
+ *   <li>with {@link LogOverflowException} when the buffer was full and its policy dropped the record;
+ *   <li>with {@link LogShutdownException} when the engine was shut down before the call.
+ * </ul>
+ *
+ * <p>Futures complete on a thread of the engine that serves all of them: give dependent work that blocks to an executor of
+ * your own ({@code thenApplyAsync} and the like). Cancelling or completing a future yourself affects that future only.
+ *
+ * <p>Loggers are safe for use by any number of threads. The overloads with three arguments spare the array that
+ * {@code Object...} costs.
+ */
+public interface AsyncLogger extends Logger {
+    /**
+     * Logs a message and tells when it is out. Never blocks: when the buffer is full and its policy is to wait, the record
+     * waits without its caller.
+     *
+     * @param level the level
+     * @param message the template; {@code {}} stands for an argument
+     * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
+     * @return a future that always completes, as described {@linkplain AsyncLogger above}
+     */
+    CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args);
+
+    /** Logs like {@link #logAsync} at level {@code TRACE}. */
+    default CompletableFuture<LogReceipt> traceAsync(String message, @Nullable Object... args) {
+        return logAsync(Level.TRACE, message, args);
+    }
+
+    /** Logs like {@link #logAsync} at level {@code DEBUG}. */
+    default CompletableFuture<LogReceipt> debugAsync(String message, @Nullable Object... args) {
+        return logAsync(Level.DEBUG, message, args);
+    }
+
+    /** Logs like {@link #logAsync} at level {@code INFO}. */
+    default CompletableFuture<LogReceipt> infoAsync(String message, @Nullable Object... args) {
+        return logAsync(Level.INFO, message, args);
+    }
+
+    /** Logs like {@link #logAsync} at level {@code WARN}. */
+    default CompletableFuture<LogReceipt> warnAsync(String message, @Nullable Object... args) {
+        return logAsync(Level.WARN, message, args);
+    }
+
+    /** Logs like {@link #logAsync} at level {@code ERROR}. */
+    default CompletableFuture<LogReceipt> errorAsync(String message, @Nullable Object... args) {
+        return logAsync(Level.ERROR, message, args);
+    }
+
+    /**
+     * A barrier: completes when every record that was logged before, by any thread, is flushed by every required sink.
+     * Completes with {@link LogFlushException} when one of the records that were still pending failed.
+     *
+     * @return a future that always completes
+     */
+    CompletableFuture<Void> flushAsync();
+
+    /** Logs at level {@code TRACE} with three arguments and no array. */
+    void trace(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code DEBUG} with three arguments and no array. */
+    void debug(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code INFO} with three arguments and no array. */
+    void info(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code WARN} with three arguments and no array. */
+    void warn(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code ERROR} with three arguments and no array. */
+    void error(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+}

@@ -1,0 +1,179 @@
+package io.asynclog;
+
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.SinkThread;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+import org.slf4j.spi.MDCAdapter;
+
+/** A logger of one engine: turns a call into a record and pushes it. */
+final class EngineLogger extends AbstractAsyncLogger {
+    private final AsyncLogManager manager;
+    private final AsyncBuffer buffer;
+    private final Predicate<Level> enabled;
+    private final byte[] encodedName;
+
+    EngineLogger(String name, AsyncLogManager manager, AsyncBuffer buffer, Predicate<Level> enabled) {
+        super(name);
+        this.manager = manager;
+        this.buffer = buffer;
+        this.enabled = enabled;
+        this.encodedName = RecordEncoder.encodeLoggerName(name);
+    }
+
+    @Override
+    boolean isEnabled(Level level) {
+        return enabled.test(level);
+    }
+
+    @Override
+    void log(
+            Level level,
+            @Nullable Marker marker,
+            @Nullable String template,
+            int count,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3) {
+        if (!enabled.test(level)) {
+            return;
+        }
+        Object last = count == 1 ? arg1 : count == 2 ? arg2 : arg3;
+        Throwable exception = last instanceof Throwable throwable ? throwable : null;
+        RecordEncoder record = begin(level);
+        try {
+            int filling = exception == null ? count : count - 1;
+            record.message(template, filling, arg1, arg2, arg3);
+            attach(record, marker, exception);
+            push(record);
+        } finally {
+            buffer.releaseEncoder(record);
+        }
+    }
+
+    @Override
+    void log(Level level, @Nullable Marker marker, @Nullable String template, @Nullable Object @Nullable [] args) {
+        if (!enabled.test(level)) {
+            return;
+        }
+        RecordEncoder record = begin(level);
+        try {
+            attach(record, marker, formatMessage(record, template, args));
+            push(record);
+        } finally {
+            buffer.releaseEncoder(record);
+        }
+    }
+
+    @Override
+    void log(Level level, @Nullable Marker marker, @Nullable String text, @Nullable Throwable exception) {
+        if (!enabled.test(level)) {
+            return;
+        }
+        RecordEncoder record = begin(level);
+        try {
+            record.message(text);
+            attach(record, marker, exception);
+            push(record);
+        } finally {
+            buffer.releaseEncoder(record);
+        }
+    }
+
+    /** Takes what the fluent API has collected; its level was checked when the call began. */
+    @Override
+    public void log(LoggingEvent event) {
+        RecordEncoder record = begin(event.getLevel());
+        try {
+            Throwable last = formatMessage(record, event.getMessage(), event.getArgumentArray());
+            List<KeyValuePair> pairs = event.getKeyValuePairs();
+            if (pairs != null) {
+                pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
+            }
+            List<Marker> markers = event.getMarkers();
+            if (markers != null) {
+                markers.forEach(record::marker);
+            }
+            attach(record, null, event.getThrowable() == null ? last : event.getThrowable());
+            push(record);
+        } finally {
+            buffer.releaseEncoder(record);
+        }
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
+        if (!enabled.test(level)) {
+            return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+        }
+        RecordEncoder record = begin(level);
+        boolean parked = false;
+        try {
+            attach(record, null, formatMessage(record, message, args));
+            CompletableFuture<LogReceipt> future = new CompletableFuture<>();
+            parked = manager.awaitedPushes().push(record, future);
+            return future;
+        } finally {
+            if (!parked) {
+                buffer.releaseEncoder(record);
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> flushAsync() {
+        return manager.awaitedPushes().flush();
+    }
+
+    private RecordEncoder begin(Level level) {
+        RecordEncoder record = buffer.leaseEncoder();
+        Thread caller = Thread.currentThread();
+        record.begin(level, encodedName, buffer.clock().epochNanos(), caller);
+        if (caller instanceof SinkThread sinkThread) {
+            sinkThread.noteLogging();
+            record.markFromSink();
+        }
+        return record;
+    }
+
+    /** Sets the message and returns the exception, if the last argument is one. */
+    private static @Nullable Throwable formatMessage(
+            RecordEncoder record, @Nullable String template, @Nullable Object @Nullable [] args) {
+        if (args == null || args.length == 0) {
+            record.message(template);
+            return null;
+        }
+        Throwable exception = args[args.length - 1] instanceof Throwable last ? last : null;
+        record.message(template, exception == null ? args.length : args.length - 1, args);
+        return exception;
+    }
+
+    private static void attach(RecordEncoder record, @Nullable Marker marker, @Nullable Throwable exception) {
+        if (marker != null) {
+            record.marker(marker);
+        }
+        MDCAdapter mdc = MDC.getMDCAdapter();
+        Map<String, String> context = mdc == null ? null : mdc.getCopyOfContextMap();
+        if (context != null && !context.isEmpty()) {
+            context.forEach(record::context);
+        }
+        if (exception != null) {
+            record.exception(exception);
+        }
+    }
+
+    private void push(RecordEncoder record) {
+        if (buffer.push(record) == AsyncBuffer.CLOSED) {
+            manager.lateWriter().write(record);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.asynclog;
+
+import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.buffer.SegmentBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes records that were logged after shutdown, by the caller's own thread, to the engine's own sinks: console and file.
+ * The other sinks are gone by then.
+ */
+final class LateWriter {
+    /** A sink that still hangs in its last flush must not hold a caller for ever. */
+    private static final long MAX_WAIT_MILLIS = 1000;
+
+    private final ErrorHandler errors;
+    private final List<OwnSink> sinks = new ArrayList<>();
+    private final LongAdder count = new LongAdder();
+
+    LateWriter(ErrorHandler errors) {
+        this.errors = errors;
+    }
+
+    /**
+     * Adds one of the engine's own sinks, before any record is late.
+     *
+     * @param closing closes the sink; a later flush opens it again
+     * @return what the sink's loop is to call in its place
+     */
+    FlushFunction add(String name, FlushFunction sink, Closing closing) {
+        OwnSink own = new OwnSink(name, sink, closing);
+        sinks.removeIf(other -> other.name.equals(name)); // of an attempt to start that failed
+        sinks.add(own);
+        return own;
+    }
+
+    /** Writes a record and says where to. */
+    String write(RecordEncoder record) {
+        count.increment();
+        List<String> written = new ArrayList<>();
+        for (OwnSink sink : sinks) {
+            if (sink.writeLate(record)) {
+                written.add(sink.name);
+            }
+        }
+        String where = written.isEmpty() ? "nowhere" : "at once to " + String.join(" and ", written);
+        return "The record was logged after shutdown and written " + where;
+    }
+
+    /** Returns how many records came too late. */
+    long count() {
+        return count.sum();
+    }
+
+    /** Closes the sinks; a late record opens them again for itself. */
+    void close() {
+        sinks.forEach(OwnSink::close);
+    }
+
+    /** Closes a sink. */
+    @FunctionalInterface
+    interface Closing {
+        void close() throws IOException;
+    }
+
+    /** One of the engine's own sinks, shared between its loop and late callers: one at a time. */
+    private final class OwnSink implements FlushFunction {
+        private final String name;
+        private final FlushFunction function;
+        private final Closing closing;
+        private final ReentrantLock lock = new ReentrantLock();
+
+        OwnSink(String name, FlushFunction function, Closing closing) {
+            this.name = name;
+            this.function = function;
+            this.closing = closing;
+        }
+
+        @Override
+        public void flush(LogBatch batch) throws Exception {
+            lock.lock();
+            try {
+                function.flush(batch);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean writeLate(RecordEncoder record) {
+            try {
+                if (!lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+                try {
+                    function.flush(SegmentBatch.of(record));
+                    closing.close();
+                    return true;
+                } finally {
+                    lock.unlock();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (Exception failure) {
+                errors.report("Sink '" + name + "' failed to write a record that was logged after shutdown", failure);
+            }
+            return false;
+        }
+
+        void close() {
+            if (!lock.tryLock()) {
+                return; // it hangs in its last flush
+            }
+            try {
+                closing.close();
+            } catch (Exception failure) {
+                errors.report("Sink '" + name + "' failed to close", failure);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

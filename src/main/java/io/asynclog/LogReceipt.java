@@ -1,0 +1,20 @@
+package io.asynclog;
+
+/**
+ * What became of a record logged with {@link AsyncLogger#logAsync}.
+ *
+ * @param sequence the record's number, {@link LogRecord#sequence()}; -1 when there is no record
+ * @param status how far the record has come
+ */
+public record LogReceipt(long sequence, Status status) {
+    /** The receipt of a call whose level is disabled: nothing was logged. */
+    public static final LogReceipt DISABLED = new LogReceipt(-1, Status.DISABLED);
+
+    /** How far a record has come. */
+    public enum Status {
+        /** Every required sink has flushed the record. */
+        FLUSHED,
+        /** The level is disabled for this logger; nothing was logged. */
+        DISABLED
+    }
+}

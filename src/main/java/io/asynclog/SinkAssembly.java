@@ -1,0 +1,129 @@
+package io.asynclog;
+
+import io.asynclog.consumer.DeadLetters;
+import io.asynclog.consumer.Sink;
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.sink.ConsoleOptions;
+import io.asynclog.sink.ConsoleSink;
+import io.asynclog.sink.DeadLetterFile;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.RollingFileSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the sinks of an engine together: its own and the user's, each with its options. */
+final class SinkAssembly {
+    static final String CONSOLE = "console";
+    static final String FILE = "file";
+    /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
+    private static final String DISCARD = "discard";
+
+    private final @Nullable ConsoleOptions console;
+    private final @Nullable FileOptions file;
+    private final Map<String, FlushFunction> named;
+    private final Supplier<Map<String, FlushFunction>> late;
+    private final Map<String, SinkOptions> options;
+    private final @Nullable Path deadLetterPath;
+    private final LateWriter lateWriter;
+    private final ErrorHandler errors;
+
+    SinkAssembly(
+            @Nullable ConsoleOptions console,
+            @Nullable FileOptions file,
+            Map<String, FlushFunction> named,
+            Supplier<Map<String, FlushFunction>> late,
+            Map<String, SinkOptions> options,
+            @Nullable Path deadLetterPath,
+            LateWriter lateWriter,
+            ErrorHandler errors) {
+        this.console = console;
+        this.file = file;
+        this.named = new LinkedHashMap<>(named);
+        this.late = late;
+        this.options = Map.copyOf(options);
+        this.deadLetterPath = deadLetterPath;
+        this.lateWriter = lateWriter;
+        this.errors = errors;
+    }
+
+    /**
+     * Opens the engine's own sinks and returns all.
+     *
+     * @throws InvalidOptionException when a path cannot be written, a name is taken twice, or options are for no sink
+     */
+    List<Sink> open() {
+        Map<String, FlushFunction> functions = new LinkedHashMap<>();
+        if (console != null) {
+            ConsoleSink sink = new ConsoleSink(console);
+            add(functions, CONSOLE, lateWriter.add(CONSOLE, sink, sink::close));
+        }
+        if (file != null) {
+            RollingFileSink sink = openFile(file);
+            add(functions, FILE, lateWriter.add(FILE, sink, sink::close));
+        }
+        named.forEach((name, function) -> add(functions, name, function));
+        late.get().forEach((name, function) -> add(functions, name, function));
+        for (String name : new TreeSet<>(options.keySet())) {
+            if (!functions.containsKey(name)) {
+                throw new InvalidOptionException(
+                        "sinks." + name,
+                        name,
+                        "There is no sink of this name.",
+                        "Use one of " + functions.keySet() + ", or remove it.");
+            }
+        }
+        if (functions.isEmpty()) {
+            functions.put(DISCARD, batch -> {});
+        }
+        List<Sink> sinks = new ArrayList<>();
+        functions.forEach((name, function) -> sinks.add(sink(name, function)));
+        return sinks;
+    }
+
+    private Sink sink(String name, FlushFunction function) {
+        boolean own = (console != null && name.equals(CONSOLE)) || (file != null && name.equals(FILE));
+        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own);
+    }
+
+    private static void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {
+        if (functions.putIfAbsent(name, function) != null) {
+            throw new InvalidOptionException(
+                    "sinks." + name, name, "There are two sinks of this name.", "Rename one of them.");
+        }
+    }
+
+    private RollingFileSink openFile(FileOptions options) {
+        RollingFileSink sink = new RollingFileSink(options, errors);
+        try {
+            sink.open();
+        } catch (IOException failure) {
+            throw unwritable("file.path", options.path(), failure);
+        }
+        return sink;
+    }
+
+    /** Returns where records go that a sink refuses for good: nowhere, unless a path was given. */
+    DeadLetters deadLetters() {
+        if (deadLetterPath == null) {
+            return (sink, record, failure) -> {};
+        }
+        return new DeadLetterFile(deadLetterPath)::accept;
+    }
+
+    private static InvalidOptionException unwritable(String option, @Nullable Path path, IOException failure) {
+        InvalidOptionException invalid = new InvalidOptionException(
+                option,
+                String.valueOf(path),
+                "It cannot be written: " + failure + ".",
+                "Choose a path in a folder that this process may write to.");
+        invalid.initCause(failure);
+        return invalid;
+    }
+}

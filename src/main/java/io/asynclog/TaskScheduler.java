@@ -1,0 +1,55 @@
+package io.asynclog;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Runs the engine's small tasks, and the application's where it likes to: many cheap ones, on virtual threads where the JVM
+ * has them (21 and later), else on a bounded pool of daemon threads.
+ *
+ * <p>Safe for any number of threads. After {@link #close} every call returns a future that has failed with
+ * {@link RejectedExecutionException}.
+ */
+public interface TaskScheduler extends AutoCloseable {
+    /** Returns a scheduler that uses virtual threads where the JVM has them. */
+    static TaskScheduler create() {
+        return new DefaultTaskScheduler(true);
+    }
+
+    /** Returns a scheduler that uses platform threads, whatever the JVM has. */
+    static TaskScheduler createWithPlatformThreads() {
+        return new DefaultTaskScheduler(false);
+    }
+
+    /**
+     * Runs a task as soon as may be.
+     *
+     * @return completes with what the task returns, or with what it throws, of whatever kind. Cancelling it interrupts
+     *     nothing
+     */
+    <T> CompletableFuture<T> execute(Callable<T> task);
+
+    /**
+     * Runs a task after a delay.
+     *
+     * @return completes with what the task returns or throws; cancelling it before it is due prevents the run
+     */
+    <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay);
+
+    /** Returns this scheduler as an executor, which does nothing any more once this is closed. */
+    default Executor asExecutor() {
+        return task -> {
+            CompletableFuture<Void> ignored = execute(() -> {
+                task.run();
+                return null;
+            });
+        };
+    }
+
+    /** Takes no more tasks and drops the delayed ones, whose futures are cancelled. Tasks under way run to their end. */
+    @Override
+    void close();
+}

@@ -1,0 +1,126 @@
+package io.asynclog.buffer;
+
+import io.asynclog.InvalidOptionException;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.event.Level;
+
+/**
+ * Options of an {@link AsyncBuffer}. Immutable; checked as a whole when the buffer is created.
+ *
+ * @param segmentSize bytes of one segment, 4 KB to 512 MB, a multiple of 8
+ * @param maxSize bytes of all segments together, at least two segments
+ * @param maxRecordSize bytes of one record with its header, from 1 KB to one segment; longer records are cut
+ * @param policy what becomes of a record for which there is no room
+ * @param maxWait how long a call may wait for room, not negative
+ * @param dropBelow the level below which {@link OverflowPolicy#DROP_BELOW} drops
+ */
+public record BufferOptions(
+        long segmentSize, long maxSize, long maxRecordSize, OverflowPolicy policy, Duration maxWait, Level dropBelow) {
+
+    private static final long KILOBYTE = 1024;
+    private static final long MIN_SEGMENT_SIZE = 4 * KILOBYTE;
+    /** So that the records of a segment can be counted in 24 bits, however small they are. */
+    private static final long MAX_SEGMENT_SIZE = 512 * KILOBYTE * KILOBYTE;
+    private static final long MIN_RECORD_SIZE = KILOBYTE;
+
+    private static final BufferOptions DEFAULTS = new BufferOptions(
+            KILOBYTE * KILOBYTE,
+            64 * KILOBYTE * KILOBYTE,
+            64 * KILOBYTE,
+            OverflowPolicy.BLOCK,
+            Duration.ofSeconds(1),
+            Level.WARN);
+
+    /** Creates options; a value that is impossible whatever the others are throws {@link InvalidOptionException}. */
+    public BufferOptions {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(maxWait, "maxWait");
+        Objects.requireNonNull(dropBelow, "dropBelow");
+        if (segmentSize < MIN_SEGMENT_SIZE || segmentSize > MAX_SEGMENT_SIZE || segmentSize % 8 != 0) {
+            throw new InvalidOptionException(
+                    "buffer.segment-size",
+                    segmentSize,
+                    "A segment has 4KB to 512MB, in whole multiples of 8 bytes.",
+                    "Leave it at its default of 1MB, or choose a size in that range.");
+        }
+        if (maxRecordSize < MIN_RECORD_SIZE) {
+            throw new InvalidOptionException(
+                    "max-record-size",
+                    maxRecordSize,
+                    "A record may not be bounded below 1KB.",
+                    "Set it to 1KB or more.");
+        }
+        if (maxWait.isNegative()) {
+            throw new InvalidOptionException(
+                    "buffer.overflow.max-wait",
+                    maxWait,
+                    "A wait cannot be negative.",
+                    "Set it to 0 to wait not at all, or to a positive duration.");
+        }
+    }
+
+    /** Returns the defaults: 64 MB in segments of 1 MB, records of up to 64 KB, waiting up to a second when full. */
+    public static BufferOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns a copy with another segment size in bytes. */
+    public BufferOptions withSegmentSize(long value) {
+        return new BufferOptions(value, maxSize, maxRecordSize, policy, maxWait, dropBelow);
+    }
+
+    /** Returns a copy with another maximum size in bytes. */
+    public BufferOptions withMaxSize(long value) {
+        return new BufferOptions(segmentSize, value, maxRecordSize, policy, maxWait, dropBelow);
+    }
+
+    /** Returns a copy with another maximum record size in bytes. */
+    public BufferOptions withMaxRecordSize(long value) {
+        return new BufferOptions(segmentSize, maxSize, value, policy, maxWait, dropBelow);
+    }
+
+    /** Returns a copy with another overflow policy. */
+    public BufferOptions withPolicy(OverflowPolicy value) {
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, value, maxWait, dropBelow);
+    }
+
+    /** Returns a copy with another bound on waiting. */
+    public BufferOptions withMaxWait(Duration value) {
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, value, dropBelow);
+    }
+
+    /** Returns a copy with another level for {@link OverflowPolicy#DROP_BELOW}. */
+    public BufferOptions withDropBelow(Level value) {
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value);
+    }
+
+    /** Returns how many segments there may be. */
+    int maxSegments() {
+        return (int) Math.min(Integer.MAX_VALUE, maxSize / segmentSize);
+    }
+
+    /** Returns whether a record of the level may wait for room. */
+    boolean waits(Level level) {
+        return policy == OverflowPolicy.BLOCK
+                || (policy == OverflowPolicy.DROP_BELOW && level.toInt() >= dropBelow.toInt());
+    }
+
+    /** Checks what depends on several options. */
+    void check() {
+        if (maxSize < 2 * segmentSize) {
+            throw new InvalidOptionException(
+                    "buffer.max-size",
+                    maxSize,
+                    "The buffer needs room for two segments of " + segmentSize + " bytes.",
+                    "Raise it to at least " + 2 * segmentSize + " bytes, or lower 'buffer.segment-size'.");
+        }
+        if (maxRecordSize > segmentSize) {
+            throw new InvalidOptionException(
+                    "max-record-size",
+                    maxRecordSize,
+                    "A record must fit into one segment of " + segmentSize + " bytes.",
+                    "Lower it to that size, or raise 'buffer.segment-size'.");
+        }
+    }
+}

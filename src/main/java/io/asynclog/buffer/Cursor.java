@@ -1,0 +1,290 @@
+package io.asynclog.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * A reader of the log: the place of one sink. Owned by one thread, which {@linkplain #read reads ahead}, has the batch
+ * flushed, and {@linkplain #pass passes} it; only then may the memory be used again.
+ *
+ * <p>Methods are for the owner unless they say otherwise.
+ */
+public final class Cursor {
+    private final AsyncBuffer buffer;
+    private final String name;
+    private final boolean required;
+    private final Thread owner;
+    private final int[] offsets;
+
+    private @Nullable Segment segment;
+    private int offset;
+    private long nextSequence;
+
+    private @Nullable SegmentBatch batch;
+    private int readOffset;
+    private long readSequence;
+    private int filtered;
+    private long skipped;
+
+    /**
+     * Where the owner has passed everything before. Volatile, written by the owner: whoever reads it and frees a segment
+     * before it must have the owner's reads of that segment behind him.
+     */
+    private volatile long position;
+    /** The sequence at {@link #position}. Volatile, read by the completion of futures. */
+    private volatile long sequence;
+    /** Where a best-effort cursor was told to go on. Written under the buffer's lock. */
+    private volatile @Nullable Skip skip;
+    /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+
+    Cursor(
+            AsyncBuffer buffer,
+            String name,
+            boolean required,
+            Thread owner,
+            int maxBatch,
+            long position,
+            long sequence) {
+        this.buffer = buffer;
+        this.name = name;
+        this.required = required;
+        this.owner = owner;
+        this.offsets = new int[maxBatch];
+        this.position = position;
+        this.sequence = sequence;
+        this.nextSequence = sequence;
+    }
+
+    /**
+     * Reads ahead up to a batch of published records, all from one segment.
+     *
+     * @param minLevel records below it are passed over and counted as filtered
+     * @param withFromSink whether records that sinks logged are wanted; if not they are filtered too
+     * @return whether there is anything to {@link #pass}
+     */
+    public boolean read(Level minLevel, boolean withFromSink) {
+        followSkip();
+        filtered = 0;
+        batch = null;
+        Segment current = findSegment();
+        if (current == null) {
+            return skipped > 0;
+        }
+        ByteBuffer bytes = current.bytes();
+        int size = current.size();
+        int at = offset;
+        int count = 0;
+        long next = nextSequence;
+        while (at < size && count < offsets.length) {
+            int length = RecordCodec.publishedLength(bytes, at);
+            if (length == 0) {
+                break;
+            }
+            if (length < 0) {
+                next = RecordCodec.has(bytes, at, RecordCodec.FLAG_ABORTED)
+                        ? RecordCodec.sequence(bytes, at) + 1
+                        : next;
+                at -= length;
+                continue;
+            }
+            boolean wanted = RecordCodec.level(bytes, at) >= minLevel.toInt()
+                    && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
+            if (wanted) {
+                offsets[count++] = at;
+            } else {
+                filtered++;
+            }
+            next = RecordCodec.sequence(bytes, at) + 1;
+            at += length;
+        }
+        if (count > 0) {
+            batch = new SegmentBatch(bytes, offsets, 0, count);
+            buffer.noteDepth(position);
+        }
+        readOffset = at;
+        readSequence = next;
+        return at > offset || skipped > 0;
+    }
+
+    /** Returns the records that {@link #read} found, or null when it found only some to pass over. */
+    public @Nullable SegmentBatch batch() {
+        return batch;
+    }
+
+    /** Returns how many records {@link #read} passed over by their level or origin. */
+    public int filtered() {
+        return filtered;
+    }
+
+    /** Returns how many records were skipped, unread, because this cursor lagged while the buffer was full. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Passes everything that {@link #read} has read ahead. Its memory may be used again from here on. */
+    public void pass() {
+        skipped = 0;
+        batch = null;
+        Segment current = segment;
+        if (current == null) {
+            return;
+        }
+        moveTo(current, readOffset, readSequence);
+    }
+
+    /**
+     * Passes the records of the batch before an index, and with them the filtered ones that lie between; {@link #filtered}
+     * then counts only these.
+     *
+     * @param index from 0 to the size of the batch - 1
+     */
+    public void passBefore(int index) {
+        Segment current = segment;
+        if (current == null) {
+            return;
+        }
+        int target = offsets[index];
+        int before = 0;
+        for (int at = offset; at < target; ) {
+            int length = RecordCodec.publishedLength(current.bytes(), at);
+            before += length > 0 ? 1 : 0;
+            at += Math.abs(length);
+        }
+        filtered = before - index;
+        skipped = 0;
+        batch = null;
+        moveTo(current, target, RecordCodec.sequence(current.bytes(), target));
+    }
+
+    private void moveTo(Segment current, int newOffset, long newSequence) {
+        offset = newOffset;
+        nextSequence = newSequence;
+        boolean passedSegment = offset == current.size();
+        long passed = current.base() + offset;
+        if (passedSegment) {
+            segment = null;
+        }
+        sequence = nextSequence;
+        position = passed;
+        buffer.onPassed(passedSegment);
+    }
+
+    private void followSkip() {
+        Skip target = skip;
+        if (target == null || target.position <= position) {
+            return;
+        }
+        skipped += target.sequence - nextSequence;
+        nextSequence = target.sequence;
+        segment = null;
+        offset = 0;
+        readOffset = 0;
+        readSequence = nextSequence;
+        sequence = nextSequence;
+        position = target.position;
+    }
+
+    private @Nullable Segment findSegment() {
+        Segment found = segment;
+        if (found == null) {
+            found = buffer.segmentAt(position);
+            if (found != null) {
+                segment = found;
+                offset = (int) (position - found.base());
+                readOffset = offset;
+            }
+        }
+        return found;
+    }
+
+    // ---- sleeping ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may return
+     * early for no reason.
+     *
+     * <p>No wake-up is lost, and no producer pays a fence for it: the owner first says that it sleeps and then looks at the
+     * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after it
+     * has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees the
+     * sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
+     */
+    public void sleep(long maxNanos) {
+        if (fallAsleep()) {
+            LockSupport.parkNanos(this, maxNanos);
+        }
+        wakeUp();
+    }
+
+    /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
+    boolean fallAsleep() {
+        buffer.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
+        sleeping.set(true);
+        return !buffer.isClaimedBeyond(position);
+    }
+
+    /** Wakes the owner from {@link #sleep}, now or as soon as it falls asleep. For any thread. */
+    public void wake() {
+        wakeUp();
+        LockSupport.unpark(owner);
+    }
+
+    /** Claims the right to wake the owner; at most one thread per sleep gets it. */
+    boolean wakeUp() {
+        boolean slept = sleeping.compareAndSet(true, false);
+        if (slept) {
+            buffer.cursors().removeSleeper();
+        }
+        return slept;
+    }
+
+    Thread owner() {
+        return owner;
+    }
+
+    // ---- for other threads ------------------------------------------------------------------------------------------
+
+    /** Returns the sink's name. For any thread. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns whether the buffer waits for this cursor. For any thread. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** Returns one beyond the sequence of the last record passed. For any thread. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Returns the position before which everything is passed. For any thread. */
+    public long position() {
+        return position;
+    }
+
+    /** Returns the position before which the buffer need not keep anything for this cursor. For any thread. */
+    long neededPosition() {
+        Skip target = skip;
+        return target == null ? position : Math.max(position, target.position);
+    }
+
+    /** Tells a best-effort cursor to go on at a later segment. Called under the buffer's lock. */
+    void skipTo(long targetPosition, long targetSequence) {
+        skip = new Skip(targetPosition, targetSequence);
+    }
+
+    private static final class Skip {
+        private final long position;
+        private final long sequence;
+
+        Skip(long position, long sequence) {
+            this.position = position;
+            this.sequence = sequence;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.asynclog.buffer;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** The cursors of a buffer: what they still need, and which of them sleep. */
+final class CursorSet {
+    /** Replaced as a whole, under the buffer's lock, when a cursor is opened. */
+    private volatile Cursor[] cursors = {};
+    /** Never below the number of cursors that say they sleep; see {@link Cursor#sleep}. */
+    private final AtomicInteger sleepers = new AtomicInteger();
+
+    void add(Cursor cursor) {
+        Cursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
+        more[cursors.length] = cursor;
+        cursors = more;
+    }
+
+    boolean isEmpty() {
+        return cursors.length == 0;
+    }
+
+    // ---- sleeping ---------------------------------------------------------------------------------------------------
+
+    void addSleeper() {
+        sleepers.incrementAndGet();
+    }
+
+    void removeSleeper() {
+        sleepers.decrementAndGet();
+    }
+
+    /** Wakes the cursors that sleep. To be called after every claim. Volatile read: pairs with {@link Cursor#sleep}. */
+    void wakeSleepers() {
+        if (sleepers.get() != 0) {
+            wakeEach();
+        }
+    }
+
+    private void wakeEach() {
+        for (Cursor cursor : cursors) {
+            if (cursor.wakeUp()) {
+                LockSupport.unpark(cursor.owner());
+            }
+        }
+    }
+
+    // ---- positions --------------------------------------------------------------------------------------------------
+
+    /** Returns the position before which nothing need be kept. */
+    long neededPosition() {
+        long needed = Long.MAX_VALUE;
+        for (Cursor cursor : cursors) {
+            needed = Math.min(needed, cursor.neededPosition());
+        }
+        return needed;
+    }
+
+    /** Returns a number that changes when any cursor moves. */
+    long progress() {
+        long sum = 0;
+        for (Cursor cursor : cursors) {
+            sum += cursor.position();
+        }
+        return sum;
+    }
+
+    /** Returns whether some cursor, one that was told to skip, may still be reading a segment: its place is in there. */
+    boolean isReading(Segment segment) {
+        for (Cursor cursor : cursors) {
+            long position = cursor.position();
+            if (position >= segment.base() && position < segment.end()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tells the best-effort cursors that have not passed a segment to go on behind it, if no required one needs it.
+     *
+     * @return whether nobody needs the segment now
+     */
+    boolean skip(Segment segment) {
+        for (Cursor cursor : cursors) {
+            if (cursor.isRequired() && cursor.position() < segment.end()) {
+                return false;
+            }
+        }
+        for (Cursor cursor : cursors) {
+            if (cursor.neededPosition() < segment.end()) {
+                cursor.skipTo(segment.end(), segment.endSequence());
+            }
+        }
+        return !isEmpty(); // before there are any, everything is needed
+    }
+}

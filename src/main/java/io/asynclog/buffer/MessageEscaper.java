@@ -1,0 +1,48 @@
+package io.asynclog.buffer;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Escapes control characters and line separators in parts of a message. Used only where there are some. */
+final class MessageEscaper {
+    private final byte[] message;
+    private final ByteArrayOutputStream escaped;
+    private int done;
+
+    MessageEscaper(byte[] message) {
+        this.message = message;
+        escaped = new ByteArrayOutputStream(message.length + 32);
+    }
+
+    /** Takes the message over up to {@code begin} as it is, and from there to {@code end} escaped. Called in order. */
+    void escape(int begin, int end) {
+        escaped.write(message, done, begin - done);
+        byte[] part = escape(new String(message, begin, end - begin, StandardCharsets.UTF_8));
+        escaped.write(part, 0, part.length);
+        done = end;
+    }
+
+    byte[] finish() {
+        escaped.write(message, done, message.length - done);
+        return escaped.toByteArray();
+    }
+
+    private static byte[] escape(String text) {
+        StringBuilder result = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Utf8Text.isControl(c)) {
+                result.append(c);
+            } else if (c == '\n') {
+                result.append("\\n");
+            } else if (c == '\r') {
+                result.append("\\r");
+            } else if (c == '\t') {
+                result.append("\\t");
+            } else {
+                result.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return result.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,73 @@
+package io.asynclog.buffer;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records whose callers do not wait while they wait for room: first come, first served, bounded in number and bytes so that
+ * all of them fit into the next segment. Guarded by the buffer's lock.
+ */
+final class ParkedPushes {
+    private static final int MAX_COUNT = 1024;
+
+    private final long maxBytes;
+    private final Deque<Parked> queue = new ArrayDeque<>();
+    private long bytes;
+
+    ParkedPushes(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Adds a record unless that would exceed the bounds. */
+    boolean offer(Parked parked) {
+        if (queue.size() >= MAX_COUNT || bytes + parked.record.recordLength() > maxBytes) {
+            return false;
+        }
+        bytes += parked.record.recordLength();
+        return queue.add(parked);
+    }
+
+    @Nullable
+    Parked peek() {
+        return queue.peek();
+    }
+
+    @Nullable
+    Parked poll() {
+        Parked parked = queue.poll();
+        if (parked != null) {
+            bytes -= parked.record.recordLength();
+        }
+        return parked;
+    }
+
+    /** Takes all records, the oldest first. */
+    List<Parked> pollAll() {
+        List<Parked> all = List.copyOf(queue);
+        queue.clear();
+        bytes = 0;
+        return all;
+    }
+
+    /** Takes the oldest record if it has waited until its deadline. */
+    @Nullable
+    Parked pollExpired(long nanoTime) {
+        Parked parked = queue.peek();
+        return parked != null && parked.deadlineNanos - nanoTime <= 0 ? poll() : null;
+    }
+
+    /** A record that waits, with the encoder that holds it and now belongs to it. */
+    static final class Parked {
+        final RecordEncoder record;
+        final PushCallback callback;
+        final long deadlineNanos;
+
+        Parked(RecordEncoder record, PushCallback callback, long deadlineNanos) {
+            this.record = record;
+            this.callback = callback;
+            this.deadlineNanos = deadlineNanos;
+        }
+    }
+}

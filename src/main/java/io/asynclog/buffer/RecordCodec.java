@@ -1,0 +1,204 @@
+package io.asynclog.buffer;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The byte layout of a record, in the byte order of the machine. No other class knows an offset.
+ *
+ * <pre>
+ *  0       4       5       6       8               16              24      28      32      36      40
+ *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+------
+ *  | length| level | flags | thread| sequence      | epoch nanos   |message| logger|entries|except.| body
+ *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+------
+ *  body:  logger name, thread name, message, entries, exception; each as long as its header field says
+ *  entry: type (1), first (4), second (4), then for pairs the key (first bytes) and the value (second bytes)
+ * </pre>
+ *
+ * <p>Records begin at multiples of 8. <em>Length</em> is the record's whole size and is written last, with release: 0 means
+ * that nothing is published here yet, a negative length means padding of that size, which has no fields but flags and, when
+ * {@link #FLAG_ABORTED} is set, the sequence that was claimed for it.
+ */
+final class RecordCodec {
+    static final int ALIGNMENT = 8;
+    static final int HEADER_LENGTH = 40;
+
+    /** Somebody waits for this record with a future. */
+    static final int FLAG_AWAITED = 1;
+    /** The record was logged by the thread of a sink. */
+    static final int FLAG_FROM_SINK = 1 << 1;
+    /** The record was longer than the maximum. */
+    static final int FLAG_TRUNCATED = 1 << 2;
+    /** Some arguments have control characters; range entries say where in the message. */
+    static final int FLAG_UNSAFE = 1 << 3;
+    /** Padding that was claimed as a record and could not be filled. */
+    static final int FLAG_ABORTED = 1 << 4;
+
+    static final byte ENTRY_KEY_VALUE = 1;
+    static final byte ENTRY_CONTEXT = 2;
+    static final byte ENTRY_MARKER = 3;
+    /** The first and second number are the begin and end of an unsafe argument within the message. */
+    static final byte ENTRY_UNSAFE_RANGE = 4;
+
+    static final int ENTRY_HEADER_LENGTH = 9;
+
+    private static final int LEVEL = 4;
+    private static final int FLAGS = 5;
+    private static final int THREAD_LENGTH = 6;
+    private static final int SEQUENCE = 8;
+    private static final int EPOCH_NANOS = 16;
+    private static final int MESSAGE_LENGTH = 24;
+    private static final int LOGGER_LENGTH = 28;
+    private static final int ENTRIES_LENGTH = 32;
+    private static final int EXCEPTION_LENGTH = 36;
+
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle ENTRY_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private RecordCodec() {}
+
+    /** Returns the space that a record with a body of this many bytes takes. */
+    static int recordLength(int bodyLength) {
+        return align(HEADER_LENGTH + bodyLength);
+    }
+
+    static int align(int length) {
+        return (length + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    // ---- writing ----------------------------------------------------------------------------------------------------
+
+    /** Writes everything but the length, so that the record stays invisible until {@link #publish}. */
+    static void fill(ByteBuffer bytes, int at, long sequence, RecordEncoder record) {
+        byte[] loggerName = record.loggerName();
+        bytes.put(at + LEVEL, (byte) record.level().toInt());
+        bytes.put(at + FLAGS, (byte) record.flags());
+        bytes.putShort(at + THREAD_LENGTH, (short) record.threadNameLength());
+        bytes.putLong(at + SEQUENCE, sequence);
+        bytes.putLong(at + EPOCH_NANOS, record.epochNanos());
+        bytes.putInt(at + MESSAGE_LENGTH, record.messageLength());
+        bytes.putInt(at + LOGGER_LENGTH, loggerName.length);
+        bytes.putInt(at + ENTRIES_LENGTH, record.entriesLength());
+        bytes.putInt(at + EXCEPTION_LENGTH, record.exceptionLength());
+        bytes.put(at + HEADER_LENGTH, loggerName);
+        bytes.put(
+                at + HEADER_LENGTH + loggerName.length,
+                record.text().bytes(),
+                0,
+                record.text().position());
+    }
+
+    /**
+     * Makes a filled record visible. Release: pairs with the acquire in {@link #publishedLength}; without it a reader could
+     * see the length before the bytes it speaks of.
+     */
+    static void publish(ByteBuffer bytes, int at, int length) {
+        INT.setRelease(bytes, at, length);
+    }
+
+    /** Publishes the rest of a segment, at least 8 bytes, as padding that is no record. */
+    static void publishEndPadding(ByteBuffer bytes, int at, int length) {
+        bytes.put(at + FLAGS, (byte) 0);
+        INT.setRelease(bytes, at, -length);
+    }
+
+    /** Publishes the place of a record that could not be filled as padding that keeps its sequence. */
+    static void publishAborted(ByteBuffer bytes, int at, int length, long sequence) {
+        bytes.put(at + FLAGS, (byte) FLAG_ABORTED);
+        bytes.putLong(at + SEQUENCE, sequence);
+        INT.setRelease(bytes, at, -length);
+    }
+
+    static void putEntryHeader(byte[] target, int at, byte type, int first, int second) {
+        target[at] = type;
+        ENTRY_INT.set(target, at + 1, first);
+        ENTRY_INT.set(target, at + 5, second);
+    }
+
+    // ---- reading ----------------------------------------------------------------------------------------------------
+
+    /** Returns the length word: 0 when nothing is published at this place. Acquire: pairs with {@link #publish}. */
+    static int publishedLength(ByteBuffer bytes, int at) {
+        return (int) INT.getAcquire(bytes, at);
+    }
+
+    static int level(ByteBuffer bytes, int at) {
+        return bytes.get(at + LEVEL);
+    }
+
+    static boolean has(ByteBuffer bytes, int at, int flag) {
+        return (bytes.get(at + FLAGS) & flag) != 0;
+    }
+
+    static long sequence(ByteBuffer bytes, int at) {
+        return bytes.getLong(at + SEQUENCE);
+    }
+
+    static long epochNanos(ByteBuffer bytes, int at) {
+        return bytes.getLong(at + EPOCH_NANOS);
+    }
+
+    static int loggerLength(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + LOGGER_LENGTH);
+    }
+
+    static int loggerOffset(int at) {
+        return at + HEADER_LENGTH;
+    }
+
+    static int threadLength(ByteBuffer bytes, int at) {
+        return bytes.getShort(at + THREAD_LENGTH);
+    }
+
+    static int threadOffset(ByteBuffer bytes, int at) {
+        return loggerOffset(at) + loggerLength(bytes, at);
+    }
+
+    static int messageLength(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + MESSAGE_LENGTH);
+    }
+
+    static int messageOffset(ByteBuffer bytes, int at) {
+        return threadOffset(bytes, at) + threadLength(bytes, at);
+    }
+
+    static int entriesLength(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + ENTRIES_LENGTH);
+    }
+
+    static int entriesOffset(ByteBuffer bytes, int at) {
+        return messageOffset(bytes, at) + messageLength(bytes, at);
+    }
+
+    /** Returns the length of the exception's text, or -1 when the record has none. */
+    static int exceptionLength(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + EXCEPTION_LENGTH);
+    }
+
+    static int exceptionOffset(ByteBuffer bytes, int at) {
+        return entriesOffset(bytes, at) + entriesLength(bytes, at);
+    }
+
+    static byte entryType(ByteBuffer bytes, int entry) {
+        return bytes.get(entry);
+    }
+
+    static int entryFirst(ByteBuffer bytes, int entry) {
+        return bytes.getInt(entry + 1);
+    }
+
+    static int entrySecond(ByteBuffer bytes, int entry) {
+        return bytes.getInt(entry + 5);
+    }
+
+    /** Returns where the entry after this one begins. */
+    static int nextEntry(ByteBuffer bytes, int entry) {
+        int texts = entryType(bytes, entry) == ENTRY_UNSAFE_RANGE
+                ? 0
+                : entryFirst(bytes, entry) + entrySecond(bytes, entry);
+        return entry + ENTRY_HEADER_LENGTH + texts;
+    }
+}

@@ -1,0 +1,412 @@
+package io.asynclog.buffer;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room for records: exchanges a full segment for a free or new one, and where there is none has the overflow policy decide.
+ * One push in some thousands comes here, and the cursors when they have passed a segment. Everything happens under one lock.
+ */
+final class Room {
+    private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final BufferOptions options;
+    private final Executor background;
+    private final CursorSet cursors;
+    private final Tail tail;
+    private final Drops drops;
+
+    /** Guards the chain, the parked pushes and the list of cursors. Fair, so that waiting callers get room in turn. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private final Condition freed = lock.newCondition();
+    private final SegmentChain chain;
+    private final ParkedPushes parked;
+    private long lastLinkNanos = System.nanoTime();
+
+    private volatile boolean closed;
+    /** For which records there is no room. Written under the lock; elsewhere a hint that spares callers the lock. */
+    private volatile Fullness fullness = Fullness.ROOM;
+    /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
+    private volatile boolean stalled;
+    /** Whether there are parked records. Written under the lock. */
+    private volatile boolean parkedWaiting;
+
+    Room(BufferOptions options, Executor background, CursorSet cursors, SegmentChain chain, Tail tail, Drops drops) {
+        this.options = options;
+        this.background = background;
+        this.cursors = cursors;
+        this.chain = chain;
+        this.tail = tail;
+        this.drops = drops;
+        parked = new ParkedPushes(options.segmentSize() / 2);
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isParkedWaiting() {
+        return parkedWaiting;
+    }
+
+    boolean isFull() {
+        return fullness != Fullness.ROOM;
+    }
+
+    // ---- pushes -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Appends a record for which the current segment had no room.
+     *
+     * @param callback null when the caller itself may wait
+     */
+    long push(RecordEncoder record, @Nullable PushCallback callback) {
+        return refusesAtOnce(record) ? drop() : pushWithLock(record, callback);
+    }
+
+    /** Returns whether it is already known that there is neither room for the record nor a reason to wait for it. */
+    private boolean refusesAtOnce(RecordEncoder record) {
+        Fullness known = fullness;
+        boolean noRoom =
+                known == Fullness.FULL || (known == Fullness.ONLY_RESERVE && !Tail.hasReserve(record.level()));
+        return noRoom && !closed && !mayWait(record);
+    }
+
+    private boolean mayWait(RecordEncoder record) {
+        // The thread of a sink must not wait for room that only sinks can make.
+        return options.waits(record.level()) && !stalled && !record.isFromSink() && !cursors.isEmpty();
+    }
+
+    private long drop() {
+        drops.add();
+        return AsyncBuffer.DROPPED;
+    }
+
+    private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
+        Wait wait = null;
+        for (; ; ) {
+            lock.lock();
+            try {
+                if (closed) {
+                    return AsyncBuffer.CLOSED;
+                }
+                if (!make(Tail.hasReserve(record.level()))) {
+                    if (!mayWait(record)) {
+                        return drop();
+                    }
+                    if (callback != null) {
+                        return park(record, callback);
+                    }
+                    wait = wait == null ? new Wait() : wait;
+                    if (!wait.awaitRoom(record)) {
+                        return closed ? AsyncBuffer.CLOSED : drop();
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
+            long result = tail.offer(record, parkedWaiting);
+            if (result != Tail.NO_ROOM) {
+                return result;
+            }
+            tail.awaitClosing();
+        }
+    }
+
+    /** One caller's bounded wait for room. Used under the lock. */
+    private final class Wait {
+        private final long begin = System.nanoTime();
+        private final long progressAtBegin = cursors.progress();
+
+        /** Returns false when the wait is over, or the buffer closed, without room for the record. */
+        boolean awaitRoom(RecordEncoder record) {
+            while (!closed && !make(Tail.hasReserve(record.level()))) {
+                long remaining = options.maxWait().toNanos() - (System.nanoTime() - begin);
+                if (remaining <= 0) {
+                    noteStall();
+                    return false;
+                }
+                try {
+                    long ignored = freed.awaitNanos(remaining);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return !closed;
+        }
+
+        /** Notes the bounded wait that a stall costs: whoever comes now does not wait until some cursor moves again. */
+        private void noteStall() {
+            stalled = true;
+            if (cursors.progress() != progressAtBegin) {
+                stalled = false; // a cursor moved, and may have looked before this was set
+            }
+        }
+    }
+
+    private enum Fullness {
+        /** There is room, or there was when somebody last looked. */
+        ROOM,
+        /** Only records with a reserve find room. */
+        ONLY_RESERVE,
+        /** There is no room at all. */
+        FULL
+    }
+
+    // ---- parked pushes ----------------------------------------------------------------------------------------------
+
+    private long park(RecordEncoder record, PushCallback callback) {
+        long deadline = System.nanoTime() + options.maxWait().toNanos();
+        if (!parked.offer(new ParkedPushes.Parked(record, callback, deadline))) {
+            return drop();
+        }
+        parkedWaiting = true;
+        return AsyncBuffer.PARKED;
+    }
+
+    /** Drops the parked records that have waited for as long as the policy allows. */
+    void expireParked() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            for (ParkedPushes.Parked expired = parked.pollExpired(now);
+                    expired != null;
+                    expired = parked.pollExpired(now)) {
+                expired.callback.refused(drop());
+            }
+            parkedWaiting = parked.peek() != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives parked records their place as far as there is room, before anybody else sees the room. Under the lock. */
+    private void admitParked(boolean mayUseReserve) {
+        while (parked.peek() != null) {
+            ParkedPushes.Parked first = parked.peek();
+            Segment segment = tail.current();
+            if (segment.isClosed()) {
+                if (!make(mayUseReserve)) {
+                    break;
+                }
+            } else if (segment.isReserved() && chain.usesReserve() && !mayUseReserve) {
+                break;
+            } else {
+                long result = tail.offer(segment, first.record);
+                if (result != Tail.NO_ROOM) {
+                    parked.poll();
+                    first.callback.accepted(result);
+                } else if (!segment.isClosed()) {
+                    break; // another thread is closing it, and links the next one when it has
+                }
+            }
+        }
+        parkedWaiting = parked.peek() != null;
+    }
+
+    // ---- making room ------------------------------------------------------------------------------------------------
+
+    /** Sees to it that the current segment is worth another attempt. Under the lock. */
+    private boolean make(boolean mayUseReserve) {
+        Segment segment = tail.current();
+        if (!segment.isClosed()) {
+            return !segment.isReserved() || makeInReserve(mayUseReserve);
+        }
+        Segment next = chain.extend(false);
+        if (next == null && skipLaggards()) {
+            next = chain.extend(false);
+        }
+        if (next == null && mayUseReserve) {
+            next = chain.extend(true);
+        }
+        if (next == null) {
+            fullness = mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE;
+            return false;
+        }
+        link(next);
+        return true;
+    }
+
+    private boolean makeInReserve(boolean mayUseReserve) {
+        if (skipLaggards()) {
+            onFreed();
+            return true;
+        }
+        if (!mayUseReserve) {
+            fullness = Fullness.ONLY_RESERVE;
+            return false;
+        }
+        // Whoever uses the reserve may have parked a record before; it keeps its place before the new one.
+        admitParked(true);
+        return true;
+    }
+
+    /** Makes a segment the current one, after the parked records have got the first places in it. Under the lock. */
+    private void link(Segment next) {
+        Segment last = tail.current();
+        long firstSequence = last.endSequence();
+        List<ParkedPushes.Parked> admitted = parked.pollAll();
+        int offset = 0;
+        for (int i = 0; i < admitted.size(); i++) {
+            RecordEncoder record = admitted.get(i).record;
+            tail.write(next, offset, record.recordLength(), firstSequence + i, record);
+            offset += record.recordLength();
+        }
+        boolean reserve = chain.usesReserve();
+        next.activate(last.end(), firstSequence, offset, admitted.size(), reserve);
+        tail.exchange(next);
+        parkedWaiting = false;
+        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
+        lastLinkNanos = System.nanoTime();
+        prepareSpare();
+        if (!admitted.isEmpty()) {
+            cursors.wakeSleepers();
+        }
+        // Last, when the records have their place: whoever hears of it may ask for the next sequence.
+        for (int i = 0; i < admitted.size(); i++) {
+            admitted.get(i).callback.accepted(firstSequence + i);
+        }
+    }
+
+    private void prepareSpare() {
+        if (!chain.reserveSpare()) {
+            return;
+        }
+        try {
+            background.execute(() -> {
+                Segment spare = chain.allocate();
+                lock.lock();
+                try {
+                    chain.addSpare(spare);
+                    if (isFull()) {
+                        onFreed();
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            });
+        } catch (RejectedExecutionException shuttingDown) {
+            chain.addSpare(null);
+        }
+    }
+
+    /** Tells best-effort cursors that hold the oldest segment alone to go on behind it, and frees it. Under the lock. */
+    private boolean skipLaggards() {
+        Segment oldest = chain.oldest();
+        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
+            return false;
+        }
+        for (Segment passed : chain.takePassed(oldest.end())) {
+            // Perhaps nobody has read it, so nobody has seen that every claim in it is published.
+            if (!passed.isWhole()) {
+                chain.abandon();
+            } else if (!abandonIfStillRead(passed)) {
+                passed.clear();
+                chain.recycle(passed);
+            }
+        }
+        return true;
+    }
+
+    // ---- segments that are passed -----------------------------------------------------------------------------------
+
+    /** Called by a cursor that has moved. */
+    void onPassed(boolean wholeSegment) {
+        if (stalled) {
+            stalled = false;
+        }
+        if (wholeSegment) {
+            releasePassed();
+        }
+    }
+
+    private void releasePassed() {
+        List<Segment> passed;
+        lock.lock();
+        try {
+            passed = chain.takePassed(cursors.neededPosition());
+            if (passed.isEmpty()) {
+                // What is held up now is held up by best-effort cursors alone, perhaps.
+                if (isFull() && skipLaggards()) {
+                    onFreed();
+                }
+                return;
+            }
+            passed.removeIf(this::abandonIfStillRead);
+        } finally {
+            lock.unlock();
+        }
+        passed.forEach(Segment::clear); // outside the lock: nobody else knows them now
+        lock.lock();
+        try {
+            passed.forEach(chain::recycle);
+            onFreed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Abandons a segment that an overtaken cursor may still be reading; it is garbage once that cursor is done. */
+    private boolean abandonIfStillRead(Segment passed) {
+        boolean stillRead = cursors.isReading(passed);
+        if (stillRead) {
+            chain.abandon();
+        }
+        return stillRead;
+    }
+
+    /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
+    private void onFreed() {
+        admitParked(false);
+        boolean reserve = chain.usesReserve();
+        if (!reserve) {
+            tail.current().liftReserve();
+        }
+        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
+        freed.signalAll();
+    }
+
+    // ---- lifecycle --------------------------------------------------------------------------------------------------
+
+    /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
+    long close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                tail.seal();
+                for (ParkedPushes.Parked waiting : parked.pollAll()) {
+                    waiting.callback.refused(AsyncBuffer.CLOSED);
+                }
+                parkedWaiting = false;
+                freed.signalAll();
+            }
+            return tail.current().endSequence();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives free segments back when none was needed for a while. */
+    void trim() {
+        lock.lock();
+        try {
+            if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
+                chain.trim();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

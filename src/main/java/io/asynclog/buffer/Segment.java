@@ -1,0 +1,171 @@
+package io.asynclog.buffer;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A piece of the log: equally large blocks of memory in which records lie one behind the other.
+ *
+ * <pre>
+ *   free --activate--> open --(a claim crosses the end)--> closed --(all cursors passed)--> free
+ * </pre>
+ *
+ * <p>The tail packs how many records were claimed (upper 24 bits) over the offset of the next one (lower 40 bits), so that
+ * one atomic add claims a place and a sequence together, and all records lie in the order of their sequences. Claims go on
+ * adding when the segment is full: the one claim that begins within the segment and ends outside it <em>crosses</em>; its
+ * owner pads the rest and closes. Every later claim begins outside and fails.
+ *
+ * <p>A segment that is not open keeps its tail beyond the end. A producer that read this segment as the current one, was
+ * held up, and claims after it was drained and freed therefore fails like any latecomer and looks again, instead of
+ * writing into memory that nobody will read.
+ */
+final class Segment {
+    private static final int COUNT_SHIFT = 40;
+    private static final long OFFSET_MASK = (1L << COUNT_SHIFT) - 1;
+    private static final VarHandle TAIL = MethodHandles.arrayElementVarHandle(long[].class);
+    /** The tail stands alone on its cache lines: all producers write it, while they read the other fields. */
+    private static final int TAIL_INDEX = 16;
+
+    private static final byte[] ZEROS = new byte[16 * 1024];
+
+    private final long[] tail = new long[2 * TAIL_INDEX];
+    private final ByteBuffer bytes;
+    private final int size;
+
+    /** Position of the first byte. Written before {@link #activate} releases the tail, read after a claim acquired it. */
+    private volatile long base;
+    /** Sequence of the first record. Written and read like {@link #base}. */
+    private volatile long firstSequence;
+    /** One beyond the sequence of the last record. Valid once {@link #closed}. */
+    private long endSequence;
+    /** Written last by {@link #close}, so that whoever reads true sees {@link #endSequence}. */
+    private volatile boolean closed = true;
+    /** Whether only the levels with a reserve may claim here. A late reader of it costs one record more or less, no harm. */
+    private volatile boolean reserved;
+
+    /** Creates a free segment over zeroed memory. */
+    Segment(ByteBuffer memory) {
+        if (memory.alignmentOffset(0, RecordCodec.ALIGNMENT) != 0) {
+            throw new IllegalArgumentException("Memory of a segment must be aligned to 8 bytes");
+        }
+        bytes = memory.order(ByteOrder.nativeOrder());
+        size = memory.capacity();
+        TAIL.setRelease(tail, TAIL_INDEX, size + 1L);
+    }
+
+    /**
+     * Opens a free segment for claims. Called under the buffer's lock.
+     *
+     * @param offset where the first claim begins, behind the {@code count} records already published here
+     */
+    void activate(long newBase, long newFirstSequence, int offset, long count, boolean onlyReserve) {
+        base = newBase;
+        firstSequence = newFirstSequence;
+        reserved = onlyReserve;
+        closed = false;
+        // Volatile: the fields above must be seen by whoever claims on this tail.
+        TAIL.setVolatile(tail, TAIL_INDEX, (count << COUNT_SHIFT) | offset);
+    }
+
+    /** Claims space; {@link #fits}, {@link #crosses} and {@link #sequence} say what the claim is worth. */
+    long claim(int length) {
+        return (long) TAIL.getAndAdd(tail, TAIL_INDEX, (1L << COUNT_SHIFT) + length);
+    }
+
+    boolean fits(long claim, int length) {
+        return (claim & OFFSET_MASK) + length <= size;
+    }
+
+    boolean crosses(long claim, int length) {
+        long offset = claim & OFFSET_MASK;
+        return offset <= size && offset + length > size;
+    }
+
+    static int offset(long claim) {
+        return (int) (claim & OFFSET_MASK);
+    }
+
+    long sequence(long claim) {
+        return firstSequence + (claim >>> COUNT_SHIFT);
+    }
+
+    /** Pads the rest of the segment and closes it. Called once, by the owner of the crossing claim. */
+    void close(long crossingClaim) {
+        int offset = offset(crossingClaim);
+        if (offset < size) {
+            RecordCodec.publishEndPadding(bytes, offset, size - offset);
+        }
+        endSequence = sequence(crossingClaim);
+        closed = true;
+    }
+
+    /** Zeroes a drained segment that nobody reads any more, so that nothing in it reads as published. */
+    void clear() {
+        for (int at = 0; at < size; at += ZEROS.length) {
+            bytes.put(at, ZEROS, 0, Math.min(ZEROS.length, size - at));
+        }
+    }
+
+    /** Returns whether every claim in this closed segment is published. */
+    boolean isWhole() {
+        int at = 0;
+        while (at < size) {
+            int length = RecordCodec.publishedLength(bytes, at);
+            if (length == 0) {
+                return false;
+            }
+            at += Math.abs(length);
+        }
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isReserved() {
+        return reserved;
+    }
+
+    void liftReserve() {
+        reserved = false;
+    }
+
+    /** Returns how far claims have come, beyond {@link #size()} once one has crossed. */
+    long claimedOffset() {
+        return (long) TAIL.getVolatile(tail, TAIL_INDEX) & OFFSET_MASK;
+    }
+
+    /** Returns the sequence that the next claim would get; meaningful while no claim has crossed. */
+    long claimedSequence() {
+        return sequence((long) TAIL.getVolatile(tail, TAIL_INDEX));
+    }
+
+    /** Returns one beyond the last record's sequence; only of a closed segment. */
+    long endSequence() {
+        return endSequence;
+    }
+
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long base() {
+        return base;
+    }
+
+    /** Returns the position behind the last byte. */
+    long end() {
+        return base + size;
+    }
+
+    long firstSequence() {
+        return firstSequence;
+    }
+}

@@ -1,0 +1,113 @@
+package io.asynclog.buffer;
+
+import io.asynclog.LogBatch;
+import io.asynclog.LogRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Records of one segment that a cursor has read and not yet passed, or a run of them. Belongs to the thread of its cursor;
+ * what it hands out is valid until {@link #release}.
+ */
+public final class SegmentBatch implements LogBatch {
+    private final ByteBuffer bytes;
+    /** Where the records begin. Shared with the slices. */
+    private final int[] offsets;
+
+    private final int from;
+    private final int to;
+    private final Lease lease;
+
+    SegmentBatch(ByteBuffer bytes, int[] offsets, int from, int to) {
+        this.bytes = bytes;
+        this.offsets = offsets;
+        this.from = from;
+        this.to = to;
+        this.lease = new Lease();
+    }
+
+    /** Returns a batch of one record that is in no buffer. Its sequence is -1. */
+    public static SegmentBatch of(RecordEncoder record) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(record.recordLength()).order(ByteOrder.nativeOrder());
+        RecordCodec.fill(bytes, 0, -1, record);
+        RecordCodec.publish(bytes, 0, record.recordLength());
+        return new SegmentBatch(bytes, new int[] {0}, 0, 1);
+    }
+
+    @Override
+    public int size() {
+        return to - from;
+    }
+
+    @Override
+    public Iterator<LogRecord> iterator() {
+        return new Iterator<>() {
+            private int next = from;
+
+            @Override
+            public boolean hasNext() {
+                return next < to;
+            }
+
+            @Override
+            public LogRecord next() {
+                if (next >= to) {
+                    throw new NoSuchElementException();
+                }
+                return new RecordView(lease, bytes, offsets[next++]);
+            }
+        };
+    }
+
+    /** Returns the records from {@code begin} (inclusive) to {@code end} (exclusive) as a batch with a lease of its own. */
+    public SegmentBatch slice(int begin, int end) {
+        return new SegmentBatch(bytes, offsets, from + begin, from + end);
+    }
+
+    /** Returns the record at an index from 0 to {@link #size()} - 1. */
+    public LogRecord get(int index) {
+        return new RecordView(lease, bytes, offsets[from + index]);
+    }
+
+    /** Returns when the record at an index was logged, in nanoseconds since the epoch. */
+    public long epochNanos(int index) {
+        return RecordCodec.epochNanos(bytes, offsets[from + index]);
+    }
+
+    /** Returns the sequence of the record at an index. */
+    public long sequence(int index) {
+        return RecordCodec.sequence(bytes, offsets[from + index]);
+    }
+
+    /** Returns whether somebody holds a future for the record at an index. */
+    public boolean isAwaited(int index) {
+        return RecordCodec.has(bytes, offsets[from + index], RecordCodec.FLAG_AWAITED);
+    }
+
+    /** Ends the validity of the records handed out: from now on their use throws. */
+    public void release() {
+        lease.released = true;
+    }
+
+    /**
+     * Tells the views of one flush when it is over. Volatile, so that a thread to which a sink leaked a record learns of it;
+     * against a use at the very moment of the release nothing helps but {@link LogRecord#copy()}.
+     */
+    static final class Lease {
+        private volatile boolean released;
+
+        boolean isReleased() {
+            return released;
+        }
+
+        void check() {
+            if (released) {
+                throw new IllegalStateException(
+                        "A LogRecord was used after the flush that it was given to had returned;"
+                                + " keep a copy() of it instead");
+            }
+        }
+    }
+}

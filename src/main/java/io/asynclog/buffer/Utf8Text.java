@@ -1,0 +1,198 @@
+package io.asynclog.buffer;
+
+import java.util.Arrays;
+
+/**
+ * A growing run of UTF-8 in which texts are written one behind the other, each with a limit of its own beyond which it is
+ * cut, with a mark. Lone surrogates become a question mark, as {@link String#getBytes} has it.
+ */
+final class Utf8Text {
+    /** The most that {@link #begin} takes away from a text's length for the mark. */
+    static final int CUT_MARK_LENGTH = 8;
+
+    private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
+    private static final int INITIAL_SIZE = 1024;
+
+    private final PrintableAscii printableAscii = new PrintableAscii();
+    private byte[] bytes = new byte[INITIAL_SIZE];
+    private int position;
+    private int begin;
+    /** The current text ends here; the mark still fits behind. */
+    private int limit;
+
+    private boolean markFits;
+    private boolean cut;
+    private boolean controlSeen;
+
+    void clear() {
+        position = 0;
+    }
+
+    /** Begins a text of at most this many bytes, the mark included. */
+    void begin(int maxLength) {
+        begin = position;
+        limit = position + Math.max(0, maxLength - CUT_MARK_LENGTH);
+        markFits = maxLength >= CUT_MARK_LENGTH;
+        cut = false;
+    }
+
+    /** Ends the current text, with the mark when it was cut, and returns its length in bytes. */
+    int end() {
+        if (cut && markFits) {
+            ensureCapacity(position + CUT_MARK_LENGTH);
+            System.arraycopy(CUT_MARK, 0, bytes, position, CUT_MARK_LENGTH);
+            position += CUT_MARK_LENGTH;
+        }
+        return position - begin;
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    boolean isFull() {
+        return position >= limit;
+    }
+
+    /** Returns whether a control character or line separator was appended since the last call. */
+    boolean takeControlSeen() {
+        boolean seen = controlSeen;
+        controlSeen = false;
+        return seen;
+    }
+
+    /** Appends a string. */
+    void append(String string) {
+        append(string, 0, string.length());
+    }
+
+    /** Appends a part of a string. */
+    void append(String string, int from, int to) {
+        if (cut) {
+            return; // nothing comes behind a hole
+        }
+        int length = Math.min(to - from, limit - position);
+        ensureCapacity(position + length);
+        int copied = printableAscii.copy(string, from, length, bytes, position);
+        position += copied;
+        if (from + copied < to) {
+            appendAny(string, from + copied, to);
+        }
+    }
+
+    /** Appends what is UTF-8 already. */
+    void appendUtf8(byte[] source, int from, int to) {
+        if (cut) {
+            return;
+        }
+        int length = to - from;
+        if (length > limit - position) {
+            length = limit - position;
+            while (length > 0 && (source[from + length] & 0xc0) == 0x80) {
+                length--; // not within a character
+            }
+            cut = true;
+            limit = position + length;
+        }
+        ensureCapacity(position + length);
+        System.arraycopy(source, from, bytes, position, length);
+        position += length;
+    }
+
+    private void appendAny(String string, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int codePoint = string.charAt(i);
+            if (Character.isSurrogate((char) codePoint)) {
+                codePoint = string.codePointAt(i);
+                if (Character.isSupplementaryCodePoint(codePoint) && i + 1 < to) {
+                    i++;
+                } else {
+                    codePoint = '?';
+                }
+            }
+            controlSeen |= isControl(codePoint);
+            int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (position + length > limit) {
+                cut();
+                return;
+            }
+            ensureCapacity(position + length);
+            put(codePoint, length);
+        }
+    }
+
+    /** Ends what is taken for the current text: a shorter piece that would still fit must not follow a gap. */
+    private void cut() {
+        cut = true;
+        limit = position;
+    }
+
+    /** Returns whether a character could end a line or move the cursor of a terminal. */
+    static boolean isControl(int codePoint) {
+        return codePoint < ' '
+                || (codePoint > '~' && codePoint < 0xa0)
+                || codePoint == 0x2028 // line separator
+                || codePoint == 0x2029; // paragraph separator
+    }
+
+    private void put(int codePoint, int length) {
+        if (length == 1) {
+            bytes[position++] = (byte) codePoint;
+            return;
+        }
+        // The lead byte has as many high ones as the sequence has bytes; the others carry six bits each.
+        bytes[position++] = (byte) ((0xf00 >> length) | (codePoint >> (6 * (length - 1))));
+        for (int rest = length - 2; rest >= 0; rest--) {
+            bytes[position++] = (byte) (0x80 | ((codePoint >> (6 * rest)) & 0x3f));
+        }
+    }
+
+    /** Appends a whole number in decimal digits, without a string. */
+    void appendDecimal(long value) {
+        if (value == Long.MIN_VALUE) {
+            append(Long.toString(value)); // has no positive counterpart
+            return;
+        }
+        int digits = 1;
+        for (long rest = Math.abs(value) / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        int length = value < 0 ? digits + 1 : digits;
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        if (value < 0) {
+            bytes[position] = '-';
+        }
+        position += length;
+        long rest = Math.abs(value);
+        for (int at = position - 1; at >= position - digits; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    /** Leaves room for something that is no text and returns where it begins. */
+    int skip(int length) {
+        ensureCapacity(position + length);
+        position += length;
+        return position - length;
+    }
+
+    private void ensureCapacity(int capacity) {
+        if (capacity > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(capacity, 2 * bytes.length));
+        }
+    }
+
+    /** Returns the array that holds the first {@link #position} bytes; another one after it has grown. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int position() {
+        return position;
+    }
+}

@@ -1,0 +1,289 @@
+package io.asynclog.consumer;
+
+import io.asynclog.LogFlushException;
+import io.asynclog.LogReceipt;
+import io.asynclog.TaskScheduler;
+import io.asynclog.buffer.Cursor;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the futures of awaited records and of barriers, on a thread of its own: user callbacks can never stall a sink,
+ * nor a log call.
+ *
+ * <p>A future is ready when every required cursor has passed its place. No wake-up is lost: who registers a future first
+ * counts it and then looks at the cursors; the loop of a sink first moves its cursor and then looks at the count. Both are
+ * volatile, so one of the two sees the other and wakes this thread.
+ *
+ * <p>Futures are completed one by one and outside the lock. When a callback does not return, {@link #watch} has another
+ * thread go on with the rest.
+ */
+final class Completions {
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final TaskScheduler scheduler;
+    private final Consumer<Thread> waker;
+    private final Thread thread = new Thread(this::run, "asynclog-completion");
+
+    /** Set once, before the thread and the loops start. */
+    private volatile List<Cursor> required = List.of();
+
+    /** Futures registered and not yet taken out for completion. */
+    private final AtomicLong outstanding = new AtomicLong();
+
+    private final Queue<Waiting> inbox = new ConcurrentLinkedQueue<>();
+
+    private final Object lock = new Object();
+    /** By place. Guarded by {@link #lock}, like all below. */
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
+
+    /** Futures that are to fail at once. They also stay where they wait, so that their place is cleared in its turn. */
+    private final Queue<Waiting> failing = new ArrayDeque<>();
+    /** What sinks threw for awaited records that they refused, by sequence. */
+    private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
+
+    private volatile boolean stopping;
+    /** Since when the thread has been completing futures, made odd; 0 while it is parked. Written by that thread only. */
+    private volatile long busySince;
+
+    Completions(TaskScheduler scheduler) {
+        this(scheduler, LockSupport::unpark);
+    }
+
+    /** Creates completions that wake their thread in a given way. */
+    Completions(TaskScheduler scheduler, Consumer<Thread> waker) {
+        this.scheduler = scheduler;
+        this.waker = waker;
+        thread.setDaemon(true);
+    }
+
+    void start(List<Cursor> requiredCursors) {
+        follow(requiredCursors);
+        thread.start();
+    }
+
+    /** Sets the cursors that futures wait for. */
+    void follow(List<Cursor> requiredCursors) {
+        required = requiredCursors;
+    }
+
+    /** Completes the future with a receipt when the record with this sequence is flushed. */
+    void register(long sequence, CompletableFuture<LogReceipt> future) {
+        add(new Waiting(sequence, future, null));
+    }
+
+    /** Completes the future when every record before this sequence is flushed. */
+    void registerBarrier(long endSequence, CompletableFuture<Void> future) {
+        add(new Waiting(endSequence - 1, null, future));
+    }
+
+    private void add(Waiting future) {
+        outstanding.incrementAndGet();
+        inbox.add(future);
+        if (stopping) {
+            completeReady(); // the thread may have ended before it could see this one
+        } else if (future.sequence < flushedSequence()) {
+            waker.accept(thread);
+        }
+    }
+
+    /** To be called by the loop of a sink after its cursor has moved. */
+    void onPassed() {
+        if (outstanding.get() > 0) {
+            waker.accept(thread);
+        }
+    }
+
+    /** Notes that a sink refused a record for good; before the sink's cursor passes it. */
+    void recordFailed(String sink, long sequence, boolean awaited, Throwable failure) {
+        synchronized (lock) {
+            drainInbox();
+            if (awaited) {
+                refused.computeIfAbsent(sequence, key -> new LinkedHashMap<>()).putIfAbsent(sink, failure);
+            }
+            for (Waiting future : waiting) {
+                if (future.isBarrier() && future.sequence >= sequence) {
+                    future.addFailure(sink, failure);
+                }
+            }
+        }
+    }
+
+    /** Fails all futures that wait for a sink which takes nothing at present. The records go on waiting for it. */
+    void failWaitingFor(Cursor cursor, Throwable failure) {
+        synchronized (lock) {
+            drainInbox();
+            for (Waiting future : waiting) {
+                if (future.sequence >= cursor.sequence() && !future.told) {
+                    future.told = true;
+                    future.addFailure(cursor.name(), failure);
+                    failing.add(future);
+                }
+            }
+        }
+        waker.accept(thread);
+    }
+
+    /** Lets another thread complete what is ready while a user's callback keeps this one. To be called once a second. */
+    void watch() {
+        long since = busySince;
+        if (since != 0 && System.nanoTime() - since > STALL_NANOS) {
+            CompletableFuture<Void> ignored = scheduler.execute(() -> {
+                completeReady();
+                return null;
+            });
+        }
+    }
+
+    /** Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. */
+    void stop() {
+        stopping = true;
+        waker.accept(thread);
+        CompletableFuture<Void> ignored = scheduler.execute(() -> {
+            completeReady(); // should a callback hold the thread up
+            return null;
+        });
+    }
+
+    private void run() {
+        while (!stopping || outstanding.get() > 0) {
+            busySince = System.nanoTime() | 1;
+            completeReady();
+            busySince = 0;
+            if (!stopping) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Completes what is ready. Any thread may help. */
+    void completeReady() {
+        for (Waiting next = pollReady(); next != null; next = pollReady()) {
+            try {
+                next.complete();
+            } catch (Throwable failure) {
+                next.completeExceptionally(failure); // out of memory, say; the others must not wait for ever
+            }
+        }
+    }
+
+    private @Nullable Waiting pollReady() {
+        synchronized (lock) {
+            drainInbox();
+            Waiting told = failing.poll();
+            if (told != null) {
+                return told;
+            }
+            Waiting first = waiting.peek();
+            if (first == null || (first.sequence >= flushedSequence() && !stopping)) {
+                return null;
+            }
+            outstanding.decrementAndGet();
+            addFailures(first);
+            return waiting.remove();
+        }
+    }
+
+    private void addFailures(Waiting ready) {
+        Map<String, Throwable> failures = ready.isBarrier() ? null : refused.remove(ready.sequence);
+        if (failures != null) {
+            failures.forEach(ready::addFailure);
+        }
+        for (Cursor cursor : required) {
+            if (stopping && cursor.sequence() <= ready.sequence) {
+                ready.addFailure(cursor.name(), new TimeoutException("Not flushed when the engine stopped"));
+            }
+        }
+    }
+
+    private void drainInbox() {
+        for (Waiting next = inbox.poll(); next != null; next = inbox.poll()) {
+            waiting.add(next);
+        }
+    }
+
+    /** Returns one beyond the sequence up to which every required cursor has passed everything. */
+    private long flushedSequence() {
+        long flushed = Long.MAX_VALUE;
+        for (Cursor cursor : required) {
+            flushed = Math.min(flushed, cursor.sequence());
+        }
+        return flushed;
+    }
+
+    /** A future and the record, or the last record, that it waits for. */
+    private static final class Waiting implements Comparable<Waiting> {
+        private final long sequence;
+        private final @Nullable CompletableFuture<LogReceipt> record;
+        private final @Nullable CompletableFuture<Void> barrier;
+        /** Never modified, always replaced, under the lock; volatile, for the futures are completed outside of it. */
+        private volatile @Nullable Map<String, Throwable> failures;
+
+        private boolean told;
+
+        Waiting(
+                long sequence,
+                @Nullable CompletableFuture<LogReceipt> record,
+                @Nullable CompletableFuture<Void> barrier) {
+            this.sequence = sequence;
+            this.record = record;
+            this.barrier = barrier;
+        }
+
+        boolean isBarrier() {
+            return barrier != null;
+        }
+
+        void addFailure(String sink, Throwable failure) {
+            Map<String, Throwable> before = failures;
+            Map<String, Throwable> more = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
+            more.putIfAbsent(sink, failure);
+            failures = more;
+        }
+
+        void complete() {
+            if (record != null) {
+                complete(record, new LogReceipt(sequence, LogReceipt.Status.FLUSHED));
+            }
+            if (barrier != null) {
+                complete(barrier, null);
+            }
+        }
+
+        private <T> void complete(CompletableFuture<T> future, @Nullable T result) {
+            Map<String, Throwable> bySink = failures;
+            if (bySink == null) {
+                future.complete(result);
+            } else {
+                future.completeExceptionally(new LogFlushException(bySink));
+            }
+        }
+
+        void completeExceptionally(Throwable failure) {
+            if (record != null) {
+                record.completeExceptionally(failure);
+            }
+            if (barrier != null) {
+                barrier.completeExceptionally(failure);
+            }
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            return Long.compare(sequence, other.sequence);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.asynclog.consumer;
+
+import io.asynclog.ErrorHandler;
+import io.asynclog.LogReceipt;
+import io.asynclog.TaskScheduler;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Carries records from the buffer to the sinks: one {@linkplain SinkLoop loop} per sink, each with a cursor of its own, so
+ * that all sinks flush in parallel and none waits for another. Completes the futures of what every required sink has passed.
+ *
+ * <p>Run by the manager; safe for any number of threads.
+ */
+public final class LogConsumer {
+    private static final long ABORT_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final AsyncBuffer buffer;
+    private final ErrorHandler errors;
+    private final Completions completions;
+
+    /** Set once by {@link #start}. */
+    private volatile List<SinkLoop> loops = List.of();
+
+    /**
+     * Creates a consumer that is not yet running.
+     *
+     * @param errors hears of sinks that fail, are stuck or recover
+     */
+    public LogConsumer(AsyncBuffer buffer, TaskScheduler scheduler, ErrorHandler errors) {
+        this.buffer = buffer;
+        this.errors = errors;
+        this.completions = new Completions(scheduler);
+    }
+
+    /**
+     * Opens a cursor for each sink at the oldest record and starts the loops. To be called once.
+     *
+     * @param sinks at least one
+     */
+    public void start(List<Sink> sinks, DeadLetters deadLetters) {
+        List<SinkLoop> started = new ArrayList<>();
+        for (Sink sink : sinks) {
+            started.add(new SinkLoop(sink, buffer, completions, deadLetters, errors));
+        }
+        completions.start(started.stream()
+                .map(SinkLoop::cursor)
+                .filter(cursor -> cursor.isRequired())
+                .collect(Collectors.toUnmodifiableList()));
+        loops = List.copyOf(started);
+        started.forEach(SinkLoop::start);
+    }
+
+    /** Completes the future with a receipt when every required sink has flushed the record with this sequence. */
+    public void register(long sequence, CompletableFuture<LogReceipt> future) {
+        completions.register(sequence, future);
+    }
+
+    /** Completes the future when every required sink has flushed all records before this sequence. */
+    public void registerBarrier(long endSequence, CompletableFuture<Void> future) {
+        completions.registerBarrier(endSequence, future);
+    }
+
+    /** Looks after sinks that are stuck and callbacks that do not return. To be called once a second. */
+    public void watch() {
+        loops.forEach(SinkLoop::watch);
+        completions.watch();
+    }
+
+    /**
+     * Drains a closed buffer, stops the loops and completes all futures. To be called once, after {@link #start}.
+     *
+     * @param timeoutNanos how long the sinks may take, all together; then what is left counts as dropped
+     * @return how many records were left, by sink
+     */
+    public Map<String, Long> stop(long timeoutNanos) {
+        long deadline = System.nanoTime() + timeoutNanos;
+        loops.forEach(SinkLoop::stopWhenDrained);
+        List<SinkLoop> late = awaitEnd(loops, deadline);
+        late.forEach(SinkLoop::abort);
+        awaitEnd(late, System.nanoTime() + ABORT_GRACE_NANOS);
+        Map<String, Long> left = new LinkedHashMap<>();
+        for (SinkLoop loop : loops) {
+            left.put(loop.cursor().name(), loop.closeStats());
+        }
+        completions.stop();
+        return left;
+    }
+
+    /** Returns the loops that have not ended by the deadline. */
+    private static List<SinkLoop> awaitEnd(List<SinkLoop> awaited, long deadlineNanoTime) {
+        List<SinkLoop> late = new ArrayList<>();
+        boolean interrupted = false;
+        for (SinkLoop loop : awaited) {
+            long remaining = interrupted ? 0 : deadlineNanoTime - System.nanoTime();
+            try {
+                if (!loop.awaitEnd(remaining)) {
+                    late.add(loop);
+                }
+            } catch (InterruptedException hurry) {
+                interrupted = true; // whoever stops us has no more time: take the deadline as passed
+                late.add(loop);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return late;
+    }
+
+    /** Returns the figures of the buffer and of every sink. */
+    public ConsumerStatus status() {
+        List<SinkLoop> all = loops;
+        List<SinkStats.Figures> figures = all.stream().map(SinkLoop::figures).toList();
+        // After the sinks' figures: whatever these count was accepted by now.
+        BufferStatus bufferStatus = buffer.status();
+        List<SinkStatus> sinks = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            sinks.add(all.get(i).status(figures.get(i), bufferStatus.accepted()));
+        }
+        return new ConsumerStatus(bufferStatus, List.copyOf(sinks));
+    }
+}

@@ -1,0 +1,52 @@
+package io.asynclog.consumer;
+
+import io.asynclog.InvalidOptionException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a sink that throws is tried again. The delay doubles from attempt to attempt; each is shortened by a random part of up
+ * to one half, so that many instances of a service do not come back in step.
+ *
+ * @param maxAttempts attempts, the first included, before a batch is taken apart and futures are told, at least 1
+ * @param initialDelay before the second attempt, not negative
+ * @param maxDelay the longest delay, not below the initial one
+ */
+public record RetryOptions(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+    private static final RetryOptions DEFAULTS = new RetryOptions(5, Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** Creates options or throws {@link InvalidOptionException}. */
+    public RetryOptions {
+        Objects.requireNonNull(initialDelay, "initialDelay");
+        Objects.requireNonNull(maxDelay, "maxDelay");
+        if (maxAttempts < 1) {
+            throw new InvalidOptionException(
+                    "retry.max-attempts", maxAttempts, "There is at least one attempt.", "Set it to 1 or more.");
+        }
+        if (initialDelay.isNegative()) {
+            throw new InvalidOptionException(
+                    "retry.initial-delay", initialDelay, "A delay cannot be negative.", "Set it to 0 or more.");
+        }
+        if (maxDelay.compareTo(initialDelay) < 0) {
+            throw new InvalidOptionException(
+                    "retry.max-delay",
+                    maxDelay,
+                    "It is shorter than 'retry.initial-delay', which is " + initialDelay + ".",
+                    "Raise it to at least that, or lower 'retry.initial-delay'.");
+        }
+    }
+
+    /** Returns the defaults: 5 attempts, 100 ms growing up to 10 s. */
+    public static RetryOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns the undisturbed delay after an attempt that failed, counted from 1. */
+    Duration delayAfter(int attempt) {
+        long nanos = initialDelay.toNanos();
+        for (int i = 1; i < attempt && nanos < maxDelay.toNanos(); i++) {
+            nanos *= 2;
+        }
+        return nanos < maxDelay.toNanos() ? Duration.ofNanos(nanos) : maxDelay;
+    }
+}

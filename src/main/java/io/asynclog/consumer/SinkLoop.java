@@ -1,0 +1,246 @@
+package io.asynclog.consumer;
+
+import io.asynclog.ErrorHandler;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.Cursor;
+import io.asynclog.buffer.SegmentBatch;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** The endless loop of one sink, on a thread of its own: read, deliver, pass. */
+final class SinkLoop {
+    private static final int SPINS = 20;
+    private static final int LINGER_ROUNDS = 8;
+    private static final long FIRST_LINGER_NANOS = 50_000;
+    private static final long MAX_LINGER_NANOS = 1_000_000;
+    private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** When the engine is stopping there is no use in long pauses: the deadline is near. */
+    private static final long MAX_PAUSE_WHEN_STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int MAX_STUCK_FRAMES = 20;
+
+    private final Sink sink;
+    private final AsyncBuffer buffer;
+    private final Completions completions;
+    private final ErrorHandler errors;
+    private final SinkStats stats = new SinkStats();
+    private final SinkThread thread;
+    private final Cursor cursor;
+    private final BatchDelivery delivery;
+
+    private int idleRounds;
+
+    private volatile boolean started;
+    private volatile boolean stopping;
+    private volatile boolean aborted;
+    /** When the oldest record of the batch at hand was logged, 0 when there is none. */
+    private volatile long oldestEpochNanos;
+    /** Whether the flush under way was reported as stuck. Used by the housekeeping only. */
+    private boolean stuckReported;
+
+    SinkLoop(Sink sink, AsyncBuffer buffer, Completions completions, DeadLetters deadLetters, ErrorHandler errors) {
+        this.sink = sink;
+        this.buffer = buffer;
+        this.completions = completions;
+        this.errors = errors;
+        thread = new SinkThread(this::run, sink.name());
+        boolean required = sink.options().delivery() == Delivery.REQUIRED;
+        cursor = buffer.openCursor(sink.name(), required, thread, sink.options().batchSize());
+        delivery = new BatchDelivery(sink, cursor, buffer.clock(), stats, completions, deadLetters, errors);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    // ---- the loop ---------------------------------------------------------------------------------------------------
+
+    private void run() {
+        started = true;
+        while (!aborted && !(stopping && buffer.isDrained(cursor))) {
+            try {
+                turn();
+            } catch (Throwable failure) {
+                // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. The
+                // batch was
+                // not passed and comes again.
+                errors.report("The loop of sink '" + sink.name() + "' failed and goes on", failure);
+                pause(MAX_LINGER_NANOS);
+            }
+        }
+    }
+
+    private void turn() {
+        if (!cursor.read(sink.options().level(), !thread.logs())) {
+            idle();
+            return;
+        }
+        idleRounds = 0;
+        SegmentBatch batch = cursor.batch();
+        long skipped = cursor.skipped();
+        if (batch == null) {
+            pass(skipped);
+            return;
+        }
+        oldestEpochNanos = batch.epochNanos(0);
+        int settled = delivery.round(batch);
+        Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
+        if (aborted) {
+            return;
+        }
+        if (settled == batch.size()) {
+            oldestEpochNanos = 0;
+            pass(skipped);
+        } else {
+            cursor.passBefore(settled);
+            stats.passedOver(cursor.filtered(), skipped);
+            completions.onPassed();
+            pauseBetweenRounds();
+        }
+    }
+
+    private void pass(long skipped) {
+        stats.passedOver(cursor.filtered(), skipped);
+        cursor.pass();
+        completions.onPassed();
+    }
+
+    /** While records flow, the loop lingers, so that no producer has to wake it; only then does it sleep deeply. */
+    private void idle() {
+        idleRounds++;
+        if (idleRounds <= SPINS) {
+            Thread.onSpinWait();
+        } else if (idleRounds <= SPINS + LINGER_ROUNDS) {
+            int round = idleRounds - SPINS - 1;
+            LockSupport.parkNanos(this, Math.min(FIRST_LINGER_NANOS << round, MAX_LINGER_NANOS));
+        } else if (!stopping) {
+            cursor.sleep(MAX_SLEEP_NANOS);
+        } else {
+            LockSupport.parkNanos(this, MAX_LINGER_NANOS);
+        }
+    }
+
+    private void pauseBetweenRounds() {
+        Duration pause = delivery.pause();
+        if (!pause.isZero()) {
+            pause(pause.toNanos());
+        }
+    }
+
+    private void pause(long nanos) {
+        long begin = System.nanoTime();
+        boolean stoppingAtBegin = stopping;
+        for (long waited = 0; waited < nanos && !aborted; waited = System.nanoTime() - begin) {
+            long longest = stopping ? Math.min(nanos, MAX_PAUSE_WHEN_STOPPING_NANOS) : nanos;
+            if (waited >= longest || stopping != stoppingAtBegin) {
+                return;
+            }
+            LockSupport.parkNanos(this, longest - waited);
+        }
+    }
+
+    // ---- for other threads ------------------------------------------------------------------------------------------
+
+    /** Lets the loop end when it has drained the buffer, which was closed before. */
+    void stopWhenDrained() {
+        stopping = true;
+        wake();
+    }
+
+    private void wake() {
+        cursor.wake();
+    }
+
+    /** Waits for the loop to end. */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        if (nanos > 0) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+        return !thread.isAlive();
+    }
+
+    /** Ends the loop now. A flush that hangs is interrupted; should it go on nevertheless, nobody listens to it any more. */
+    void abort() {
+        aborted = true;
+        wake();
+        thread.interrupt();
+    }
+
+    /** Counts what the loop has not passed as dropped, and returns how many that are. */
+    long closeStats() {
+        return stats.close(buffer.accepted());
+    }
+
+    /** Reports a flush that has begun to be stuck. Called by the housekeeping. */
+    void watch() {
+        boolean stuck = isStuck();
+        if (stuck && !stuckReported) {
+            errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);
+        }
+        stuckReported = stuck;
+    }
+
+    private boolean isStuck() {
+        return delivery.flushingNanos() > sink.options().flushTimeout().toNanos();
+    }
+
+    /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. */
+    private String stuckAt() {
+        String frames = Arrays.stream(thread.getStackTrace())
+                .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))
+                .limit(MAX_STUCK_FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+        return frames.isEmpty() ? "an unknown place" : frames;
+    }
+
+    SinkStats.Figures figures() {
+        return stats.figures();
+    }
+
+    /**
+     * Returns the status by figures that were taken before.
+     *
+     * @param accepted how many records the buffer had taken after that
+     */
+    SinkStatus status(SinkStats.Figures figures, long accepted) {
+        boolean stuck = isStuck();
+        long oldest = oldestEpochNanos;
+        return new SinkStatus(
+                sink.name(),
+                state(stuck),
+                sink.options().delivery(),
+                accepted - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
+                oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
+                figures.flushed(),
+                figures.failed(),
+                figures.dropped(),
+                figures.filtered(),
+                figures.retries(),
+                figures.batches(),
+                figures.failedFlushes(),
+                figures.flushLatency(),
+                figures.failedFlushNanos(),
+                figures.deliveryLatency(),
+                figures.lastFailure(),
+                stuck ? stuckAt() : null);
+    }
+
+    private SinkStatus.State state(boolean stuck) {
+        if (stuck) {
+            return SinkStatus.State.STUCK;
+        } else if (started && !thread.isAlive()) {
+            return SinkStatus.State.STOPPED;
+        } else if (!started) {
+            return SinkStatus.State.STARTING;
+        } else {
+            return delivery.isRetrying() ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
+        }
+    }
+}

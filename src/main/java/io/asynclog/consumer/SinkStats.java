@@ -1,0 +1,98 @@
+package io.asynclog.consumer;
+
+import io.asynclog.buffer.SegmentBatch;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sink has done so far. Written by its loop a few times per batch, read by whoever asks: all under this object's
+ * lock, so that a reader sees figures that belong together.
+ */
+final class SinkStats {
+    private final LatencyRecorder flushLatency = new LatencyRecorder();
+    private final LatencyRecorder deliveryLatency = new LatencyRecorder();
+    private long flushed;
+    private long failed;
+    private long dropped;
+    private long filtered;
+    private long retries;
+    private long batches;
+    private long failedFlushes;
+    private long failedFlushNanos;
+    private SinkStatus.@Nullable Failure lastFailure;
+    private boolean closed;
+
+    synchronized void flushed(SegmentBatch batch, long flushNanos, long endEpochNanos) {
+        if (closed) {
+            return;
+        }
+        flushed += batch.size();
+        batches++;
+        flushLatency.record(flushNanos);
+        for (int i = 0; i < batch.size(); i++) {
+            deliveryLatency.record(endEpochNanos - batch.epochNanos(i));
+        }
+    }
+
+    synchronized void flushFailed(long flushNanos, Throwable failure) {
+        failedFlushes++;
+        failedFlushNanos += flushNanos;
+        lastFailure = new SinkStatus.Failure(Instant.now(), failure.toString());
+    }
+
+    synchronized void retried() {
+        retries++;
+    }
+
+    synchronized void recordFailed() {
+        failed += closed ? 0 : 1;
+    }
+
+    synchronized void passedOver(long filteredRecords, long skippedRecords) {
+        if (!closed) {
+            filtered += filteredRecords;
+            dropped += skippedRecords;
+        }
+    }
+
+    /** Counts what is left as dropped. What a hanging flush still achieves after this is no longer counted. */
+    synchronized long close(long accepted) {
+        closed = true;
+        long left = depth(accepted);
+        dropped += left;
+        return left;
+    }
+
+    private long depth(long accepted) {
+        return accepted - flushed - failed - dropped - filtered;
+    }
+
+    synchronized Figures figures() {
+        return new Figures(
+                flushed,
+                failed,
+                dropped,
+                filtered,
+                retries,
+                batches,
+                failedFlushes,
+                flushLatency.summary(),
+                failedFlushNanos,
+                deliveryLatency.summary(),
+                lastFailure);
+    }
+
+    /** What was counted up to one moment; see {@link SinkStatus} for each. */
+    record Figures(
+            long flushed,
+            long failed,
+            long dropped,
+            long filtered,
+            long retries,
+            long batches,
+            long failedFlushes,
+            LatencySummary flushLatency,
+            long failedFlushNanos,
+            LatencySummary deliveryLatency,
+            SinkStatus.@Nullable Failure lastFailure) {}
+}

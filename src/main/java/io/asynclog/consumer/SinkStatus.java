@@ -1,0 +1,68 @@
+package io.asynclog.consumer;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a sink at one moment. They always add up:
+ * {@code accepted = flushed + failed + dropped + filtered + depth}, where accepted is that of the buffer.
+ *
+ * @param name the sink's name
+ * @param state what its loop is doing
+ * @param delivery how much is done for it
+ * @param depth records it has still to pass
+ * @param lagNanos how long ago the oldest record that it is working on was logged, 0 when it is idle
+ * @param flushed records it has flushed
+ * @param failed records it refused for good, each on its own
+ * @param dropped records it was not given: skipped because it lagged, or left when the engine stopped
+ * @param filtered records that were not meant for it, by its level
+ * @param retries attempts after a failed one
+ * @param batches flushes that succeeded
+ * @param failedFlushes flushes that threw
+ * @param flushLatency durations of single flushes that succeeded
+ * @param failedFlushNanos the sum of the durations of flushes that threw, in nanoseconds
+ * @param deliveryLatency durations from log call to the end of the flush, by record
+ * @param lastFailure the latest failure, or null when there was none
+ * @param stuckAt where its thread stands, when it is stuck
+ */
+public record SinkStatus(
+        String name,
+        State state,
+        Delivery delivery,
+        long depth,
+        long lagNanos,
+        long flushed,
+        long failed,
+        long dropped,
+        long filtered,
+        long retries,
+        long batches,
+        long failedFlushes,
+        LatencySummary flushLatency,
+        long failedFlushNanos,
+        LatencySummary deliveryLatency,
+        @Nullable Failure lastFailure,
+        @Nullable String stuckAt) {
+
+    /** What the loop of a sink is doing. */
+    public enum State {
+        /** It has not begun. */
+        STARTING,
+        /** It flushes, or waits for records. */
+        RUNNING,
+        /** Its last flush failed and it is to be tried again. */
+        RETRYING,
+        /** A flush takes longer than the sink's flush timeout. */
+        STUCK,
+        /** It has ended. */
+        STOPPED
+    }
+
+    /**
+     * A flush that failed.
+     *
+     * @param time when it failed
+     * @param message what was thrown, without its stack trace
+     */
+    public record Failure(Instant time, String message) {}
+}
