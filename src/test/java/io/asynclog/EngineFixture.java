@@ -1,0 +1,104 @@
+package io.asynclog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.consumer.SinkStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** An engine with one collecting sink and every level enabled. */
+public final class EngineFixture implements AutoCloseable {
+    /** Longer than anything takes that works. */
+    public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    public final CollectingSink sink = new CollectingSink();
+    public final RecordedErrors errors = new RecordedErrors();
+    public final AsyncLogManager manager;
+    public final AsyncLogger log;
+
+    public EngineFixture() {
+        this(AsyncLogManager.builder());
+    }
+
+    public EngineFixture(AsyncLogManager.Builder builder) {
+        manager = builder.sink("collecting", sink)
+                .levels(name -> level -> true)
+                .errorHandler(errors)
+                .build();
+        log = manager.getLogger("test");
+        manager.initialize();
+    }
+
+    /** Returns the records so far, once all are flushed. */
+    public List<LogRecord> flushed() {
+        join(log.flushAsync());
+        return sink.records();
+    }
+
+    /** Returns the one record that was logged. */
+    public LogRecord only() {
+        List<LogRecord> records = flushed();
+        assertThat(records).hasSize(1);
+        return records.get(0);
+    }
+
+    /** Returns the record logged last. */
+    public LogRecord last() {
+        List<LogRecord> records = flushed();
+        return records.get(records.size() - 1);
+    }
+
+    public static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            throw new AssertionError("The future failed", failure.getCause());
+        } catch (TimeoutException | InterruptedException failure) {
+            throw new AssertionError("The future did not complete", failure);
+        }
+    }
+
+    /** Returns what the future fails with. */
+    public static Throwable failureOf(CompletableFuture<?> future) {
+        await().atMost(DEADLINE).until(future::isDone);
+        try {
+            Object result = future.get();
+            throw new AssertionError("The future did not fail but gave " + result);
+        } catch (ExecutionException failure) {
+            return failure.getCause();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public SinkStatus sinkStatus(String name) {
+        return manager.status().sinks().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asserts for every sink that each accepted record is accounted for, now that no call is under way. */
+    public void assertLedgerIsExact() {
+        assertLedgerIsExact(manager.status());
+    }
+
+    public static void assertLedgerIsExact(AsyncLogStatus status) {
+        for (SinkStatus sink : status.sinks()) {
+            assertThat(sink.flushed() + sink.failed() + sink.dropped() + sink.filtered() + sink.depth())
+                    .as("records of %s", sink)
+                    .isEqualTo(status.buffer().accepted());
+            assertThat(sink.depth()).as("depth of %s", sink).isNotNegative();
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.shutdown(DEADLINE);
+    }
+}
