@@ -38,7 +38,7 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         try {
             ShutdownReport report = manager.shutdown(manager.shutdownTimeout());
             if (!report.isComplete()) {
-                errors.onError(describeLoss(report), null);
+                errors.report(describeLoss(report), null);
             }
         } finally {
             running = false;

@@ -38,7 +38,12 @@ class ArchitectureTests {
 
     @Test
     void beanMethodsArePackagePrivate() {
-        methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
+        methods()
+                .that()
+                .areAnnotatedWith(Bean.class)
+                .should()
+                .bePackagePrivate()
+                .check(CLASSES);
     }
 
     @Test

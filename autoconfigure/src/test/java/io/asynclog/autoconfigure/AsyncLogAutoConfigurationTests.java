@@ -72,7 +72,11 @@ class AsyncLogAutoConfigurationTests {
         runner.withUserConfiguration(OwnConsumer.class).run(context -> {
             assertThat(context).hasSingleBean(LogConsumer.class).hasBean("ownConsumer");
             logAndWait(context.getBean(AsyncLogger.class));
-            assertThat(context.getBean(LogConsumer.class).status().get(0).flushed())
+            assertThat(context.getBean(LogConsumer.class)
+                            .status()
+                            .sinks()
+                            .get(0)
+                            .flushed())
                     .isEqualTo(1);
         });
     }
@@ -116,8 +120,7 @@ class AsyncLogAutoConfigurationTests {
                 .withBean("broken", FlushFunction.class, () -> batch -> {
                     throw new IllegalStateException("no");
                 })
-                .withPropertyValues(
-                        "asynclog.sinks.broken.retry.max-attempts=1", "asynclog.shutdown-timeout=100ms")
+                .withPropertyValues("asynclog.sinks.broken.retry.max-attempts=1", "asynclog.shutdown-timeout=100ms")
                 .run(context -> assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
                         .failsWithin(10, SECONDS));
         assertThat(heard).anyMatch(message -> message.contains("broken"));
@@ -151,8 +154,7 @@ class AsyncLogAutoConfigurationTests {
                             .isEqualTo(LogReceipt.DISABLED);
                     assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
                 });
-        assertThat(output)
-                .contains("Shop", "order 17 of Ann", "1 and 2 and 3", "fluent", "because", "awaited 19");
+        assertThat(output).contains("Shop", "order 17 of Ann", "1 and 2 and 3", "fluent", "because", "awaited 19");
         assertThat(audit.messages()).isEmpty();
     }
 

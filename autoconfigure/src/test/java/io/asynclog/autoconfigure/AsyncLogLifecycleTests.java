@@ -29,8 +29,8 @@ import org.springframework.context.annotation.Configuration;
 class AsyncLogLifecycleTests {
     private static final String QUIET = "asynclog.console.enabled=false";
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
 
     @Test
     void comesUpBeforeAndGoesDownAfterEverythingElse() {
@@ -163,11 +163,10 @@ class AsyncLogLifecycleTests {
                 .withBean(ErrorHandler.class, () -> (message, cause) -> heard.add(message))
                 .run(context -> context.getBean(AsyncLogger.class).info("hello"));
         stuck.release();
-        assertThat(heard)
-                .anySatisfy(message -> assertThat(message)
-                        .contains("lost by sink: 'stuck' 1")
-                        .contains("asynclog.shutdown-timeout")
-                        .doesNotContain("\n"));
+        assertThat(heard).anySatisfy(message -> assertThat(message)
+                .contains("lost by sink: 'stuck' 1")
+                .contains("asynclog.shutdown-timeout")
+                .doesNotContain("\n"));
     }
 
     @Test
@@ -183,8 +182,8 @@ class AsyncLogLifecycleTests {
     void aLazyApplicationHasItsSinksToo() {
         RecordingSink sink = new RecordingSink();
         runner.withPropertyValues(QUIET)
-                .withInitializer(context -> context.addBeanFactoryPostProcessor(
-                        new LazyInitializationBeanFactoryPostProcessor()))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .withBean("sink", FlushFunction.class, () -> sink)
                 .run(context -> context.getBean(AsyncLogger.class).info("hello"));
         assertThat(sink.messages()).containsExactly("hello");

@@ -26,15 +26,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AsyncLogPropertiesTests {
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class));
 
     private final ApplicationContextRunner quiet = runner.withPropertyValues("asynclog.console.enabled=false");
 
     @Test
     void whatIsNotSetIsLeftToTheCore() {
-        quiet.run(context -> assertThat(context.getBean(AsyncBuffer.class).options())
-                .isEqualTo(BufferOptions.defaults()));
+        quiet.run(context ->
+                assertThat(context.getBean(AsyncBuffer.class).options()).isEqualTo(BufferOptions.defaults()));
     }
 
     @Test
@@ -138,9 +138,8 @@ class AsyncLogPropertiesTests {
 
     @Test
     void anEmptyPathLeavesTheFileOff() {
-        quiet.withPropertyValues("asynclog.file.path=").run(context -> assertThat(context.getBean(AsyncLogManager.class)
-                        .status()
-                        .sinks())
+        quiet.withPropertyValues("asynclog.file.path=").run(context -> assertThat(
+                        context.getBean(AsyncLogManager.class).status().sinks())
                 .noneMatch(sink -> sink.name().equals("file")));
     }
 
@@ -152,11 +151,14 @@ class AsyncLogPropertiesTests {
                         "asynclog.sinks.picky.retry.max-attempts=1",
                         "asynclog.sinks.picky.retry.initial-delay=1ms",
                         "asynclog.sinks.picky.retry.max-delay=2ms")
-                .withBean("picky", FlushFunction.class, () -> batch -> batch.forEach(record -> {
-                    if (record.message().equals("poison")) {
-                        throw new IllegalArgumentException("no");
-                    }
-                }))
+                .withBean(
+                        "picky",
+                        FlushFunction.class,
+                        () -> batch -> batch.forEach(record -> {
+                            if (record.message().equals("poison")) {
+                                throw new IllegalArgumentException("no");
+                            }
+                        }))
                 .run(context -> {
                     context.getBean(AsyncLogger.class).info("poison");
                     context.getBean(AsyncLogger.class).info("fine");
@@ -166,10 +168,9 @@ class AsyncLogPropertiesTests {
 
     @Test
     void theShutdownTimeoutIsFollowed() {
-        quiet.withPropertyValues("asynclog.shutdown-timeout=3s")
-                .run(context -> assertThat(
-                                context.getBean(AsyncLogManager.class).shutdownTimeout())
-                        .isEqualTo(Duration.ofSeconds(3)));
+        quiet.withPropertyValues("asynclog.shutdown-timeout=3s").run(context -> assertThat(
+                        context.getBean(AsyncLogManager.class).shutdownTimeout())
+                .isEqualTo(Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -190,9 +191,9 @@ class AsyncLogPropertiesTests {
         "asynclog.sinks.console.retry.max-delay, 1ms",
     })
     void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value) {
-        runner.withPropertyValues(property + "=" + value).run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("Property '" + property + "' is '"));
+        runner.withPropertyValues(property + "=" + value)
+                .run(context ->
+                        assertThat(context).getFailure().hasStackTraceContaining("Property '" + property + "' is '"));
     }
 
     @Test
@@ -207,9 +208,8 @@ class AsyncLogPropertiesTests {
     void anUnwritablePathStopsTheStart(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("a-file"));
         runner.withPropertyValues("asynclog.file.path=" + file.resolve("app.log"))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("Property 'asynclog.file.path'"));
+                .run(context ->
+                        assertThat(context).getFailure().hasStackTraceContaining("Property 'asynclog.file.path'"));
     }
 
     @ParameterizedTest

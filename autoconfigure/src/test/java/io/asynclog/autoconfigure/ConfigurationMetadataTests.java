@@ -28,9 +28,7 @@ class ConfigurationMetadataTests {
         assertThat(properties)
                 .containsKeys(PropertyNames.all().toArray(String[]::new))
                 .containsKeys(
-                        "asynclog.sinks",
-                        "management.endpoint.asynclog.access",
-                        "management.health.asynclog.enabled");
+                        "asynclog.sinks", "management.endpoint.asynclog.access", "management.health.asynclog.enabled");
     }
 
     @Test
@@ -61,13 +59,17 @@ class ConfigurationMetadataTests {
         assertThat(bytes("asynclog.buffer.segment-size")).isEqualTo(buffer.segmentSize());
         assertThat(bytes("asynclog.buffer.max-size")).isEqualTo(buffer.maxSize());
         assertThat(bytes("asynclog.max-record-size")).isEqualTo(buffer.maxRecordSize());
-        assertThat(constant("asynclog.buffer.overflow.policy")).isEqualTo(buffer.policy().name());
+        assertThat(constant("asynclog.buffer.overflow.policy"))
+                .isEqualTo(buffer.policy().name());
         assertThat(duration("asynclog.buffer.overflow.max-wait")).isEqualTo(buffer.maxWait());
         assertThat(constant("asynclog.buffer.overflow.drop-below"))
                 .isEqualTo(buffer.dropBelow().name());
         FileOptions file = FileOptions.defaults();
         assertThat(bytes("asynclog.file.max-file-size")).isEqualTo(file.maxFileSize());
-        assertThat(properties.get("asynclog.file.max-history").path("defaultValue").asInt())
+        assertThat(properties
+                        .get("asynclog.file.max-history")
+                        .path("defaultValue")
+                        .asInt())
                 .isEqualTo(file.maxHistory());
         assertThat(bytes("asynclog.file.total-size-cap")).isEqualTo(file.totalSizeCap());
         assertThat(constant("asynclog.file.sync")).isEqualTo(file.sync().name());
@@ -95,8 +97,8 @@ class ConfigurationMetadataTests {
 
     private static Map<String, JsonNode> read() {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
-        try (InputStream metadata = AsyncLogProperties.class.getResourceAsStream(
-                "/META-INF/spring-configuration-metadata.json")) {
+        try (InputStream metadata =
+                AsyncLogProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             new JsonMapper()
                     .readTree(metadata)
                     .path("properties")

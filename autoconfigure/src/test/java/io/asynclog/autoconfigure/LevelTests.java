@@ -71,8 +71,7 @@ class LevelTests {
         runner.run(context -> {
             AsyncLogger log = context.getBean(AsyncLogger.class);
             logging.setLogLevel(NAME, LogLevel.WARN);
-            ThreadMXBean threads =
-                    (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long smallest = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();

@@ -30,8 +30,8 @@ class LoggerNamingTests {
 
     @Test
     void anInheritedFieldNamesTheLoggerAfterTheClassThatDeclaresIt() {
-        runner.run(context ->
-                assertThat(context.getBean(Heir.class).log.getName()).isEqualTo(Parent.class.getName()));
+        runner.run(
+                context -> assertThat(context.getBean(Heir.class).log.getName()).isEqualTo(Parent.class.getName()));
     }
 
     @Test
@@ -44,8 +44,8 @@ class LoggerNamingTests {
 
     @Test
     void aParameterOfABeanMethodNamesTheLoggerAfterTheBeansClass() {
-        runner.run(context -> assertThat(context.getBean(Made.class).log.getName())
-                .isEqualTo(Made.class.getName()));
+        runner.run(
+                context -> assertThat(context.getBean(Made.class).log.getName()).isEqualTo(Made.class.getName()));
     }
 
     @Test
@@ -58,15 +58,15 @@ class LoggerNamingTests {
 
     @Test
     void aLoggerThatIsLookedUpIsNamedAfterTheApplication() {
-        runner.withPropertyValues("spring.application.name=orders").run(context -> assertThat(
-                        context.getBean(AsyncLogger.class).getName())
-                .isEqualTo("orders"));
+        runner.withPropertyValues("spring.application.name=orders")
+                .run(context ->
+                        assertThat(context.getBean(AsyncLogger.class).getName()).isEqualTo("orders"));
     }
 
     @Test
     void aLoggerThatIsLookedUpInANamelessApplicationHasAName() {
-        runner.run(context -> assertThat(context.getBean(AsyncLogger.class).getName())
-                .isEqualTo("application"));
+        runner.run(context ->
+                assertThat(context.getBean(AsyncLogger.class).getName()).isEqualTo("application"));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -131,7 +131,8 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
     }
 
     private void bindTimers(MeterRegistry registry, String sink) {
-        flushTimer(registry, sink, "success", SinkStatus::batches, flushed -> flushed.flushLatency().totalNanos());
+        flushTimer(registry, sink, "success", SinkStatus::batches, flushed -> flushed.flushLatency()
+                .totalNanos());
         flushTimer(registry, sink, "failure", SinkStatus::failedFlushes, SinkStatus::failedFlushNanos);
         timer(
                         "asynclog.sink.delivery",

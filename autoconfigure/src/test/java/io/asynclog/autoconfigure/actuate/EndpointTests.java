@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EndpointTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    AsyncLogAutoConfiguration.class, AsyncLogEndpointAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(AsyncLogAutoConfiguration.class, AsyncLogEndpointAutoConfiguration.class))
             .withPropertyValues("asynclog.console.enabled=false");
 
     private final ApplicationContextRunner exposed =
@@ -35,7 +35,7 @@ class EndpointTests {
 
     @Test
     void isAbsentWhenAccessIsNone() {
-        exposed.withPropertyValues("management.endpoint.asynclog.access=none")
+        exposed.withPropertyValues("management.endpoint.asynclog.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(AsyncLogEndpoint.class));
     }
 
@@ -54,7 +54,9 @@ class EndpointTests {
     @Test
     void backsOff() {
         exposed.withBean("own", AsyncLogEndpoint.class, () -> new AsyncLogEndpoint(null))
-                .run(context -> assertThat(context).hasSingleBean(AsyncLogEndpoint.class).hasBean("own"));
+                .run(context -> assertThat(context)
+                        .hasSingleBean(AsyncLogEndpoint.class)
+                        .hasBean("own"));
     }
 
     @Test
@@ -66,7 +68,8 @@ class EndpointTests {
                     log.info("not for the sink");
                     log.warn("for the sink");
                     assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
-                    AsyncLogReport report = context.getBean(AsyncLogEndpoint.class).report();
+                    AsyncLogReport report =
+                            context.getBean(AsyncLogEndpoint.class).report();
                     assertThat(report.state()).isEqualTo("running");
                     assertThat(report.buffer().storage()).isEqualTo("memory");
                     assertThat(report.buffer().depth()).isZero();
@@ -126,7 +129,8 @@ class EndpointTests {
 
     @Test
     void knowsNoUnknownSink() {
-        exposed.run(context -> assertThat(context.getBean(AsyncLogEndpoint.class).sink("nobody"))
-                .isNull());
+        exposed.run(
+                context -> assertThat(context.getBean(AsyncLogEndpoint.class).sink("nobody"))
+                        .isNull());
     }
 }

@@ -82,8 +82,8 @@ class HealthTests {
                                 .contains("state=stuck", "stuckAt=", "BlockingSink.flush");
                     });
                     stuck.release();
-                    await().untilAsserted(() -> assertThat(indicator.health().getStatus())
-                            .isEqualTo(Status.UP));
+                    await().untilAsserted(() ->
+                            assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
                 });
     }
 
@@ -96,9 +96,9 @@ class HealthTests {
                 .run(context -> {
                     HealthIndicator indicator = context.getBean(HealthIndicator.class);
                     context.getBean(AsyncLogger.class).info("hello");
-                    await().untilAsserted(
-                                    () -> assertThat(indicator.health().getDetails().get("sinks").toString())
-                                            .contains("state=stuck"));
+                    await().untilAsserted(() -> assertThat(
+                                    indicator.health().getDetails().get("sinks").toString())
+                            .contains("state=stuck"));
                     assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
                     stuck.release();
                 });
@@ -119,13 +119,16 @@ class HealthTests {
                     for (int i = 0; i < 1000; i++) {
                         log.info("record {}", i);
                     }
-                    assertThat(context.getBean(AsyncLogManager.class).status().buffer().dropped())
+                    assertThat(context.getBean(AsyncLogManager.class)
+                                    .status()
+                                    .buffer()
+                                    .dropped())
                             .isPositive();
                     assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
                     assertThat(indicator.health().getDetails()).containsEntry("buffer", "full");
                     slow.release();
-                    await().untilAsserted(() -> assertThat(indicator.health().getStatus())
-                            .isEqualTo(Status.UP));
+                    await().untilAsserted(() ->
+                            assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
                 });
     }
 }

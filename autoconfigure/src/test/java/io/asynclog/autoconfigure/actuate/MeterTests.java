@@ -33,8 +33,8 @@ class MeterTests {
     @Test
     void areAbsentWithoutMicrometer() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AsyncLogAutoConfiguration.class, AsyncLogMetricsAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(AsyncLogAutoConfiguration.class, AsyncLogMetricsAutoConfiguration.class))
                 .withPropertyValues("asynclog.console.enabled=false")
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asyncLogMeters"));
@@ -49,8 +49,8 @@ class MeterTests {
     @Test
     void harmNothingWithoutARegistry() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AsyncLogAutoConfiguration.class, AsyncLogMetricsAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(AsyncLogAutoConfiguration.class, AsyncLogMetricsAutoConfiguration.class))
                 .withPropertyValues("asynclog.console.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MeterBinder.class));
     }
@@ -66,7 +66,8 @@ class MeterTests {
                         assertThat(id.getDescription()).as(id.getName()).isNotBlank();
                         assertThat(id.getBaseUnit()).as(id.getName()).isNotBlank();
                     })
-                    .extracting(id -> id.getName() + id.getConventionTags(registry.config().namingConvention()))
+                    .extracting(id -> id.getName()
+                            + id.getConventionTags(registry.config().namingConvention()))
                     .containsExactlyInAnyOrder(
                             "asynclog.buffer.depth[]",
                             "asynclog.buffer.used[]",
@@ -99,9 +100,13 @@ class MeterTests {
                     assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
                             .succeedsWithin(10, SECONDS);
                     await().untilAsserted(() -> {
-                        assertThat(registry.get("asynclog.sink.flushed").functionCounter().count())
+                        assertThat(registry.get("asynclog.sink.flushed")
+                                        .functionCounter()
+                                        .count())
                                 .isEqualTo(1);
-                        assertThat(registry.get("asynclog.sink.retries").functionCounter().count())
+                        assertThat(registry.get("asynclog.sink.retries")
+                                        .functionCounter()
+                                        .count())
                                 .isEqualTo(1);
                         assertThat(registry.get("asynclog.records.accepted")
                                         .functionCounter()
@@ -114,7 +119,8 @@ class MeterTests {
                             .isZero();
                     assertThat(flushes(registry, "success").count()).isEqualTo(1);
                     assertThat(flushes(registry, "failure").count()).isEqualTo(1);
-                    FunctionTimer delivery = registry.get("asynclog.sink.delivery").functionTimer();
+                    FunctionTimer delivery =
+                            registry.get("asynclog.sink.delivery").functionTimer();
                     assertThat(delivery.count()).isEqualTo(1);
                     assertThat(delivery.totalTime(SECONDS)).isBetween(0.001, 10.0);
                 });
