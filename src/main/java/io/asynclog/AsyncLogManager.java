@@ -2,8 +2,6 @@ package io.asynclog;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
-import io.asynclog.buffer.PushCallback;
-import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.consumer.ConsumerStatus;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.Sink;
@@ -71,7 +69,9 @@ public final class AsyncLogManager implements AutoCloseable {
         errors = builder.errors;
         ownsScheduler = builder.scheduler == null;
         scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
-        buffer = builder.buffer == null ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor()) : builder.buffer;
+        buffer = builder.buffer == null
+                ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor())
+                : builder.buffer;
         consumer = builder.consumer == null ? new LogConsumer(buffer, scheduler, errors) : builder.consumer;
         lateWriter = new LateWriter(errors);
         sinks = new SinkAssembly(

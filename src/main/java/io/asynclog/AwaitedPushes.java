@@ -60,8 +60,9 @@ final class AwaitedPushes {
         if (result < 0) {
             settle(result, record, future);
         } else {
-            future.completeExceptionally(new IllegalStateException(
-                    "The record was logged by the thread of a sink, which cannot wait for it; use info(...) and the like"));
+            future.completeExceptionally(
+                    new IllegalStateException(
+                            "The record was logged by the thread of a sink, which cannot wait for it; use info(...) and the like"));
         }
     }
 

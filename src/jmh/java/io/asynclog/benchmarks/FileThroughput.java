@@ -86,8 +86,9 @@ public final class FileThroughput {
                 Integer.toString(producers),
                 Long.toString(records),
                 file.toString()));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(subject + " ended with " + process.exitValue() + ": " + output);

@@ -225,7 +225,8 @@ public final class AsyncBuffer {
         if (!room.isClosed()) {
             return false;
         }
-        Segment last = tail.current(); // the last one for good, since closed was read before, but perhaps not yet sealed
+        Segment last =
+                tail.current(); // the last one for good, since closed was read before, but perhaps not yet sealed
         return last.isClosed() && cursor.sequence() >= last.endSequence();
     }
 
@@ -255,7 +256,9 @@ public final class AsyncBuffer {
         lock.lock();
         try {
             long claimed = tail.claimedPosition();
-            long depthBytes = Math.max(0, claimed - Math.min(claimed, cursors.neededPosition()));
+            Segment oldest = chain.oldest();
+            long needed = cursors.isEmpty() && oldest != null ? oldest.base() : cursors.neededPosition();
+            long depthBytes = Math.max(0, claimed - Math.min(claimed, needed));
             return new BufferStatus(
                     depthBytes,
                     (long) chain.maxSegments() * options.segmentSize(),

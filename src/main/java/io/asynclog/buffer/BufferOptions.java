@@ -22,6 +22,7 @@ public record BufferOptions(
     private static final long MIN_SEGMENT_SIZE = 4 * KILOBYTE;
     /** So that the records of a segment can be counted in 24 bits, however small they are. */
     private static final long MAX_SEGMENT_SIZE = 512 * KILOBYTE * KILOBYTE;
+
     private static final long MIN_RECORD_SIZE = KILOBYTE;
 
     private static final BufferOptions DEFAULTS = new BufferOptions(

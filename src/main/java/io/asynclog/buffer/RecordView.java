@@ -118,9 +118,8 @@ final class RecordView implements LogRecord {
             case LOGGER_NAME -> copy(RecordCodec.loggerOffset(at), utf8Length(text), target, offset);
             case THREAD_NAME -> copy(RecordCodec.threadOffset(bytes(), at), utf8Length(text), target, offset);
             case MESSAGE -> copy(RecordCodec.messageOffset(bytes(), at), utf8Length(text), target, offset);
-            case SAFE_MESSAGE -> isUnsafe()
-                    ? copy(escapedMessage(), target, offset)
-                    : copyUtf8(Text.MESSAGE, target, offset);
+            case SAFE_MESSAGE ->
+                isUnsafe() ? copy(escapedMessage(), target, offset) : copyUtf8(Text.MESSAGE, target, offset);
             case MARKER -> copy(markerUtf8(), target, offset);
             case EXCEPTION -> copy(RecordCodec.exceptionOffset(bytes(), at), utf8Length(text), target, offset);
         };

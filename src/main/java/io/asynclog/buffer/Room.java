@@ -77,8 +77,7 @@ final class Room {
     /** Returns whether it is already known that there is neither room for the record nor a reason to wait for it. */
     private boolean refusesAtOnce(RecordEncoder record) {
         Fullness known = fullness;
-        boolean noRoom =
-                known == Fullness.FULL || (known == Fullness.ONLY_RESERVE && !Tail.hasReserve(record.level()));
+        boolean noRoom = known == Fullness.FULL || (known == Fullness.ONLY_RESERVE && !Tail.hasReserve(record.level()));
         return noRoom && !closed && !mayWait(record);
     }
 

@@ -89,6 +89,7 @@ final class Tail {
             segment.close(claim);
         }
         awaitClosing();
+        cursors.wakeSleepers();
     }
 
     /**

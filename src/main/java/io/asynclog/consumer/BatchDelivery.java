@@ -248,7 +248,8 @@ final class BatchDelivery {
     private void succeeded() {
         if (failuresInARow > 0) {
             if (down) {
-                errors.report("Sink '" + sink.name() + "' takes records again after " + failuresInARow + " failures", null);
+                errors.report(
+                        "Sink '" + sink.name() + "' takes records again after " + failuresInARow + " failures", null);
             }
             failuresInARow = 0;
             down = false;

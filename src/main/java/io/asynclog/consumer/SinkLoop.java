@@ -19,6 +19,7 @@ final class SinkLoop {
     private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** When the engine is stopping there is no use in long pauses: the deadline is near. */
     private static final long MAX_PAUSE_WHEN_STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final int MAX_STUCK_FRAMES = 20;
 
     private final Sink sink;
