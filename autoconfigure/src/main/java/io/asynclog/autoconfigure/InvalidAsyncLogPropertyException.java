@@ -2,22 +2,27 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.InvalidOptionException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A property of the engine has an impossible value. */
 final class InvalidAsyncLogPropertyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern QUOTED = Pattern.compile("'([a-z.-]+)'");
 
     private final String property;
     private final String value;
     private final String reason;
     private final String mend;
 
-    private InvalidAsyncLogPropertyException(String property, InvalidOptionException cause) {
-        super("Property '" + property + "' is '" + cause.value() + "'. " + cause.reason() + " " + cause.mend(), cause);
+    private InvalidAsyncLogPropertyException(
+            String property, String reason, String mend, InvalidOptionException cause) {
+        super("Property '" + property + "' is '" + cause.value() + "'. " + reason + " " + mend, cause);
         this.property = property;
         this.value = cause.value();
-        this.reason = cause.reason();
-        this.mend = cause.mend();
+        this.reason = reason;
+        this.mend = mend;
     }
 
     /** Returns what the supplier returns; an option that the core refuses is named as the property it came from. */
@@ -30,9 +35,21 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
         try {
             return options.get();
         } catch (InvalidOptionException invalid) {
-            String property = AsyncLogProperties.PREFIX + "." + optionPrefix + invalid.option();
-            throw new InvalidAsyncLogPropertyException(property, invalid);
+            String prefix = AsyncLogProperties.PREFIX + "." + optionPrefix;
+            throw new InvalidAsyncLogPropertyException(
+                    prefix + invalid.option(),
+                    nameProperties(invalid.reason(), prefix),
+                    nameProperties(invalid.mend(), prefix),
+                    invalid);
         }
+    }
+
+    /** Gives the options that a text quotes their full names, too. */
+    private static String nameProperties(String text, String prefix) {
+        return QUOTED.matcher(text).replaceAll(quoted -> {
+            String property = prefix + quoted.group(1);
+            return PropertyNames.contains(property) ? "'" + property + "'" : Matcher.quoteReplacement(quoted.group());
+        });
     }
 
     String property() {

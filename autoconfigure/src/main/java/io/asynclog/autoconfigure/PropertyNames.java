@@ -28,6 +28,12 @@ final class PropertyNames {
         return closest(name, all());
     }
 
+    /** Returns whether there is a property of a name. */
+    static boolean contains(String name) {
+        Matcher sink = SINK.matcher(name);
+        return sink.matches() ? of(AsyncLogProperties.Sink.class, "").contains(sink.group(2)) : all().contains(name);
+    }
+
     /** Returns all names but those below {@code asynclog.sinks}. */
     static List<String> all() {
         return of(AsyncLogProperties.class, AsyncLogProperties.PREFIX + ".");

@@ -26,7 +26,7 @@ class FailureAnalysisTests {
                 .contains("Property 'asynclog.buffer.max-size' cannot have the value '1MB'")
                 .contains("from \"asynclog.buffer.max-size\" from property source \"commandLineArgs\"")
                 .contains("The buffer needs room for two segments")
-                .contains("Action:\n\nRaise it to at least");
+                .contains("Action:\n\nRaise it to at least 2097152 bytes, or lower 'asynclog.buffer.segment-size'.");
     }
 
     @Test
@@ -35,6 +35,12 @@ class FailureAnalysisTests {
         assertThat(output)
                 .contains("Property 'asynclog.sinks.console.batch-size' cannot have the value '0'")
                 .contains("A batch has 1 to");
+    }
+
+    @Test
+    void otherOptionsOfASinkAreShownUnderTheirFullNamesToo(CapturedOutput output) {
+        failToStart("--asynclog.sinks.console.retry.max-delay=1ms");
+        assertThat(output).contains("lower 'asynclog.sinks.console.retry.initial-delay'.");
     }
 
     @Test
