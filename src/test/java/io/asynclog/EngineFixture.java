@@ -1,7 +1,6 @@
 package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
@@ -65,14 +64,13 @@ public final class EngineFixture implements AutoCloseable {
 
     /** Returns what the future fails with. */
     public static Throwable failureOf(CompletableFuture<?> future) {
-        await().atMost(DEADLINE).until(future::isDone);
         try {
-            Object result = future.get();
+            Object result = future.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             throw new AssertionError("The future did not fail but gave " + result);
         } catch (ExecutionException failure) {
             return failure.getCause();
-        } catch (InterruptedException failure) {
-            throw new AssertionError(failure);
+        } catch (TimeoutException | InterruptedException failure) {
+            throw new AssertionError("The future did not complete", failure);
         }
     }
 

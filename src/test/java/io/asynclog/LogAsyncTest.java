@@ -1,0 +1,235 @@
+package io.asynclog;
+
+import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.EngineFixture.failureOf;
+import static io.asynclog.EngineFixture.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.RetryOptions;
+import io.asynclog.consumer.SinkOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class LogAsyncTest {
+    static final SinkOptions FAST_RETRY =
+            SinkOptions.defaults().withRetry(new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(5)));
+
+    @Test
+    void futureOfADisabledLevelSaysSoAtOnce() {
+        try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
+            CompletableFuture<LogReceipt> future = manager.getLogger("some").debugAsync("m");
+            assertThat(future).isCompletedWithValue(LogReceipt.DISABLED);
+            assertThat(manager.status().buffer().accepted()).isZero();
+        }
+    }
+
+    @Test
+    void futureCompletesAfterEveryRequiredSinkAndAwaitsNoOther() {
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch neverMind = new CountDownLatch(1);
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("slow", batch -> slow.await())
+                .sink(
+                        "neverMind",
+                        batch -> neverMind.await(),
+                        SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
+            await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 1);
+            assertThat(future).isNotDone();
+            slow.countDown();
+            assertThat(join(future)).isEqualTo(new LogReceipt(0, LogReceipt.Status.FLUSHED));
+            neverMind.countDown();
+        }
+    }
+
+    @Test
+    void futureFailsWithWhatEachSinkThrew() {
+        IllegalStateException disk = new IllegalStateException("disk");
+        AssertionError net = new AssertionError("net");
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("disk", poisonous("bad", disk), FAST_RETRY)
+                .sink("net", poisonous("bad", net), FAST_RETRY);
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            CompletableFuture<LogReceipt> before = engine.log.infoAsync("good 1");
+            CompletableFuture<LogReceipt> bad = engine.log.infoAsync("bad");
+            CompletableFuture<LogReceipt> after = engine.log.infoAsync("good 2");
+
+            join(before);
+            Throwable failure = failureOf(bad);
+            assertThat(failure).isInstanceOf(LogFlushException.class).hasMessageContaining("disk");
+            // Whoever is told that a sink is down is told with what that sink threw; both threw for this record.
+            assertThat(((LogFlushException) failure).failures().values())
+                    .isSubsetOf(disk, net)
+                    .isNotEmpty();
+            await().atMost(DEADLINE).until(after::isDone);
+        }
+    }
+
+    static FlushFunction poisonous(String message, Throwable failure) {
+        return batch -> {
+            for (LogRecord record : batch) {
+                if (record.message().equals(message)) {
+                    throwAny(failure);
+                }
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    static <T extends Throwable> void throwAny(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @Test
+    void cancelledFutureHarmsNothing() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.sink.doFirst(batch -> gate.await());
+            CompletableFuture<LogReceipt> cancelled = engine.log.infoAsync("a");
+            CompletableFuture<LogReceipt> other = engine.log.infoAsync("b");
+            assertThat(cancelled.cancel(true)).isTrue();
+            gate.countDown();
+            join(other);
+            assertThat(engine.sink.messages()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void callbackThatThrowsHarmsNothing() {
+        try (EngineFixture engine = new EngineFixture()) {
+            for (int i = 0; i < 100; i++) {
+                CompletableFuture<Void> failing =
+                        engine.log.infoAsync("m").thenAccept(receipt -> throwAny(new AssertionError("callback")));
+                assertThat(failureOf(failing)).hasMessage("callback");
+            }
+            join(engine.log.infoAsync("m"));
+        }
+    }
+
+    @Test
+    void callbackThatBlocksHoldsUpNeitherSinksNorOtherFutures() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        try (EngineFixture engine = new EngineFixture()) {
+            CompletableFuture<Void> blocking = engine.log.infoAsync("first").thenAccept(receipt -> {
+                blocked.countDown();
+                awaitQuietly(gate);
+            });
+            // The future may have been complete before the callback was attached; then it ran in this thread's place.
+            assertThat(blocked.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<LogReceipt>> others = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                others.add(engine.log.infoAsync("other"));
+            }
+            join(CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)));
+            assertThat(engine.sink.records()).hasSize(1001);
+            gate.countDown();
+            join(blocking);
+        }
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("The test did not let go");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void callbackMayLogAndAwaitAnother() {
+        try (EngineFixture engine = new EngineFixture()) {
+            CompletableFuture<LogReceipt> second =
+                    engine.log.infoAsync("first").thenCompose(receipt -> engine.log.infoAsync("second"));
+            assertThat(join(second).sequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void barrierCompletesWhenAllBeforeItIsFlushed() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (EngineFixture engine = new EngineFixture()) {
+            join(engine.log.flushAsync());
+            engine.sink.doFirst(batch -> gate.await());
+            for (int i = 0; i < 1000; i++) {
+                engine.log.info("{}", i);
+            }
+            CompletableFuture<Void> barrier = engine.log.flushAsync();
+            assertThat(barrier).isNotDone();
+            gate.countDown();
+            join(barrier);
+            assertThat(engine.sink.records()).hasSize(1000);
+        }
+    }
+
+    @Test
+    void barrierFailsWhenARecordBeforeItFailed() {
+        CountDownLatch gate = new CountDownLatch(1);
+        FlushFunction poisonous = poisonous("bad", new IllegalStateException("boom"));
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink(
+                        "poisoned",
+                        batch -> {
+                            gate.await();
+                            poisonous.flush(batch);
+                        },
+                        FAST_RETRY);
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            engine.log.info("good");
+            engine.log.info("bad");
+            CompletableFuture<Void> barrier = engine.log.flushAsync();
+            engine.log.info("good");
+            gate.countDown();
+            Throwable failure = failureOf(barrier);
+            assertThat(failure).isInstanceOf(LogFlushException.class);
+            assertThat(((LogFlushException) failure).failures()).containsOnlyKeys("poisoned");
+            join(engine.log.flushAsync());
+        }
+    }
+
+    @Test
+    void futureOfARecordLoggedBeforeTheStartCompletesAfterIt() {
+        CollectingSink sink = new CollectingSink();
+        try (AsyncLogManager manager =
+                AsyncLogManager.builder().sink("collecting", sink).build()) {
+            AsyncLogger log = manager.getLogger("early");
+            CompletableFuture<LogReceipt> record = log.infoAsync("early");
+            CompletableFuture<Void> barrier = log.flushAsync();
+            assertThat(record).isNotDone();
+            assertThat(barrier).isNotDone();
+            manager.initialize();
+            join(record);
+            join(barrier);
+            assertThat(sink.messages()).containsExactly("early");
+        }
+    }
+
+    @Test
+    void futureMadeByTheThreadOfASinkFailsAtOnceAndItsRecordIsLogged() {
+        AtomicReference<AsyncLogger> log = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AsyncLogManager.Builder builder = AsyncLogManager.builder().sink("selfAwaiting", batch -> {
+            if (failure.get() == null) {
+                failure.set(failureOf(log.get().logAsync(Level.INFO, "from the sink")));
+            }
+        });
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            log.set(engine.log);
+            join(engine.log.infoAsync("m"));
+            assertThat(failure.get()).isInstanceOf(IllegalStateException.class);
+            await().atMost(DEADLINE).until(() -> engine.sink.messages().contains("from the sink"));
+        }
+    }
+}
