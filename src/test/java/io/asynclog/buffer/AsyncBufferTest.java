@@ -149,6 +149,8 @@ class AsyncBufferTest {
         broken.begin(null, RecordEncoder.encodeLoggerName("l"), 1, Thread.currentThread());
         assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(NullPointerException.class);
         assertThat(fixture.push("2:")).isEqualTo(2);
+        buffer.releaseEncoder(broken);
+        buffer.housekeep();
         assertThat(drain(cursor)).containsExactly("0", "2");
         assertThat(cursor.sequence()).isEqualTo(3);
         assertThat(buffer.accepted()).isEqualTo(2);
