@@ -28,6 +28,8 @@ import org.springframework.core.env.Environment;
 /**
  * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after the
  * classes they are injected into, the application's own levels, and its {@link io.asynclog.FlushFunction} beans as sinks.
+ *
+ * <p>A child context shares the engine of its parent, whose sinks are those of the parent alone.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "asynclog.enabled", matchIfMissing = true)

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogStatus;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
@@ -16,14 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AsyncLogLifecycleTests {
@@ -134,6 +139,26 @@ class AsyncLogLifecycleTests {
                 });
         assertThat(one.messages()).containsExactly("to the first");
         assertThat(other.messages()).containsExactly("to the second");
+    }
+
+    @Test
+    void aRefreshDrainsTheEngineAndMakesANewOne() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+            TestPropertyValues.of(QUIET).applyTo(context.getEnvironment());
+            context.register(AsyncLogAutoConfiguration.class);
+            context.addBeanFactoryPostProcessor(beans -> ((BeanDefinitionRegistry) beans)
+                    .registerBeanDefinition(
+                            "closing", new RootBeanDefinition(ClosingSink.class, () -> new ClosingSink(events))));
+            context.refresh();
+            AsyncLogManager first = context.getBean(AsyncLogManager.class);
+            context.getBean(AsyncLogger.class).info("before");
+            context.refresh();
+            assertThat(first.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
+            assertThat(events).containsExactly("before", "closed");
+            context.getBean(AsyncLogger.class).info("after");
+        }
+        assertThat(events).containsExactly("before", "closed", "after", "closed");
     }
 
     @Test
