@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LoadGenerator {
     private static final int CHECK_MASK = 0xFFF;
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AsyncLogger log;
     private final AsyncLogManager manager;
@@ -45,6 +46,7 @@ class LoadGenerator {
         }
         try {
             log.info("Load of {} records in {} threads begins", records, threads);
+            awaitFlush(SETTLE_NANOS); // so that the ledger begins with nothing under way
             LoadReport report = measure(records, threads);
             log.info("Load of {} records in {} threads is over", report.records(), threads);
             return report;
@@ -65,7 +67,7 @@ class LoadGenerator {
         long begin = System.nanoTime();
         logWith(threads, records, done);
         long loggedNanos = System.nanoTime() - begin;
-        String failure = awaitFlush();
+        String failure = awaitFlush(flushTimeoutNanos);
         long flushedNanos = System.nanoTime() - begin;
         Ledger ledger = Ledger.of(manager).since(before);
         long logged = done.sum();
@@ -108,9 +110,9 @@ class LoadGenerator {
     }
 
     /** Returns why the records were not flushed, or null when they were. */
-    private @Nullable String awaitFlush() throws InterruptedException {
+    private @Nullable String awaitFlush(long timeoutNanos) throws InterruptedException {
         try {
-            log.flushAsync().get(flushTimeoutNanos, TimeUnit.NANOSECONDS);
+            log.flushAsync().get(timeoutNanos, TimeUnit.NANOSECONDS);
             return null;
         } catch (ExecutionException failure) {
             return String.valueOf(failure.getCause());

@@ -1,0 +1,24 @@
+package io.asynclog.demo;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/** Runs the demo as it is, but with files of its own and less patience. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "asynclog.file.path=target/test-logs/${random.uuid}/demo.log",
+            "asynclog.dead-letter.path=target/test-logs/dead-letters.jsonl",
+            "asynclog.sinks.audit.flush-timeout=500ms",
+            "asynclog.sinks.audit.retry.max-delay=200ms",
+            "demo.audit-timeout=3s"
+        })
+@Import(DemoClient.class)
+public @interface DemoTest {}

@@ -1,0 +1,95 @@
+package io.asynclog.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Runs the code that the documentation shows. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.NONE,
+        properties = {
+            "asynclog.file.path=target/test-logs/snippets.log",
+            "spring.config.location=optional:classpath:/no-such/"
+        })
+class SnippetsTest {
+    private static final Path FILE = Path.of("target/test-logs/snippets.log");
+
+    @Autowired
+    private CheckoutService checkouts;
+
+    @Autowired
+    private RefundService refunds;
+
+    @Autowired
+    private AsyncLogger log;
+
+    @Autowired
+    private List<String> openedTickets;
+
+    @Test
+    void theInjectedLoggerIsNamedAfterItsClass() throws IOException {
+        checkouts.checkout("c-1", 2);
+
+        assertThat(log.flushAsync()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(Files.readString(FILE))
+                .containsPattern("snippets.CheckoutService *: Cart c-1 is checked out with 2 items");
+    }
+
+    @Test
+    void aRefundIsMadeWhenItsAuditRecordIsFlushed() {
+        assertThat(refunds.refund("o-1"))
+                .succeedsWithin(Duration.ofSeconds(30))
+                .asString()
+                .startsWith("refunded, audit record ");
+    }
+
+    // tag::test[]
+    @Test
+    void opensATicketForAnError() {
+        log.error("The stock is wrong");
+
+        assertThat(log.flushAsync()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(openedTickets).contains("The stock is wrong");
+    }
+    // end::test[]
+
+    @Test
+    void theEngineWorksWithoutSpring(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("batch.log");
+
+        PlainJava.run(file);
+
+        assertThat(Files.readString(file)).contains("batch").contains("17 rows imported");
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    @Import({CheckoutService.class, RefundService.class, TicketSinkConfiguration.class, EngineErrorsConfiguration.class
+    })
+    static class Application {
+        @Bean
+        List<String> openedTickets() {
+            return new CopyOnWriteArrayList<>();
+        }
+
+        @Bean
+        Tickets tickets(List<String> openedTickets) {
+            return (number, text) -> openedTickets.add(text);
+        }
+    }
+}
