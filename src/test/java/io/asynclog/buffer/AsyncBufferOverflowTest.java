@@ -192,10 +192,13 @@ class AsyncBufferOverflowTest {
         cursor.read(Level.TRACE, true);
         SegmentBatch batch = cursor.batch();
         List<String> messages = List.of(
-                batch.get(0).message(), batch.get(1).message(), batch.get(batch.size() - 1).message());
+                batch.get(0).message(),
+                batch.get(1).message(),
+                batch.get(batch.size() - 1).message());
         // The first record finds the old segment closed, so the report may come behind it, but only once.
-        assertThat(messages).anyMatch(message -> message.contains("3 log records were dropped")
-                && message.contains(Long.toString(2 * BufferFixture.SEGMENT_SIZE)));
+        assertThat(messages)
+                .anyMatch(message -> message.contains("3 log records were dropped")
+                        && message.contains(Long.toString(2 * BufferFixture.SEGMENT_SIZE)));
         assertThat(batch.size()).isEqualTo(3);
         assertThat(fixture.buffer.accepted()).isEqualTo(7);
     }

@@ -83,7 +83,8 @@ class AsyncBufferTest {
         dropping.pushQuarters(12);
         assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
         for (int i = 12; i < 16; i++) {
-            assertThat(dropping.push(Level.ERROR, sized(QUARTER, Integer.toString(i)))).isEqualTo(i);
+            assertThat(dropping.push(Level.ERROR, sized(QUARTER, Integer.toString(i))))
+                    .isEqualTo(i);
         }
         assertThat(dropping.push(Level.ERROR, sized(QUARTER, "lost"))).isEqualTo(AsyncBuffer.DROPPED);
         BufferStatus status = dropping.buffer.status();

@@ -97,8 +97,8 @@ class ParkedPushTest {
     @Test
     void parkedRecordsHaveABoundInNumber() {
         int size = 512 * 1024;
-        BufferFixture large =
-                new BufferFixture(options(2).withSegmentSize(size).withMaxSize(2L * size).withMaxRecordSize(size));
+        BufferFixture large = new BufferFixture(
+                options(2).withSegmentSize(size).withMaxSize(2L * size).withMaxRecordSize(size));
         Cursor largeCursor = large.cursor("a", true);
         int filled = 0;
         while (large.pushOrPark(Level.INFO, filled + ":", new Outcome()) != AsyncBuffer.PARKED) {

@@ -23,8 +23,8 @@ class RecordRoundTripTest {
 
     /** Printable ASCII, controls, two, three and four bytes of UTF-8, and lone surrogates. */
     private static final String[] CHARACTERS = {
-        "a", "Z", "0", " ", "~", "{", "}", "\\", "{}", "\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "é", "ß", "€",
-        "漢", "\u2028", "\u2029", "\uffff", "😀", "𝄞", "\ud800", "\udc00"
+        "a", "Z", "0", " ", "~", "{", "}", "\\", "{}", "\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "é",
+        "ß", "€", "漢", "\u2028", "\u2029", "\uffff", "😀", "𝄞", "\ud800", "\udc00"
     };
 
     @Test
@@ -137,7 +137,9 @@ class RecordRoundTripTest {
 
     @Test
     void numbersAreWrittenWithoutAString() {
-        long[] numbers = {0, 1, -1, 9, 10, 99, 100, -100, Integer.MIN_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE};
+        long[] numbers = {
+            0, 1, -1, 9, 10, 99, 100, -100, Integer.MIN_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+        };
         for (long number : numbers) {
             RecordEncoder encoder = encoder(1024);
             encoder.message("{}|{}|{}", 3, number, (int) number, (short) number);
@@ -248,7 +250,9 @@ class RecordRoundTripTest {
             assertThat(record.message()).as(name).isEqualTo(utf8(message));
             assertThat(record.safeMessage()).as(name).isEqualTo(utf8(message));
             assertThat(record.keyValues()).as(name).isEqualTo(utf8(keyValues));
-            assertThat(record.keyValues().keySet()).as(name).containsExactlyElementsOf(utf8(keyValues).keySet());
+            assertThat(record.keyValues().keySet())
+                    .as(name)
+                    .containsExactlyElementsOf(utf8(keyValues).keySet());
             assertThat(record.context()).as(name).isEqualTo(context.isEmpty() ? Map.of() : utf8(context));
             assertThat(record.marker()).as(name).isEqualTo(marker == null ? null : utf8(marker));
             assertThat(record.exception()).as(name).isEqualTo(exception == null ? null : trace());

@@ -89,7 +89,9 @@ class SegmentBatchTest {
                 record::copy));
         cursor.batch().release();
         for (Runnable use : uses) {
-            assertThatThrownBy(use::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("copy()");
+            assertThatThrownBy(use::run)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("copy()");
         }
         assertThat(record.toString()).contains("released");
     }

@@ -82,9 +82,7 @@ class SegmentTest {
     @Test
     void largestSegmentCannotHoldMoreRecordsThanTheTailCounts() {
         long maxSegmentSize = 512L * 1024 * 1024;
-        assertThat(BufferOptions.defaults()
-                        .withSegmentSize(maxSegmentSize)
-                        .segmentSize())
+        assertThat(BufferOptions.defaults().withSegmentSize(maxSegmentSize).segmentSize())
                 .isEqualTo(maxSegmentSize);
         assertThatThrownBy(() -> BufferOptions.defaults().withSegmentSize(maxSegmentSize + 8))
                 .hasMessageContaining("segment-size");
