@@ -198,7 +198,7 @@ class AsyncBufferOverflowTest {
         // The first record finds the old segment closed, so the report may come behind it, but only once.
         assertThat(messages)
                 .anyMatch(message -> message.contains("3 log records were dropped")
-                        && message.contains(Long.toString(2 * BufferFixture.SEGMENT_SIZE)));
+                        && message.contains(Long.toString(2L * BufferFixture.SEGMENT_SIZE)));
         assertThat(batch.size()).isEqualTo(3);
         assertThat(fixture.buffer.accepted()).isEqualTo(7);
     }

@@ -106,7 +106,7 @@ class AsyncBufferTest {
         for (int i = 0; i < 40; i++) {
             fixture.pushQuarters(2);
             segments.add(System.identityHashCode(buffer.segmentAt(cursor.position())));
-            assertThat(drain(cursor)).isEqualTo(numbers(2 * i, 2 * i + 1));
+            assertThat(drain(cursor)).isEqualTo(numbers(2L * i, 2L * i + 1));
             fixture.runBackground();
         }
         assertThat(segments).hasSizeLessThanOrEqualTo(3);
@@ -135,11 +135,11 @@ class AsyncBufferTest {
         for (int i = 0; i < 99; i++) {
             late.pushQuarters(4);
             assertThat(late.buffer.status().depthBytes()).isEqualTo(SEGMENT_SIZE);
-            long sequence = firstSequence + 4 * i;
+            long sequence = firstSequence + 4L * i;
             assertThat(drain(cursor)).isEqualTo(numbers(sequence, sequence + 3));
         }
         assertThat(cursor.position()).isEqualTo(firstPosition + 99L * SEGMENT_SIZE);
-        assertThat(late.buffer.close()).isEqualTo(firstSequence + 4 * 99);
+        assertThat(late.buffer.close()).isEqualTo(firstSequence + 4L * 99);
     }
 
     @Test
