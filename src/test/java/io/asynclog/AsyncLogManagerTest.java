@@ -1,0 +1,289 @@
+package io.asynclog;
+
+import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.EngineFixture.failureOf;
+import static io.asynclog.EngineFixture.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.sink.FileOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AsyncLogManagerTest {
+    @Test
+    void recordsLoggedBeforeTheStartAreDelivered() {
+        CollectingSink sink = new CollectingSink();
+        try (AsyncLogManager manager =
+                AsyncLogManager.builder().sink("collecting", sink).build()) {
+            assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STARTING);
+            manager.getLogger("early").info("first");
+            assertThat(manager.status().pending()).isEqualTo(1);
+            manager.initialize();
+            assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.RUNNING);
+            manager.getLogger("early").info("second");
+            join(manager.getLogger("early").flushAsync());
+        }
+        assertThat(sink.messages()).containsExactly("first", "second");
+    }
+
+    @Test
+    void shutdownDrainsAndReports() {
+        EngineFixture engine = new EngineFixture();
+        for (int i = 0; i < 5000; i++) {
+            engine.log.info("{}", i);
+        }
+        ShutdownReport report = engine.manager.shutdown(DEADLINE);
+        assertThat(engine.sink.records()).hasSize(5000);
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.accepted()).isEqualTo(5000);
+        assertThat(report.sinks())
+                .containsExactly(Map.entry("collecting", new ShutdownReport.SinkReport(5000, 0, 0, 0)));
+        assertThat(report.duration()).isPositive().isLessThan(DEADLINE);
+        assertThat(engine.manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
+    }
+
+    @Test
+    void engineThatNeverRanDeliversAtItsShutdown() {
+        CollectingSink sink = new CollectingSink();
+        AsyncLogManager manager =
+                AsyncLogManager.builder().sink("collecting", sink).build();
+        CompletableFuture<LogReceipt> future = manager.getLogger("early").infoAsync("m");
+        assertThat(manager.shutdown(DEADLINE).isComplete()).isTrue();
+        assertThat(sink.messages()).containsExactly("m");
+        join(future);
+    }
+
+    @Test
+    void repeatedCallsDoNoHarm() {
+        EngineFixture engine = new EngineFixture();
+        engine.manager.initialize();
+        engine.log.info("m");
+        ShutdownReport first = engine.manager.shutdown(DEADLINE);
+        assertThat(engine.manager.shutdown(Duration.ZERO)).isSameAs(first);
+        engine.manager.close();
+        engine.manager.initialize();
+        assertThat(engine.manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
+        assertThat(engine.sink.messages()).containsExactly("m");
+    }
+
+    @Test
+    void concurrentCallsGetOneReport() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        EngineFixture engine = new EngineFixture();
+        engine.sink.doFirst(batch -> gate.await());
+        engine.log.info("m");
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<ShutdownReport>> reports = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Callable<ShutdownReport> shutdown = () -> engine.manager.shutdown(DEADLINE);
+                reports.add(callers.submit(shutdown));
+            }
+            await().atMost(DEADLINE).until(() -> engine.manager.status().state() == AsyncLogStatus.State.STOPPING);
+            gate.countDown();
+            for (Future<ShutdownReport> report : reports) {
+                assertThat(report.get()).isSameAs(reports.get(0).get());
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(engine.sink.messages()).containsExactly("m");
+    }
+
+    @Test
+    void whatIsLeftAtTheDeadlineIsCountedAsLostAndItsFuturesFail() {
+        CountDownLatch gate = new CountDownLatch(1);
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("hanging", batch -> gate.await()));
+        CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
+        CompletableFuture<Void> barrier = engine.log.flushAsync();
+        ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(50));
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.sinks().get("hanging").lost()).isEqualTo(1);
+        assertThat(report.sinks().get("collecting")).isEqualTo(new ShutdownReport.SinkReport(1, 0, 0, 0));
+        assertThat(report.duration()).isLessThan(Duration.ofSeconds(5));
+        assertThat(((LogFlushException) failureOf(future)).failures()).containsOnlyKeys("hanging");
+        assertThat(((LogFlushException) failureOf(barrier)).failures()).containsOnlyKeys("hanging");
+        engine.assertLedgerIsExact();
+        gate.countDown();
+    }
+
+    @Test
+    void sinkThatIgnoresItsInterruptDoesNotHoldUpTheShutdown() {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicBoolean entered = new AtomicBoolean();
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("deaf", batch -> {
+            entered.set(true);
+            while (gate.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        }));
+        engine.log.info("m");
+        await().atMost(DEADLINE).until(entered::get);
+        ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(20));
+        gate.countDown();
+        assertThat(report.sinks().get("deaf").lost()).isEqualTo(1);
+        engine.assertLedgerIsExact();
+    }
+
+    @Test
+    void recordLoggedAfterShutdownIsWrittenToTheFileAndItsFutureSaysSo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("app.log");
+        EngineFixture engine = new EngineFixture(
+                AsyncLogManager.builder().file(FileOptions.defaults().withPath(file)));
+        engine.log.info("in time");
+        engine.manager.shutdown(DEADLINE);
+        engine.log.info("late");
+        Throwable failure = failureOf(engine.log.infoAsync("later"));
+
+        assertThat(failure).isInstanceOf(LogShutdownException.class).hasMessageContaining("file");
+        assertThat(Files.readAllLines(file))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("in time"),
+                        line -> assertThat(line).endsWith("late"),
+                        line -> assertThat(line).endsWith("later"));
+        assertThat(engine.manager.status().tooLate()).isEqualTo(2);
+        assertThat(engine.sink.messages()).containsExactly("in time");
+        join(engine.log.flushAsync());
+    }
+
+    @Test
+    void startThatFailedWritesLateRecordsOnce(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("app.log");
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .file(FileOptions.defaults().withPath(file))
+                .sinkOptions("nobody", SinkOptions.defaults())
+                .errorHandler(new RecordedErrors())
+                .build();
+        assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+        manager.shutdown(Duration.ofSeconds(2));
+        manager.getLogger("test").info("late");
+        assertThat(Files.readString(file)).containsOnlyOnce("late");
+    }
+
+    @Test
+    void optionsOfAnUnknownSinkStopTheStartWithItsName() {
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink("known", batch -> {})
+                .sinkOptions("unknwon", SinkOptions.defaults())
+                .errorHandler(new RecordedErrors())
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+        assertThatThrownBy(manager::initialize)
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("sinks.unknwon")
+                .hasMessageContaining("known");
+        manager.close();
+    }
+
+    @Test
+    void twoSinksOfOneNameStopTheStart() {
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink("same", batch -> {})
+                .sinks(() -> Map.of("same", batch -> {}))
+                .errorHandler(new RecordedErrors())
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+        assertThatThrownBy(manager::initialize)
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("sinks.same");
+        manager.close();
+    }
+
+    @Test
+    void futuresOfAnEngineWhoseSinksCannotBeOpenedComplete() {
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sinkOptions("nobody", SinkOptions.defaults())
+                .errorHandler(new RecordedErrors())
+                .build();
+        CompletableFuture<LogReceipt> future = manager.getLogger("test").infoAsync("m");
+        CompletableFuture<Void> barrier = manager.getLogger("test").flushAsync();
+        manager.shutdown(Duration.ofMillis(100));
+        assertThat(failureOf(future)).isInstanceOf(LogFlushException.class);
+        assertThat(failureOf(barrier)).isInstanceOf(LogFlushException.class);
+    }
+
+    @Test
+    void lateSinksAreAskedForAtTheStartOnly() {
+        CollectingSink late = new CollectingSink();
+        AtomicBoolean asked = new AtomicBoolean();
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sinks(() -> {
+                    asked.set(true);
+                    return Map.of("late", late);
+                })
+                .build();
+        assertThat(asked).isFalse();
+        manager.initialize();
+        manager.getLogger("test").info("m");
+        manager.close();
+        assertThat(late.messages()).containsExactly("m");
+    }
+
+    @Test
+    void engineWithoutSinksDiscardsAndItsFuturesComplete() {
+        try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
+            manager.initialize();
+            join(manager.getLogger("test").infoAsync("m"));
+            assertThat(manager.status().pending()).isZero();
+        }
+    }
+
+    @Test
+    void sinksAreListedInTheOrderOfTheirRegistration() {
+        List<String> names =
+                IntStream.range(0, 20).mapToObj(i -> "sink" + (i * 7) % 20).collect(Collectors.toList());
+        AsyncLogManager.Builder builder = AsyncLogManager.builder();
+        names.subList(0, 10).forEach(name -> builder.sink(name, batch -> {}));
+        builder.sinks(() -> {
+            Map<String, FlushFunction> late = new LinkedHashMap<>();
+            names.subList(10, 20).forEach(name -> late.put(name, batch -> {}));
+            return late;
+        });
+        AsyncLogManager manager = builder.build();
+        manager.initialize();
+        assertThat(manager.status().sinks()).extracting(status -> status.name()).containsExactlyElementsOf(names);
+        assertThat(manager.shutdown(DEADLINE).sinks().keySet()).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void enginesAreIndependent() {
+        try (EngineFixture one = new EngineFixture();
+                EngineFixture two = new EngineFixture()) {
+            one.log.info("one");
+            two.log.info("two");
+            one.manager.shutdown(DEADLINE);
+            join(two.log.infoAsync("two again"));
+            assertThat(one.sink.messages()).containsExactly("one");
+            assertThat(two.sink.messages()).containsExactly("two", "two again");
+        }
+    }
+
+    @Test
+    void immenseTimeoutIsNoTrouble() {
+        EngineFixture engine = new EngineFixture();
+        engine.log.info("m");
+        assertThat(engine.manager.shutdown(Duration.ofSeconds(Long.MAX_VALUE)).isComplete())
+                .isTrue();
+    }
+}

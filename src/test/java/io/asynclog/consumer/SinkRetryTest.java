@@ -1,0 +1,213 @@
+package io.asynclog.consumer;
+
+import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.EngineFixture.failureOf;
+import static io.asynclog.EngineFixture.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.CollectingSink;
+import io.asynclog.EngineFixture;
+import io.asynclog.FlushFunction;
+import io.asynclog.LogFlushException;
+import io.asynclog.LogReceipt;
+import io.asynclog.LogRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SinkRetryTest {
+    private static final SinkOptions FAST =
+            SinkOptions.defaults().withRetry(new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(4)));
+
+    /** Lets a test log all its records before the sink sees the first. */
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    private EngineFixture engine(CollectingSink sink, FlushFunction first) {
+        sink.doFirst(batch -> {
+            gate.await();
+            first.flush(batch);
+        });
+        return new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, FAST));
+    }
+
+    private static FlushFunction failOn(Set<String> poison) {
+        return batch -> {
+            for (LogRecord record : batch) {
+                if (poison.contains(record.message())) {
+                    throw new IOException("poisoned by " + record.message());
+                }
+            }
+        };
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"50", "0", "99", "0 1 2", "97 98", "20 21 22 23 24 25 26", "0 50 98", "1 3 5 7 9", "98 0 1 97"})
+    void onlyPoisonousRecordsFail(String poisonous) {
+        Set<String> poison = Set.of(poisonous.split(" "));
+        CollectingSink sink = new CollectingSink();
+        try (EngineFixture engine = engine(sink, failOn(poison))) {
+            List<CompletableFuture<LogReceipt>> futures = new ArrayList<>();
+            numbers(100).forEach(number -> futures.add(engine.log.infoAsync(number)));
+            gate.countDown();
+            // A poisonous record at the very end is known from a dead sink only when another one goes through.
+            await().atMost(DEADLINE).until(() -> {
+                engine.log.info("more");
+                return engine.sinkStatus("faulty").failed() == poison.size();
+            });
+            engine.log.info("end");
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+
+            List<String> good = numbers(100);
+            good.removeAll(poison);
+            assertThat(withoutRepeats(sink))
+                    .filteredOn(message -> message.length() < 3)
+                    .isEqualTo(good);
+            for (int i = 0; i < 100; i++) {
+                if (poison.contains(Integer.toString(i))) {
+                    Throwable failure = failureOf(futures.get(i));
+                    assertThat(failure).isInstanceOf(LogFlushException.class);
+                    assertThat(((LogFlushException) failure).failures()).containsOnlyKeys("faulty");
+                }
+            }
+            engine.assertLedgerIsExact();
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(poison.size());
+        }
+    }
+
+    /** Returns the messages of records as they came first; a record may come again after a failure. */
+    private static List<String> withoutRepeats(CollectingSink sink) {
+        return sink.records().stream()
+                .collect(Collectors.toMap(LogRecord::sequence, LogRecord::message, (a, b) -> a, TreeMap::new))
+                .values()
+                .stream()
+                .collect(Collectors.toList());
+    }
+
+    /** Wherever in its retries and probes a sink comes back, nothing was wrong with the records: none may be refused. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20, 25, 30, 35, 40})
+    void sinkThatComesBackAfterSomeFailuresGetsEveryRecord(int failures) {
+        AtomicInteger left = new AtomicInteger(failures);
+        CollectingSink sink = new CollectingSink();
+        FlushFunction down = batch -> {
+            if (left.getAndDecrement() > 0) {
+                throw new IOException("down");
+            }
+        };
+        try (EngineFixture engine = engine(sink, down)) {
+            numbers(60).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+
+            assertThat(engine.sinkStatus("faulty").failed()).isZero();
+            assertThat(withoutRepeats(sink)).isEqualTo(numbers(60));
+            // Repeats apart, also in this order: each record's last coming is behind that of the one before.
+            List<Integer> messages =
+                    sink.messages().stream().map(Integer::valueOf).collect(Collectors.toList());
+            List<Integer> lastComings =
+                    IntStream.range(0, 60).mapToObj(messages::lastIndexOf).collect(Collectors.toList());
+            assertThat(lastComings).isSorted();
+        }
+    }
+
+    @Test
+    void futuresOfADeadSinkFailWhileItsRecordsWaitForIt() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        CollectingSink sink = new CollectingSink();
+        FlushFunction dead = batch -> {
+            if (down.get()) {
+                throw new IOException("down");
+            }
+        };
+        try (EngineFixture engine = engine(sink, dead)) {
+            gate.countDown();
+            CompletableFuture<LogReceipt> future = engine.log.infoAsync("0");
+            CompletableFuture<Void> barrier = engine.log.flushAsync();
+            assertThat(((LogFlushException) failureOf(future)).failures().get("faulty"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("down");
+            assertThat(failureOf(barrier)).isInstanceOf(LogFlushException.class);
+            assertThat(engine.sinkStatus("faulty").state()).isEqualTo(SinkStatus.State.RETRYING);
+            assertThat(engine.sinkStatus("faulty").lastFailure().message()).contains("down");
+            assertThat(engine.sinkStatus("faulty").retries()).isPositive();
+
+            down.set(false);
+            await().atMost(DEADLINE).until(() -> sink.messages().contains("0"));
+            join(engine.log.infoAsync("1"));
+            assertThat(engine.sinkStatus("faulty").state()).isEqualTo(SinkStatus.State.RUNNING);
+            assertThat(engine.sinkStatus("faulty").failed()).isZero();
+            assertThat(engine.errors.messages())
+                    .anySatisfy(message -> assertThat(message).contains("takes nothing"))
+                    .anySatisfy(message -> assertThat(message).contains("takes records again"));
+        }
+    }
+
+    @Test
+    void refusedRecordBecomesADeadLetter(@TempDir Path folder) {
+        Path letters = folder.resolve("dead/letters.json");
+        CollectingSink sink = new CollectingSink().doFirst(failOn(Set.of("1")));
+        AsyncLogManager.Builder builder =
+                AsyncLogManager.builder().sink("faulty", sink, FAST).deadLetters(letters);
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            numbers(3).forEach(engine.log::info);
+            await().atMost(DEADLINE).untilAsserted(() -> {
+                engine.log.info("more");
+                assertThat(Files.readString(letters))
+                        .containsOnlyOnce("\"message\":\"1\"")
+                        .contains("faulty")
+                        .contains("poisoned by 1")
+                        .endsWith("\n");
+            });
+        }
+    }
+
+    @Test
+    void deadLettersThatCannotBeWrittenAreReportedAndStopNothing(@TempDir Path folder) throws IOException {
+        Path occupied = Files.createFile(folder.resolve("occupied"));
+        CollectingSink sink = new CollectingSink().doFirst(failOn(Set.of("1")));
+        AsyncLogManager.Builder builder =
+                AsyncLogManager.builder().sink("faulty", sink, FAST).deadLetters(occupied.resolve("letters.json"));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            numbers(3).forEach(engine.log::info);
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").failed() == 1);
+            await().atMost(DEADLINE).until(() -> sink.messages().contains("2"));
+            assertThat(engine.errors.messages())
+                    .anySatisfy(message -> assertThat(message).contains("dead letter"));
+        }
+    }
+
+    @Test
+    void pauseBetweenAttemptsDoublesUpToItsBound() {
+        RetryOptions retry = new RetryOptions(9, Duration.ofMillis(100), Duration.ofMillis(450));
+        assertThat(IntStream.rangeClosed(1, 5).mapToObj(retry::delayAfter))
+                .containsExactly(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(400),
+                        Duration.ofMillis(450),
+                        Duration.ofMillis(450));
+        assertThat(retry.delayAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofMillis(450));
+    }
+}
