@@ -152,7 +152,7 @@ public final class AsyncLogManager implements AutoCloseable {
     /**
      * Starts an engine that never ran, so that what was logged is not lost, or its loss at least is counted and told.
      *
-     * @return whether the sinks could be opened
+     * @return whether there are sinks: all of them, or the console at least
      */
     private boolean startForShutdown() {
         try {
@@ -160,6 +160,11 @@ public final class AsyncLogManager implements AutoCloseable {
             return true;
         } catch (RuntimeException failure) {
             errors.report("The engine is shut down and its sinks could not be opened", failure);
+            List<Sink> console = sinks.openConsole();
+            if (!console.isEmpty()) {
+                consumer.start(console, sinks.deadLetters());
+                return true;
+            }
             Sink unopened = new Sink(
                     "unopened",
                     batch -> {

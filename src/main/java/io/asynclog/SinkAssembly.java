@@ -61,8 +61,7 @@ final class SinkAssembly {
     List<Sink> open() {
         Map<String, FlushFunction> functions = new LinkedHashMap<>();
         if (console != null) {
-            ConsoleSink sink = new ConsoleSink(console);
-            add(functions, CONSOLE, lateWriter.add(CONSOLE, sink, sink::close));
+            add(functions, CONSOLE, openConsole(console));
         }
         if (file != null) {
             RollingFileSink sink = openFile(file);
@@ -85,6 +84,16 @@ final class SinkAssembly {
         List<Sink> sinks = new ArrayList<>();
         functions.forEach((name, function) -> sinks.add(sink(name, function)));
         return sinks;
+    }
+
+    /** Opens the console alone: it can be had whatever is wrong with the others. Returns no sink when it is switched off. */
+    List<Sink> openConsole() {
+        return console == null ? List.of() : List.of(sink(CONSOLE, openConsole(console)));
+    }
+
+    private FlushFunction openConsole(ConsoleOptions options) {
+        ConsoleSink sink = new ConsoleSink(options);
+        return lateWriter.add(CONSOLE, sink, sink::close);
     }
 
     private Sink sink(String name, FlushFunction function) {

@@ -126,6 +126,14 @@ class AsyncLogLifecycleTests {
     }
 
     @Test
+    void recordsComeOutOnTheConsoleWhenAnotherSinkCannotBeOpened(CapturedOutput output) {
+        runner.withBean(Early.class)
+                .withPropertyValues("asynclog.sinks.nobody.level=warn")
+                .run(context -> assertThat(context).hasFailed());
+        assertThat(output).containsOnlyOnce(": being created");
+    }
+
+    @Test
     void contextsHaveEnginesOfTheirOwn() {
         RecordingSink one = new RecordingSink();
         RecordingSink other = new RecordingSink();
