@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @JCStressTest
 @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "the cursor saw the claim in time")
 @Outcome(id = "(true|false), false", expect = Expect.ACCEPTABLE, desc = "the push woke the cursor")
-@Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "lost: asleep, with a record to read and nobody to wake it")
+@Outcome(
+        id = "true, true",
+        expect = Expect.FORBIDDEN,
+        desc = "lost: asleep, with a record to read and nobody to wake it")
 @Outcome(expect = Expect.FORBIDDEN, desc = "cannot be")
 @State
 public class SleepStress {
