@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The append-only log between log calls and sinks: records in segments of direct memory, written by any number of threads
@@ -67,6 +68,19 @@ public final class AsyncBuffer {
         tail = new Tail(cursors, first);
         room = new Room(options, background, cursors, chain, tail, drops);
         lock = room.lock();
+        warmUp();
+    }
+
+    /**
+     * Loads and initializes the classes that a push needs: an initialization that fails, when the first log call of a JVM
+     * comes at the end of a stack, would fail for good.
+     */
+    private void warmUp() {
+        RecordEncoder record = encoders.lease();
+        record.begin(Level.INFO, new byte[0], clock.epochNanos(), Thread.currentThread());
+        record.message("{} {}", 2, 1, "long enough to be copied as a whole", null);
+        SegmentBatch.of(record).release();
+        encoders.release(record);
     }
 
     /** Returns the options that the buffer was created with. */
@@ -88,7 +102,9 @@ public final class AsyncBuffer {
 
     /** Gives an encoder back. */
     public void releaseEncoder(RecordEncoder encoder) {
-        encoders.release(encoder);
+        if (!encoder.retired) {
+            encoders.release(encoder);
+        }
     }
 
     /**
@@ -230,10 +246,10 @@ public final class AsyncBuffer {
         return last.isClosed() && cursor.sequence() >= last.endSequence();
     }
 
-    /** Sets the clock right and gives memory back when no segment was needed for a while. To be called once a second. */
+    /** Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be called once a second. */
     public void housekeep() {
         clock.calibrate();
-        room.trim();
+        room.housekeep();
     }
 
     /** Returns one beyond the sequence of the last record claimed: what is logged from now on has this or a later one. */

@@ -46,6 +46,21 @@ public final class RecordEncoder {
 
     private int unsafeRangeCount;
 
+    // A note for Tail.mend, when the writing of this record broke off. Package-private: it is left where no call is
+    // possible.
+    @Nullable
+    Segment brokenSegment;
+
+    long brokenClaim;
+
+    int brokenLength;
+
+    /** Whether this encoder must not be used again, for the note. */
+    boolean retired;
+
+    @Nullable
+    RecordEncoder nextBroken;
+
     /**
      * Creates an encoder.
      *

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One push in some thousands comes here, and the cursors when they have passed a segment. Everything happens under one lock.
  */
 final class Room {
+    private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BufferOptions options;
@@ -92,6 +93,7 @@ final class Room {
     }
 
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
+        requireStack(STACK_FRAMES);
         Wait wait = null;
         for (; ; ) {
             lock.lock();
@@ -120,6 +122,11 @@ final class Room {
             }
             tail.awaitClosing();
         }
+    }
+
+    /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
+    private static int requireStack(int frames) {
+        return frames == 0 ? 0 : 1 + requireStack(frames - 1);
     }
 
     /** One caller's bounded wait for room. Used under the lock. */
@@ -367,12 +374,12 @@ final class Room {
 
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
-        admitParked(false);
         boolean reserve = chain.usesReserve();
+        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
+        admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
         }
-        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
         freed.signalAll();
     }
 
@@ -384,6 +391,7 @@ final class Room {
         try {
             if (!closed) {
                 closed = true;
+                tail.mend();
                 tail.seal();
                 for (ParkedPushes.Parked waiting : parked.pollAll()) {
                     waiting.callback.refused(AsyncBuffer.CLOSED);
@@ -397,10 +405,11 @@ final class Room {
         }
     }
 
-    /** Gives free segments back when none was needed for a while. */
-    void trim() {
+    /** Mends broken writes, and gives free segments back when none was needed for a while. */
+    void housekeep() {
         lock.lock();
         try {
+            tail.mend();
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
                 chain.trim();
             }

@@ -1,7 +1,10 @@
 package io.asynclog.buffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -12,11 +15,15 @@ final class Tail {
     /** Result of an attempt: there is no room in the segment. */
     static final long NO_ROOM = -4;
 
+    private static final VarHandle BROKEN = brokenHandle();
     private static final int SPINS = 64;
     private static final long PARK_NANOS = 10_000;
 
     private final CursorSet cursors;
     private final LongAdder aborted = new LongAdder();
+
+    /** The latest of the records whose writing broke off. */
+    private volatile @Nullable RecordEncoder broken;
 
     /** Replaced under the buffer's lock, read by every push. */
     private volatile Segment current;
@@ -24,6 +31,14 @@ final class Tail {
     Tail(CursorSet cursors, Segment first) {
         this.cursors = cursors;
         this.current = first;
+    }
+
+    private static VarHandle brokenHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Tail.class, "broken", RecordEncoder.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
     }
 
     Segment current() {
@@ -50,34 +65,71 @@ final class Tail {
 
     /** Claims, fills and publishes, or closes the segment when the claim crosses its end. */
     long offer(Segment segment, RecordEncoder record) {
-        int length = record.recordLength();
-        long claim = segment.claim(length);
-        if (segment.fits(claim, length)) {
-            long sequence = segment.sequence(claim);
-            write(segment, Segment.offset(claim), length, sequence, record);
-            cursors.wakeSleepers();
-            return sequence;
-        }
-        if (segment.crosses(claim, length)) {
-            segment.close(claim);
-            cursors.wakeSleepers(); // one that sleeps before the padding holds the segment, and there may be no other
-        }
-        return NO_ROOM;
+        long sequence = claimAndWrite(segment, record);
+        cursors.wakeSleepers(); // also after a close: one that sleeps before the padding holds the segment
+        return sequence;
     }
 
     /**
-     * Fills a claimed place and publishes it. Nothing here can fail but the JVM itself, by a stack overflow say; then the
-     * place becomes padding, for an unpublished one would stop every cursor for ever.
+     * Behind the claim nothing can fail but the JVM itself, by a stack overflow say. Then the place must become padding, for
+     * an unpublished one would stop every cursor for ever. The handler calls nothing, since a call is what there may be no
+     * stack for: it only leaves a note, and {@link #mend} does the rest within a second. Two threads that overflow in the
+     * same instant might lose one note; against that no plain store helps.
      */
-    void write(Segment segment, int offset, int length, long sequence, RecordEncoder record) {
+    private long claimAndWrite(Segment segment, RecordEncoder record) {
+        int length = record.recordLength();
+        long claim = segment.claim(length);
         try {
-            RecordCodec.fill(segment.bytes(), offset, sequence, record);
-            RecordCodec.publish(segment.bytes(), offset, length);
+            if (segment.fits(claim, length)) {
+                long sequence = segment.sequence(claim);
+                write(segment, Segment.offset(claim), length, sequence, record);
+                return sequence;
+            }
+            if (segment.crosses(claim, length)) {
+                segment.close(claim);
+            }
+            return NO_ROOM;
         } catch (Throwable failure) {
-            RecordCodec.publishAborted(segment.bytes(), offset, length, sequence);
-            aborted.increment();
+            record.retired = true;
+            record.brokenSegment = segment;
+            record.brokenClaim = claim;
+            record.brokenLength = length;
+            record.nextBroken = broken;
+            broken = record;
             throw failure;
         }
+    }
+
+    /** Copies a record into its claimed place and publishes it. */
+    void write(Segment segment, int offset, int length, long sequence, RecordEncoder record) {
+        RecordCodec.fill(segment.bytes(), offset, sequence, record);
+        RecordCodec.publish(segment.bytes(), offset, length);
+    }
+
+    /** Mends what broken writes have left behind. To be called once a second, and before the end. Under the lock. */
+    void mend() {
+        // At once: a note that is left meanwhile either is taken or leads on to those taken, which does no harm.
+        RecordEncoder next = (RecordEncoder) BROKEN.getAndSet(this, null);
+        for (; next != null; next = next.nextBroken) {
+            Segment segment = next.brokenSegment;
+            next.brokenSegment = null; // a note may be found twice
+            if (segment != null) {
+                mend(segment, next.brokenClaim, next.brokenLength);
+            }
+        }
+    }
+
+    private void mend(Segment segment, long claim, int length) {
+        if (segment.fits(claim, length)) {
+            int offset = Segment.offset(claim);
+            if (RecordCodec.publishedLength(segment.bytes(), offset) == 0) {
+                RecordCodec.publishAborted(segment.bytes(), offset, length, segment.sequence(claim));
+                aborted.increment();
+            }
+        } else if (segment.crosses(claim, length) && !segment.isClosed()) {
+            segment.close(claim);
+        }
+        cursors.wakeSleepers();
     }
 
     /** Makes every later claim in the current segment fail, by a claim that no segment can fit. Under the lock. */
@@ -88,7 +140,7 @@ final class Tail {
         if (segment.crosses(claim, tooLong)) {
             segment.close(claim);
         }
-        awaitClosing();
+        awaitClosing(true);
         cursors.wakeSleepers();
     }
 
@@ -97,12 +149,19 @@ final class Tail {
      * has nothing to do but to let that thread run.
      */
     void awaitClosing() {
+        awaitClosing(false);
+    }
+
+    private void awaitClosing(boolean underLock) {
         Segment segment = current;
         for (int spin = 0; !segment.isClosed() && segment.claimedOffset() > segment.size(); spin++) {
             if (spin < SPINS) {
                 Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(PARK_NANOS);
+                continue;
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+            if (underLock) {
+                mend(); // should the closing have broken off: the housekeeping cannot come in
             }
         }
     }
@@ -120,7 +179,7 @@ final class Tail {
         if (!segment.isClosed() && segment.claimedOffset() <= segment.size()) {
             return sequence;
         }
-        awaitClosing();
+        awaitClosing(true);
         return segment.endSequence();
     }
 

@@ -25,7 +25,7 @@ final class ValueText {
                 || value instanceof Byte) {
             text.appendDecimal(((Number) value).longValue());
         } else if (value != null && value.getClass().isArray()) {
-            appendArray(text, value, Collections.newSetFromMap(new IdentityHashMap<>()));
+            appendArray(text, value);
         } else {
             text.append(render(value));
         }
@@ -38,6 +38,14 @@ final class ValueText {
             return rendered == null ? "null" : rendered; // toString may return null, whatever its contract says
         } catch (Throwable failure) {
             return FAILED;
+        }
+    }
+
+    private static void appendArray(Utf8Text text, Object array) {
+        try {
+            appendArray(text, array, Collections.newSetFromMap(new IdentityHashMap<>()));
+        } catch (StackOverflowError tooDeep) {
+            text.append(FAILED);
         }
     }
 

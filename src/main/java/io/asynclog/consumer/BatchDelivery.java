@@ -169,6 +169,7 @@ final class BatchDelivery {
         for (int i = 0; i < passed; i++) {
             Throwable failure = attempt(batch.slice(i, i + 1));
             if (failure == null) {
+                stats.comesAgain();
                 return settle(i + 1);
             }
             refuse(batch, i, failure);

@@ -34,6 +34,11 @@ final class SinkStats {
         }
     }
 
+    /** Takes a record back that was counted as flushed before its turn and is to be flushed again in its turn. */
+    synchronized void comesAgain() {
+        flushed -= closed ? 0 : 1;
+    }
+
     synchronized void flushFailed(long flushNanos, Throwable failure) {
         failedFlushes++;
         failedFlushNanos += flushNanos;

@@ -1,0 +1,102 @@
+package io.asynclog.layout;
+
+import io.asynclog.LogRecord;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The time of a record. A second is formatted once; within it only the digits of the fraction are written. The two latest
+ * seconds are kept, as the records of several threads alternate between them when a second turns.
+ */
+final class DatePart implements Part {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final ZoneId zone;
+    private final DateTimeFormatter beforeFraction;
+    private final DateTimeFormatter afterFraction;
+    private final int digits;
+    private final int nanosPerDigit;
+    private Second latest;
+    private Second previous;
+
+    private DatePart(FractionPattern pattern, ZoneId zone, Locale locale) {
+        this.zone = zone;
+        beforeFraction = DateTimeFormatter.ofPattern(pattern.before(), locale);
+        afterFraction = DateTimeFormatter.ofPattern(pattern.after(), locale);
+        digits = pattern.digits();
+        nanosPerDigit = pattern.nanosPerDigit();
+        latest = format(0);
+        previous = latest;
+    }
+
+    /**
+     * Returns a part for a pattern of {@link DateTimeFormatter}.
+     *
+     * @throws IllegalArgumentException when the pattern has a fault
+     */
+    static Part of(String pattern, ZoneId zone, Locale locale) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, locale);
+        FractionPattern split = FractionPattern.of(pattern);
+        if (split != null) {
+            return new DatePart(split, zone, locale);
+        }
+        return (record, out) -> out.append(formatter.format(record.timestamp().atZone(zone)));
+    }
+
+    @Override
+    public void append(LogRecord record, ByteOutput out) {
+        long epochNanos = record.epochNanos();
+        Second second = secondOf(epochNanos);
+        int from = out.length() + second.fractionAt;
+        out.append(second.text);
+        int nanos = (int) (epochNanos - second.beginNanos);
+        int fraction = digits == 3 ? nanos / 1_000_000 : nanos / nanosPerDigit; // a constant divisor is far cheaper
+        byte[] bytes = out.array();
+        for (int at = from + digits - 1; at >= from; at--) {
+            bytes[at] = (byte) ('0' + fraction % 10);
+            fraction /= 10;
+        }
+    }
+
+    private Second secondOf(long epochNanos) {
+        if (latest.contains(epochNanos)) {
+            return latest;
+        }
+        Second found = previous.contains(epochNanos) ? previous : format(epochNanos);
+        previous = latest;
+        latest = found;
+        return found;
+    }
+
+    private Second format(long epochNanos) {
+        long epochSecond = Math.floorDiv(epochNanos, NANOS_PER_SECOND);
+        ZonedDateTime time = Instant.ofEpochSecond(epochSecond).atZone(zone);
+        ByteOutput text = new ByteOutput();
+        text.append(beforeFraction.format(time));
+        int fractionAt = text.length();
+        text.appendBlanks(digits);
+        text.append(afterFraction.format(time));
+        return new Second(epochSecond * NANOS_PER_SECOND, text.cut(0), fractionAt);
+    }
+
+    /** A second in print, with room for the digits of the fraction. */
+    private static final class Second {
+        private final long beginNanos;
+        private final byte[] text;
+        private final int fractionAt;
+
+        Second(long beginNanos, byte[] text, int fractionAt) {
+            this.beginNanos = beginNanos;
+            this.text = text;
+            this.fractionAt = fractionAt;
+        }
+
+        boolean contains(long epochNanos) {
+            long nanos = epochNanos - beginNanos;
+            return nanos >= 0 && nanos < NANOS_PER_SECOND;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.asynclog.layout;
+
+import io.asynclog.LogRecord;
+
+/** A piece of a line, made from a word of a pattern or the text between words. */
+@FunctionalInterface
+interface Part {
+    void append(LogRecord record, ByteOutput out);
+}

@@ -1,0 +1,109 @@
+package io.asynclog.layout;
+
+import io.asynclog.InvalidOptionException;
+import io.asynclog.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records as lines of text by a pattern with the words of Logback:
+ *
+ * <table>
+ * <caption>The words</caption>
+ * <tr><td>{@code %d}, {@code %date}<td>time; {@code %d{format, zone, locale}} with a format of
+ *     {@link java.time.format.DateTimeFormatter}, {@code ISO8601} (the default) or {@code STRICT}
+ * <tr><td>{@code %level}, {@code %le}, {@code %p}<td>level
+ * <tr><td>{@code %thread}, {@code %t}<td>name of the thread
+ * <tr><td>{@code %logger}, {@code %lo}, {@code %c}<td>name of the logger; {@code %c{n}} abbreviates packages until it has n
+ *     characters, {@code %c{0}} leaves the last segment
+ * <tr><td>{@code %msg}, {@code %m}, {@code %message}<td>message
+ * <tr><td>{@code %kvp}<td>key-values as {@code a="1" b="2"}; {@code %kvp{SINGLE}} and {@code %kvp{NONE}} quote otherwise
+ * <tr><td>{@code %X}, {@code %mdc}<td>MDC as {@code a=1, b=2}; {@code %X{key}} one value, {@code %X{key:-default}}
+ * <tr><td>{@code %marker}<td>markers
+ * <tr><td>{@code %ex}, {@code %exception}, {@code %throwable}<td>stack trace, ended by a line break; {@code %wEx} with an
+ *     empty line before and behind, as in Spring Boot. A pattern without any of these has {@code %ex} at its end, unless it
+ *     has {@code %nopex}
+ * <tr><td>{@code %pid}<td>number of the process
+ * <tr><td>{@code %n}<td>line break
+ * <tr><td>{@code %clr(...){colour}}<td>a part in colours, without options in the colour of the level
+ * <tr><td>{@code %(...)}<td>a group, for a common width
+ * </table>
+ *
+ * <p>Behind the percent sign goes a width: {@code %20c} pads on the left, {@code %-20c} on the right, {@code %.30c} cuts the
+ * beginning off, {@code %.-30c} the end. It counts characters (Unicode code points). A backslash escapes the characters
+ * {@code % ( ) { } \} and stands for a tab, a line feed or a carriage return in {@code \t}, {@code \n}, {@code \r};
+ * {@code \_} prints nothing and ends a word; {@code %%} prints a percent sign.
+ *
+ * <p><b>No forged lines.</b> Control characters (below 0x20, 0x7f to 0x9f) and the separators U+2028 and U+2029 are escaped
+ * in arguments of the message, key-values, MDC, markers and the names of threads and loggers: as {@code \n}, {@code \r} and
+ * {@code \t}, the others as {@code \}{@code u0000}. Line breaks of the message's template stay. A stack trace keeps its
+ * lines, but as the message of an exception may hold a user's input, each line behind the first begins with a tab or
+ * {@code Caused by: }, where need be by a tab that is added: no line of it can pass for the first line of a record, unless
+ * the pattern itself begins like that. The first line begins with the name of the exception's class; an exception that
+ * overrides {@code toString} to begin with foreign text gives that away.
+ *
+ * <p>Keeps caches: to be used by one thread at a time.
+ */
+public final class PatternLayout implements Layout {
+    private final Part[] parts;
+
+    /**
+     * Compiles a pattern.
+     *
+     * @param option the option the pattern comes from, for the message of the exception, such as {@code console.pattern}
+     * @param pattern the pattern
+     * @param colored whether {@code %clr} colours; if not, its text comes plain
+     * @throws InvalidOptionException when the pattern has a fault; the message tells at which character
+     */
+    public PatternLayout(String option, String pattern, boolean colored) {
+        if (pattern.isEmpty()) {
+            throw new InvalidOptionException(
+                    option,
+                    pattern,
+                    "A pattern needs at least one word.",
+                    "Write at least %m%n, or leave the default.");
+        }
+        parts = new PatternParser(new PatternText(option, pattern), colored).parse();
+    }
+
+    /**
+     * Returns the pattern of Spring Boot's own console lines.
+     *
+     * @param applicationName shown in brackets before the thread, or null to leave the brackets away
+     */
+    public static String consolePattern(@Nullable String applicationName) {
+        return "%clr(%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}){faint} %clr(%5p) %clr(%pid){magenta} %clr(--- "
+                + bracketed(applicationName)
+                + "[%15.15t] ){faint}%clr(%-40.40logger{39}){cyan} %clr(:){faint} %m%n%wEx";
+    }
+
+    /** Returns the pattern of {@link #consolePattern} without its colours. */
+    public static String filePattern(@Nullable String applicationName) {
+        return "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %pid --- "
+                + bracketed(applicationName)
+                + "[%15.15t] %-40.40logger{39} : %m%n%wEx";
+    }
+
+    private static String bracketed(@Nullable String applicationName) {
+        return applicationName == null || applicationName.isEmpty() ? "" : "[" + escape(applicationName) + "] ";
+    }
+
+    /** Returns a text in a form that prints it as it is when put into a pattern, other than directly behind a word. */
+    public static String escape(String literal) {
+        StringBuilder escaped = new StringBuilder(literal.length() + 8);
+        for (int i = 0; i < literal.length(); i++) {
+            char c = literal.charAt(i);
+            if ("\\%(){}".indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+
+    @Override
+    public void append(LogRecord record, ByteOutput out) {
+        for (Part part : parts) {
+            part.append(record, out);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.asynclog.layout;
+
+import io.asynclog.LogRecord;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words of a pattern and what they print. */
+final class PatternWords {
+    private static final String ISO8601 = "yyyy-MM-dd HH:mm:ss,SSS";
+    private static final String STRICT = "yyyy-MM-dd'T'HH:mm:ss,SSS";
+    private static final String DEFAULT_VALUE_MARK = ":-";
+    private static final String KNOWN =
+            "%d, %level, %thread, %logger, %msg, %kvp, %X, %marker, %ex, %wEx, %nopex, %pid," + " %n and %clr(...)";
+
+    private final PatternText pattern;
+    private boolean handleException;
+
+    PatternWords(PatternText pattern) {
+        this.pattern = pattern;
+    }
+
+    /** Returns whether a word was read that says what becomes of the exception. */
+    boolean handleException() {
+        return handleException;
+    }
+
+    /** Returns the part for a word that stands at {@code at}. */
+    Part part(String word, List<String> options, int at) {
+        return switch (word) {
+            case "d", "date" -> date(options, at);
+            case "logger", "lo", "c" -> logger(single(word, options, at), at);
+            case "kvp" -> keyValues(single(word, options, at), at);
+            case "X", "mdc" -> context(single(word, options, at));
+            default -> {
+                Part part = plain(word, at);
+                refuse(word, options, at);
+                yield part;
+            }
+        };
+    }
+
+    private Part plain(String word, int at) {
+        return switch (word) {
+            case "level", "le", "p" -> LevelPart.of(Enum::name);
+            case "thread", "t" -> new TextPart(LogRecord.Text.THREAD_NAME, Width.ANY);
+            case "msg", "m", "message" -> (record, out) -> out.append(record, LogRecord.Text.SAFE_MESSAGE);
+            case "marker" -> new TextPart(LogRecord.Text.MARKER, Width.ANY);
+            case "pid" ->
+                LevelPart.literal(String.valueOf(ProcessHandle.current().pid()));
+            case "n" -> LevelPart.literal(System.lineSeparator());
+            case "ex", "exception", "throwable" -> exception(new ExceptionPart(false));
+            case "wEx", "wex" -> exception(new ExceptionPart(true));
+            case "nopex", "nopexception" -> exception(LevelPart.literal(""));
+            default ->
+                throw pattern.fault(
+                        at,
+                        "Unknown word '%" + word + "'.",
+                        "Use " + KNOWN + "; write \\% to print a percent sign, and \\_ between a word and letters.");
+        };
+    }
+
+    /** Returns the ANSI codes that the options of {@code %clr} name; none stands for the colour of the level. */
+    List<String> colorCodes(List<String> names, int at) {
+        List<String> codes = new ArrayList<>();
+        for (String name : names) {
+            String code = Colors.code(name);
+            if (code == null) {
+                throw pattern.fault(at, "Unknown colour '" + name + "'.", "Use one of " + Colors.names() + ".");
+            }
+            codes.add(code);
+        }
+        return codes;
+    }
+
+    private Part exception(Part part) {
+        handleException = true;
+        return part;
+    }
+
+    private Part date(List<String> options, int at) {
+        String format = options.isEmpty() ? ISO8601 : options.get(0);
+        format = format.equals("ISO8601") ? ISO8601 : format.equals("STRICT") ? STRICT : format;
+        if (options.size() > 3) {
+            throw pattern.fault(at, "'%d' takes a format, a zone and a locale.", "Put a format with commas in quotes.");
+        }
+        try {
+            ZoneId zone = options.size() > 1 ? ZoneId.of(options.get(1)) : ZoneId.systemDefault();
+            Locale locale = options.size() > 2
+                    ? new Locale.Builder().setLanguageTag(options.get(2)).build()
+                    : Locale.getDefault(Locale.Category.FORMAT);
+            return DatePart.of(format, zone, locale);
+        } catch (DateTimeException | IllegalArgumentException | IllformedLocaleException e) {
+            throw pattern.fault(
+                    at,
+                    "'%d' has a fault: " + e.getMessage() + ".",
+                    "Give a format of DateTimeFormatter, in quotes when it has commas, and maybe a zone such as UTC.");
+        }
+    }
+
+    private Part logger(String length, int at) {
+        if (length.isEmpty()) {
+            return new LoggerPart(LoggerPart.WHOLE, Width.ANY);
+        }
+        if (!length.matches("\\d{1,4}")) {
+            throw pattern.fault(at, "'" + length + "' is no length for a logger.", "Write a number as in %logger{39}.");
+        }
+        return new LoggerPart(Integer.parseInt(length), Width.ANY);
+    }
+
+    private Part keyValues(String quoting, int at) {
+        String quote =
+                switch (quoting.toUpperCase(Locale.ROOT)) {
+                    case "", "DOUBLE" -> "\"";
+                    case "SINGLE" -> "'";
+                    case "NONE" -> "";
+                    default ->
+                        throw pattern.fault(
+                                at, "'" + quoting + "' is no quoting for '%kvp'.", "Use DOUBLE, SINGLE or NONE.");
+                };
+        return (record, out) -> appendPairs(record.keyValues(), " ", quote, out);
+    }
+
+    private static Part context(String option) {
+        if (option.isEmpty()) {
+            return (record, out) -> appendPairs(record.context(), ", ", "", out);
+        }
+        int mark = option.indexOf(DEFAULT_VALUE_MARK);
+        String key = mark < 0 ? option : option.substring(0, mark);
+        String defaultValue = mark < 0 ? "" : option.substring(mark + DEFAULT_VALUE_MARK.length());
+        return (record, out) -> Controls.appendEscaped(out, record.context().getOrDefault(key, defaultValue));
+    }
+
+    private static void appendPairs(Map<String, String> pairs, String divider, String quote, ByteOutput out) {
+        String before = "";
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            out.append(before);
+            Controls.appendEscaped(out, pair.getKey());
+            out.append("=");
+            out.append(quote);
+            Controls.appendEscaped(out, pair.getValue());
+            out.append(quote);
+            before = divider;
+        }
+    }
+
+    private String single(String word, List<String> options, int at) {
+        if (options.size() > 1) {
+            throw pattern.fault(at, "'%" + word + "' takes one option.", "Put an option with commas in quotes.");
+        }
+        return options.isEmpty() ? "" : options.get(0);
+    }
+
+    private void refuse(String word, List<String> options, int at) {
+        if (!options.isEmpty()) {
+            throw pattern.fault(at, "'%" + word + "' takes no option.", "Write \\_{ to print a brace behind it.");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.asynclog.sink;
+
+import io.asynclog.ErrorHandler;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The rolled files next to a log file. Rolling is a rename; compressing and deleting the old is done in the background by
+ * one task at a time, which looks at the folder and does whatever is to be done, be it left over from another process.
+ */
+final class Archives {
+    private static final int BUFFER_SIZE = 64 * 1024;
+
+    private final Path log;
+    private final int maxHistory;
+    private final long totalSizeCap;
+    private final Executor background;
+    private final ErrorHandler errors;
+    private final AtomicBoolean tidying = new AtomicBoolean();
+    private LocalDate indexedDate = LocalDate.MIN;
+    private int nextIndex;
+
+    Archives(Path log, FileOptions options, Executor background, ErrorHandler errors) {
+        this.log = log;
+        maxHistory = options.maxHistory();
+        totalSizeCap = options.totalSizeCap();
+        this.background = background;
+        this.errors = errors;
+    }
+
+    /** Makes the log file the latest rolled file of a day. */
+    void roll(LocalDate date) throws IOException {
+        if (!date.equals(indexedDate)) {
+            findNextIndex(date);
+        }
+        try {
+            moveTo(nextIndex);
+        } catch (FileAlreadyExistsException takenByAnother) {
+            findNextIndex(date);
+            moveTo(nextIndex);
+        }
+        nextIndex++;
+    }
+
+    private void moveTo(int index) throws IOException {
+        Files.move(log, new ArchiveName(indexedDate, index, ArchiveName.PLAIN).nextTo(log));
+    }
+
+    private void findNextIndex(LocalDate date) throws IOException {
+        nextIndex = 0;
+        for (ArchiveName archive : list()) {
+            if (archive.date().equals(date)) {
+                nextIndex = Math.max(nextIndex, archive.index() + 1);
+            }
+        }
+        indexedDate = date;
+    }
+
+    /** Compresses and deletes in the background what there is to compress and delete on a day. */
+    void tidyLater(LocalDate today) {
+        if (tidying.compareAndSet(false, true)) {
+            background.execute(() -> {
+                tidying.set(false); // first, so that a file rolled from now on is not missed
+                tidy(today);
+            });
+        }
+    }
+
+    private void tidy(LocalDate today) {
+        try {
+            compressAll();
+        } catch (IOException failure) {
+            errors.onError("Rolled files of " + log + " could not be compressed", failure);
+        }
+        try {
+            deleteExpired(today); // in any case: a full disk may be what kept the others from being compressed
+        } catch (IOException failure) {
+            errors.onError("Rolled files of " + log + " could not be deleted", failure);
+        }
+    }
+
+    private void compressAll() throws IOException {
+        List<ArchiveName> archives = list();
+        for (ArchiveName archive : archives) {
+            if (archive.suffix().equals(ArchiveName.UNFINISHED)) {
+                Files.deleteIfExists(archive.nextTo(log));
+            }
+        }
+        for (ArchiveName archive : archives) {
+            if (archive.suffix().equals(ArchiveName.PLAIN)) {
+                if (!archives.contains(archive.withSuffix(ArchiveName.COMPRESSED))) {
+                    compress(archive);
+                }
+                Files.deleteIfExists(archive.nextTo(log));
+            }
+        }
+    }
+
+    private void compress(ArchiveName archive) throws IOException {
+        Path unfinished = archive.withSuffix(ArchiveName.UNFINISHED).nextTo(log);
+        try {
+            try (FileChannel channel = PrivateFiles.create(unfinished);
+                    GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE)) {
+                Files.copy(archive.nextTo(log), gzip);
+                gzip.finish();
+                channel.force(true);
+            }
+            Path compressed = archive.withSuffix(ArchiveName.COMPRESSED).nextTo(log);
+            Files.move(unfinished, compressed, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            Files.deleteIfExists(unfinished);
+            throw failure;
+        }
+    }
+
+    private void deleteExpired(LocalDate today) throws IOException {
+        List<ArchiveName> newestFirst = list();
+        newestFirst.sort(Collections.reverseOrder(ArchiveName.BY_AGE));
+        LocalDate oldest = maxHistory == 0 ? LocalDate.MIN : today.minusDays(maxHistory);
+        long totalSize = 0;
+        for (ArchiveName archive : newestFirst) {
+            Path file = archive.nextTo(log);
+            totalSize += sizeOf(file);
+            if (archive.date().isBefore(oldest) || (totalSizeCap > 0 && totalSize > totalSizeCap)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException deleted) {
+            return 0;
+        }
+    }
+
+    private List<ArchiveName> list() throws IOException {
+        List<ArchiveName> archives = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(log.toAbsolutePath().getParent())) {
+            for (Path file : files) {
+                ArchiveName archive = ArchiveName.parse(log, file);
+                if (archive != null) {
+                    archives.add(archive);
+                }
+            }
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        return archives;
+    }
+}

@@ -1,0 +1,60 @@
+package io.asynclog.sink;
+
+import io.asynclog.InvalidOptionException;
+import io.asynclog.layout.PatternLayout;
+import java.util.Objects;
+
+/**
+ * Options of the {@link ConsoleSink}. Immutable.
+ *
+ * @param pattern the form of a line, in the words of {@link PatternLayout}
+ * @param colors whether {@code %clr} colours
+ */
+public record ConsoleOptions(String pattern, Colors colors) {
+    private static final ConsoleOptions DEFAULTS =
+            new ConsoleOptions(PatternLayout.consolePattern(null), Colors.DETECT);
+
+    /** Whether the console shows colours. */
+    public enum Colors {
+        /** Always, even into a file. */
+        ALWAYS,
+        /** Never. */
+        NEVER,
+        /** When standard output is a terminal that shows them, and {@code NO_COLOR} is not set. */
+        DETECT
+    }
+
+    /**
+     * Creates options.
+     *
+     * @throws InvalidOptionException when the pattern has a fault
+     */
+    public ConsoleOptions {
+        Objects.requireNonNull(colors, "colors");
+        checkPattern(pattern);
+    }
+
+    /** Returns the defaults: lines like those of Spring Boot, coloured on a terminal. */
+    public static ConsoleOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns a copy with another pattern. */
+    public ConsoleOptions withPattern(String value) {
+        return new ConsoleOptions(value, colors);
+    }
+
+    /** Returns a copy with another choice about colours. */
+    public ConsoleOptions withColors(Colors value) {
+        return new ConsoleOptions(pattern, value);
+    }
+
+    /** Returns a layout of its own for each sink. */
+    PatternLayout layout(boolean colored) {
+        return new PatternLayout("console.pattern", pattern, colored);
+    }
+
+    private static void checkPattern(String pattern) {
+        new PatternLayout("console.pattern", pattern, false);
+    }
+}

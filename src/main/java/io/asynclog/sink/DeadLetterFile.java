@@ -1,0 +1,77 @@
+package io.asynclog.sink;
+
+import io.asynclog.LogRecord;
+import io.asynclog.layout.ByteOutput;
+import io.asynclog.layout.JsonLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Keeps the records that a sink refused for good, each as a line of JSON with the name of the {@code sink} and its
+ * {@code failure}, then the fields of {@link JsonLayout}. Written at once and as a whole; the file is opened for each record,
+ * so it may be moved away at any time. Safe for use by several threads.
+ */
+public final class DeadLetterFile {
+    private final LogFile file;
+    private final JsonLayout layout = new JsonLayout();
+    private final ByteOutput out = new ByteOutput();
+
+    /** Creates a file; nothing is opened yet. */
+    public DeadLetterFile(Path path) {
+        this(path, PrivateFiles::append);
+    }
+
+    DeadLetterFile(Path path, ChannelOpener opener) {
+        file = new LogFile(path.toAbsolutePath(), opener);
+    }
+
+    /**
+     * Opens the file, created where need be, and closes it again.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public synchronized void open() throws IOException {
+        file.open();
+        file.close();
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @param sink the name of the sink that refused it
+     * @param failure what the sink threw
+     */
+    public synchronized void accept(String sink, LogRecord record, Throwable failure) throws IOException {
+        boolean interrupted = Thread.interrupted(); // an interrupt would close the channel within a line
+        try {
+            append(sink, record, failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void append(String sink, LogRecord record, Throwable failure) throws IOException {
+        Map<String, String> further = new LinkedHashMap<>();
+        further.put("sink", sink);
+        further.put("failure", failure.toString());
+        try {
+            file.open();
+            file.begin();
+            out.clear();
+            if (file.endsWithinLine()) {
+                out.append("\n");
+            }
+            layout.append(record, further, out);
+            file.write(out);
+            file.commit();
+            file.close();
+        } catch (IOException | RuntimeException | Error problem) {
+            file.rollBack(problem);
+            throw problem;
+        }
+    }
+}

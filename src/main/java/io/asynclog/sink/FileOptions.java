@@ -1,0 +1,99 @@
+package io.asynclog.sink;
+
+import io.asynclog.InvalidOptionException;
+import io.asynclog.layout.PatternLayout;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of the {@link RollingFileSink}. Immutable.
+ *
+ * @param path the file that is written; its rolled predecessors lie next to it. Null when there is to be no file
+ * @param pattern the form of a line, in the words of {@link PatternLayout}
+ * @param maxFileSize bytes after which the file is rolled, at least 1 KB; it ends with the line that reaches it
+ * @param maxHistory how many days rolled files are kept, besides those of the current day; 0 keeps them for ever
+ * @param totalSizeCap bytes that all rolled files may have together, beyond which the oldest are deleted; 0 is no cap
+ * @param sync when what was written is forced to the disk
+ */
+public record FileOptions(
+        @Nullable Path path, String pattern, long maxFileSize, int maxHistory, long totalSizeCap, Sync sync) {
+    private static final long KILOBYTE = 1024;
+    private static final FileOptions DEFAULTS =
+            new FileOptions(null, PatternLayout.filePattern(null), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
+
+    /** When what was written is forced to the disk. */
+    public enum Sync {
+        /** Whenever the operating system likes: survives the end of the process, not that of the machine. */
+        NEVER,
+        /** At the end of each flush, so once for all records that wait for it. */
+        FLUSH
+    }
+
+    /**
+     * Creates options.
+     *
+     * @throws InvalidOptionException when a value is impossible
+     */
+    public FileOptions {
+        Objects.requireNonNull(sync, "sync");
+        new PatternLayout("file.pattern", pattern, false);
+        if (path != null
+                && (path.getFileName() == null || path.getFileName().toString().isEmpty())) {
+            throw new InvalidOptionException("file.path", path, "It names no file.", "Add the name of the file.");
+        }
+        if (maxFileSize < KILOBYTE) {
+            throw new InvalidOptionException(
+                    "file.max-file-size", maxFileSize, "A file must hold at least 1KB.", "Set it to 1KB or more.");
+        }
+        if (maxHistory < 0) {
+            throw new InvalidOptionException(
+                    "file.max-history",
+                    maxHistory,
+                    "A number of days cannot be negative.",
+                    "Set it to 0 to keep rolled files for ever, or to a number of days.");
+        }
+        if (totalSizeCap < 0) {
+            throw new InvalidOptionException(
+                    "file.total-size-cap",
+                    totalSizeCap,
+                    "A size cannot be negative.",
+                    "Set it to 0 for no cap, or to a size.");
+        }
+    }
+
+    /** Returns the defaults: no file; for one, lines like those of Spring Boot, 10 MB a file, 7 days, no cap, no sync. */
+    public static FileOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns a copy with another path. */
+    public FileOptions withPath(Path value) {
+        return new FileOptions(value, pattern, maxFileSize, maxHistory, totalSizeCap, sync);
+    }
+
+    /** Returns a copy with another pattern. */
+    public FileOptions withPattern(String value) {
+        return new FileOptions(path, value, maxFileSize, maxHistory, totalSizeCap, sync);
+    }
+
+    /** Returns a copy with another size in bytes after which the file is rolled. */
+    public FileOptions withMaxFileSize(long value) {
+        return new FileOptions(path, pattern, value, maxHistory, totalSizeCap, sync);
+    }
+
+    /** Returns a copy with another number of days. */
+    public FileOptions withMaxHistory(int value) {
+        return new FileOptions(path, pattern, maxFileSize, value, totalSizeCap, sync);
+    }
+
+    /** Returns a copy with another cap in bytes. */
+    public FileOptions withTotalSizeCap(long value) {
+        return new FileOptions(path, pattern, maxFileSize, maxHistory, value, sync);
+    }
+
+    /** Returns a copy with another choice about sync. */
+    public FileOptions withSync(Sync value) {
+        return new FileOptions(path, pattern, maxFileSize, maxHistory, totalSizeCap, value);
+    }
+}

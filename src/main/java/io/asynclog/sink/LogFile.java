@@ -1,0 +1,179 @@
+package io.asynclog.sink;
+
+import io.asynclog.layout.ByteOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to which whole batches are appended: what was written since {@link #begin} stays with {@link #commit} and is taken
+ * back by {@link #rollBack}. Where that fails, too, because the disk or the channel is gone, it is made up for when the
+ * file is opened next.
+ */
+final class LogFile {
+    private final Path path;
+    private final ChannelOpener opener;
+    private @Nullable FileChannel channel;
+    /** Identifies the file last opened, where the file system can tell; null where it cannot. */
+    private @Nullable Object key;
+    /** Beyond this length lies what is not committed. */
+    private long committed;
+
+    private long length;
+    /** Whether a roll back is still owed to the file that {@link #key} identifies. */
+    private boolean torn;
+
+    private boolean newFile;
+    private boolean endsWithinLine;
+
+    LogFile(Path path, ChannelOpener opener) {
+        this.path = path;
+        this.opener = opener;
+    }
+
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** Opens the file, created where need be, and takes back what an earlier roll back left behind. */
+    void open() throws IOException {
+        FileChannel opened = opener.open(path);
+        try {
+            Object openedKey =
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            newFile = key == null || !key.equals(openedKey);
+            if (torn && Objects.equals(key, openedKey) && opened.size() > committed) {
+                opened.truncate(committed);
+            }
+            key = openedKey;
+            length = opened.size();
+            endsWithinLine = length > 0 && lastByte(length) != '\n';
+        } catch (IOException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+        committed = length;
+        torn = false;
+        channel = opened;
+    }
+
+    private int lastByte(long size) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        try (FileChannel reader = FileChannel.open(path, StandardOpenOption.READ)) {
+            reader.read(last, size - 1);
+        }
+        return last.get(0);
+    }
+
+    /** Returns whether the last {@link #open} opened another file than the one before. */
+    boolean isNewFile() {
+        return newFile;
+    }
+
+    /** Returns whether the file does not end with a line break: a line was cut off by a crash. */
+    boolean endsWithinLine() {
+        return endsWithinLine;
+    }
+
+    /** Returns the length, with what is not committed. */
+    long length() {
+        return length;
+    }
+
+    /** Returns whether the path no longer leads to the open file: it was deleted or moved. */
+    boolean isLost() throws IOException {
+        try {
+            Object current =
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return !Objects.equals(current, key);
+        } catch (NoSuchFileException gone) {
+            return true;
+        }
+    }
+
+    /** Begins a batch. Somebody else may have appended to the file or emptied it. */
+    void begin() throws IOException {
+        length = openChannel().size();
+        committed = length;
+    }
+
+    /** Appends all bytes, or throws with a part of them written. */
+    void write(ByteOutput out) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(out.array(), 0, out.length());
+        while (bytes.hasRemaining()) {
+            length += openChannel().write(bytes);
+        }
+    }
+
+    /** Forces what was written to the disk. */
+    void force() throws IOException {
+        openChannel().force(false);
+    }
+
+    /** Keeps what was written. */
+    void commit() {
+        committed = length;
+        endsWithinLine = false;
+    }
+
+    /** Takes back what is not committed and closes the file. */
+    void rollBack(Throwable cause) {
+        FileChannel failed = channel;
+        if (failed == null) {
+            return;
+        }
+        torn = true;
+        try {
+            failed.truncate(committed);
+            torn = false;
+        } catch (IOException failure) {
+            cause.addSuppressed(failure);
+        }
+        close(cause);
+        if (torn) {
+            reopenToRollBack(cause);
+        }
+    }
+
+    /** Helps when only the channel is broken, as it is after an interrupt. */
+    private void reopenToRollBack(Throwable cause) {
+        try {
+            open();
+            close();
+        } catch (IOException failure) {
+            cause.addSuppressed(failure);
+        }
+    }
+
+    private void close(Throwable cause) {
+        try {
+            close();
+        } catch (IOException failure) {
+            cause.addSuppressed(failure);
+        }
+    }
+
+    /** Closes the file; {@link #open} opens it again. */
+    void close() throws IOException {
+        FileChannel closing = channel;
+        channel = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private FileChannel openChannel() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            throw new IOException("The file " + path + " is not open");
+        }
+        return open;
+    }
+}

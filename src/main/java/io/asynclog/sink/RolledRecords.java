@@ -1,0 +1,30 @@
+package io.asynclog.sink;
+
+/**
+ * Which records of a batch that failed are in a rolled file already. A failed batch comes again, as a whole or in pieces,
+ * from its beginning; those records are then left out.
+ */
+final class RolledRecords {
+    private long first = Long.MAX_VALUE;
+    private long last = -1;
+
+    boolean contains(long sequence) {
+        return sequence >= first && sequence <= last;
+    }
+
+    /** Adds records by the sequences of the first and the last; none when the last is below the first. */
+    void add(long firstSequence, long lastSequence) {
+        if (lastSequence >= firstSequence) {
+            first = Math.min(first, firstSequence);
+            last = lastSequence;
+        }
+    }
+
+    /** Forgets all once a later record is written for good. */
+    void forgetBefore(long sequence) {
+        if (sequence > last) {
+            first = Long.MAX_VALUE;
+            last = -1;
+        }
+    }
+}

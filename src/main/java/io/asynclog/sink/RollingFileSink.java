@@ -1,0 +1,208 @@
+package io.asynclog.sink;
+
+import io.asynclog.ErrorHandler;
+import io.asynclog.FlushFunction;
+import io.asynclog.InvalidOptionException;
+import io.asynclog.LogBatch;
+import io.asynclog.LogRecord;
+import io.asynclog.layout.ByteOutput;
+import io.asynclog.layout.Layout;
+import io.asynclog.layout.PatternLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.Executor;
+
+/**
+ * Appends records to a file, which is rolled by size and by day: renamed to {@code <name>.<yyyy-MM-dd>.<index>} next to
+ * it, and compressed and in the end deleted in the background. The day is that of the records' timestamps in the system's
+ * time zone; a file that is there at the start belongs to the day on which it was last written.
+ *
+ * <p>A batch is written as a whole or not at all, so that one that is flushed again after a failure is not doubled. Where a
+ * batch was rolled in its middle, what was rolled stays, and is left out when the batch comes again.
+ *
+ * <p>Files and folders are created as needed, files readable by owner and group only. A file that was deleted or moved
+ * away is created anew within a second. A file that ends in the middle of a line, after a crash, is continued on a new
+ * line. The file belongs to one process.
+ *
+ * <p>To be used by one thread at a time. After {@link #close()} a flush opens the file again.
+ */
+public final class RollingFileSink implements FlushFunction, AutoCloseable {
+    private static final int CHUNK_SIZE = 64 * 1024;
+    private static final long LOST_CHECK_MILLIS = 1000;
+    private static final long ROLL_RETRY_MILLIS = 60_000;
+
+    private final Path path;
+    private final long maxFileSize;
+    private final boolean syncs;
+    private final Layout layout;
+    private final LogFile file;
+    private final Archives archives;
+    private final ErrorHandler errors;
+    private final Clock clock;
+    private final ByteOutput out = new ByteOutput();
+    private final RolledRecords rolled = new RolledRecords();
+    private LogDay day;
+    private long nextLostCheckMillis;
+    private long nextRollMillis = Long.MIN_VALUE;
+
+    /**
+     * Creates a sink; nothing is opened yet.
+     *
+     * @param errors hears when a file cannot be rolled, compressed or deleted, which does not stop the sink
+     * @throws InvalidOptionException when the options have no path
+     */
+    public RollingFileSink(FileOptions options, ErrorHandler errors) {
+        this(options, errors, Clock.system(ZoneId.systemDefault()), PrivateFiles::append, new ArchiveThread());
+    }
+
+    RollingFileSink(FileOptions options, ErrorHandler errors, Clock clock, ChannelOpener opener, Executor background) {
+        path = requirePath(options);
+        maxFileSize = options.maxFileSize();
+        syncs = options.sync() == FileOptions.Sync.FLUSH;
+        layout = new PatternLayout("file.pattern", options.pattern(), false);
+        file = new LogFile(path, opener);
+        archives = new Archives(path, options, background, errors);
+        this.errors = errors;
+        this.clock = clock;
+        day = dayOf(0);
+    }
+
+    private static Path requirePath(FileOptions options) {
+        if (options.path() == null) {
+            throw new InvalidOptionException("file.path", "", "There is no path.", "Set the path of the file.");
+        }
+        return options.path().toAbsolutePath();
+    }
+
+    /**
+     * Opens the file ahead of the first flush.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void open() throws IOException {
+        ensureOpen();
+        archives.tidyLater(LocalDate.now(clock));
+    }
+
+    @Override
+    public void flush(LogBatch batch) throws IOException {
+        boolean interrupted = Thread.interrupted(); // an interrupt would close the channel within a line
+        try {
+            write(batch);
+        } catch (IOException | RuntimeException | Error failure) {
+            interrupted |= Thread.interrupted();
+            file.rollBack(failure);
+            throw failure;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write(LogBatch batch) throws IOException {
+        ensureOpen();
+        beginAppending();
+        long first = Long.MAX_VALUE;
+        long last = -1;
+        for (LogRecord record : batch) {
+            long sequence = record.sequence();
+            if (rolled.contains(sequence)) {
+                continue;
+            }
+            if (isRollDue(record)) {
+                finishAppending();
+                rolled.add(first, last);
+                roll(record);
+            }
+            first = Math.min(first, sequence);
+            last = sequence;
+            layout.append(record, out);
+            if (out.length() >= CHUNK_SIZE) {
+                writeOut();
+            }
+        }
+        finishAppending();
+        rolled.forgetBefore(last);
+    }
+
+    private void beginAppending() throws IOException {
+        file.begin();
+        out.clear();
+        if (file.endsWithinLine()) {
+            out.append(System.lineSeparator());
+        }
+    }
+
+    private void finishAppending() throws IOException {
+        writeOut();
+        if (syncs) {
+            file.force();
+        }
+        file.commit();
+    }
+
+    private void writeOut() throws IOException {
+        file.write(out);
+        out.clear();
+    }
+
+    private void ensureOpen() throws IOException {
+        long now = clock.millis();
+        if (file.isOpen() && now >= nextLostCheckMillis) {
+            nextLostCheckMillis = now + LOST_CHECK_MILLIS;
+            if (file.isLost()) {
+                file.close();
+            }
+        }
+        if (!file.isOpen()) {
+            file.open();
+            nextLostCheckMillis = now + LOST_CHECK_MILLIS;
+            if (file.isNewFile() && file.length() > 0) {
+                long lastWrittenMillis = Files.getLastModifiedTime(path).toMillis();
+                day = dayOf(lastWrittenMillis * 1_000_000L);
+            }
+        }
+    }
+
+    private boolean isRollDue(LogRecord record) {
+        long length = file.length() + out.length();
+        if (length == 0) {
+            day = day.isOver(record.epochNanos()) ? dayOf(record.epochNanos()) : day;
+            return false;
+        }
+        boolean due = length >= maxFileSize || day.isOver(record.epochNanos());
+        return due && clock.millis() >= nextRollMillis;
+    }
+
+    /** Goes on with a new file from a record on, or with the same one for a while where it cannot be renamed. */
+    private void roll(LogRecord record) throws IOException {
+        file.close();
+        try {
+            archives.roll(day.date());
+        } catch (IOException failure) {
+            nextRollMillis = clock.millis() + ROLL_RETRY_MILLIS;
+            errors.onError("The file " + path + " cannot be rolled; it grows on", failure);
+        }
+        ensureOpen();
+        beginAppending();
+        if (file.length() == 0) {
+            day = dayOf(record.epochNanos());
+            archives.tidyLater(day.date());
+        }
+    }
+
+    private LogDay dayOf(long epochNanos) {
+        return LogDay.of(epochNanos, clock.getZone());
+    }
+
+    /** Closes the file. Files that were rolled are still compressed in the background. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,148 @@
+package io.asynclog.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchivesTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 10);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> troubles = new ArrayList<>();
+
+    @Test
+    void rolledFilesOfMoreDaysAgoThanMaxHistoryAreDeleted() throws IOException {
+        create("app.log.2026-03-10.0.gz", "app.log.2026-03-03.0.gz", "app.log.2026-03-03.1.gz");
+        create("app.log.2026-03-02.0.gz", "app.log.2026-02-01.17.gz", "app.log.2019-12-31.0");
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names())
+                .containsExactly("app.log.2026-03-03.0.gz", "app.log.2026-03-03.1.gz", "app.log.2026-03-10.0.gz");
+    }
+
+    @Test
+    void maxHistoryOfZeroKeepsAll() throws IOException {
+        create("app.log.1999-01-01.0.gz");
+
+        archives(FileOptions.defaults().withMaxHistory(0)).tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.1999-01-01.0.gz");
+    }
+
+    @Test
+    void oldestAreDeletedWhereAllTogetherExceedTheCap() throws IOException {
+        for (String name : List.of("2026-03-10.10", "2026-03-10.9", "2026-03-10.2", "2026-03-09.11")) {
+            Files.write(folder.resolve("app.log." + name + ".gz"), new byte[1000]);
+        }
+
+        archives(FileOptions.defaults().withTotalSizeCap(2500)).tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.10.gz", "app.log.2026-03-10.9.gz");
+    }
+
+    @Test
+    void otherFilesAreLeftAlone() throws IOException {
+        String[] others = {
+            "app.log",
+            "app.log.2019-13-01.0.gz",
+            "app.log.2019-01-01.gz",
+            "app.log.2019-01-01.0.gz.bak",
+            "app.log.2019-01-01.0.zip",
+            "app.log.old",
+            "app.log2019-01-01.0.gz",
+            "appXlog.2019-01-01.0.gz",
+            "my.app.log.2019-01-01.0.gz",
+            "other.log.2019-01-01.0.gz",
+        };
+        create(others);
+
+        archives(FileOptions.defaults().withTotalSizeCap(1)).tidyLater(TODAY);
+
+        assertThat(names()).containsExactlyInAnyOrder(others);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void leftoversOfACrashAreFinished() throws IOException {
+        create("app.log.2026-03-10.0.gz", "app.log.2026-03-10.0"); // compressed, not deleted yet
+        create("app.log.2026-03-10.1", "app.log.2026-03-10.1.gz.tmp"); // half compressed
+        create("app.log.2026-03-10.2"); // not begun
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names())
+                .containsExactly("app.log.2026-03-10.0.gz", "app.log.2026-03-10.1.gz", "app.log.2026-03-10.2.gz");
+        assertThat(new LogFolder(folder).text("app.log.2026-03-10.1.gz")).isEqualTo("app.log.2026-03-10.1");
+    }
+
+    @Test
+    void indexGoesOnBehindAllThatAreThere() throws IOException {
+        create("app.log", "app.log.2026-03-10.7.gz", "app.log.2026-03-10.8.gz.tmp", "app.log.2026-03-09.33.gz");
+        Archives archives = archives(FileOptions.defaults());
+        archives.roll(TODAY);
+        create("app.log", "app.log.2026-03-10.10"); // taken by another meanwhile
+        archives.roll(TODAY);
+
+        assertThat(names())
+                .contains("app.log.2026-03-10.9", "app.log.2026-03-10.11")
+                .doesNotContain("app.log");
+    }
+
+    @Test
+    void rollOverwritesNothing() throws IOException {
+        create("app.log.2026-03-10.0");
+        Files.writeString(folder.resolve("app.log"), "new");
+        archives(FileOptions.defaults()).roll(TODAY);
+
+        assertThat(Files.readString(folder.resolve("app.log.2026-03-10.0"))).isEqualTo("app.log.2026-03-10.0");
+        assertThat(Files.readString(folder.resolve("app.log.2026-03-10.1"))).isEqualTo("new");
+    }
+
+    @Test
+    void expiredFilesAreDeletedEvenWhenOthersCannotBeCompressed() throws IOException {
+        Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
+        create("app.log.2019-01-01.0.gz");
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.0");
+        assertThat(troubles).hasSize(1).first().asString().contains("could not be compressed");
+    }
+
+    @Test
+    void missingFolderIsTold() {
+        Archives archives =
+                new Archives(folder.resolve("none/app.log"), FileOptions.defaults(), Runnable::run, this::onTrouble);
+        archives.tidyLater(TODAY);
+
+        assertThat(troubles).hasSize(2);
+    }
+
+    private void create(String... names) throws IOException {
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), name);
+        }
+    }
+
+    private List<String> names() {
+        return new LogFolder(folder).names();
+    }
+
+    private void onTrouble(String message, Throwable cause) {
+        troubles.add(message);
+    }
+
+    private Archives archives(FileOptions options) {
+        return new Archives(folder.resolve("app.log"), options, Runnable::run, this::onTrouble);
+    }
+}

@@ -1,0 +1,29 @@
+package io.asynclog.sink;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Opens channels to real files that fail as a test asks. */
+final class FaultyDisk implements ChannelOpener {
+    static final long ENDLESS = Long.MAX_VALUE / 2;
+
+    /** Bytes that can still be written. */
+    long room = ENDLESS;
+
+    boolean openFails;
+    boolean truncateFails;
+    boolean forceFails;
+    int opened;
+    int forced;
+    Runnable beforeWrite = () -> {};
+
+    @Override
+    public FileChannel open(Path path) throws IOException {
+        if (openFails) {
+            throw new IOException("No such device");
+        }
+        opened++;
+        return new FaultyChannel(PrivateFiles.append(path), this);
+    }
+}

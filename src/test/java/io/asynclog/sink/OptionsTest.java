@@ -1,0 +1,61 @@
+package io.asynclog.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.asynclog.InvalidOptionException;
+import io.asynclog.layout.PatternLayout;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    @Test
+    void defaultsAreThoseOfTheReference() {
+        FileOptions file = FileOptions.defaults();
+        ConsoleOptions console = ConsoleOptions.defaults();
+
+        assertThat(file.path()).isNull();
+        assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(null));
+        assertThat(file.maxFileSize()).isEqualTo(10 * 1024 * 1024);
+        assertThat(file.maxHistory()).isEqualTo(7);
+        assertThat(file.totalSizeCap()).isZero();
+        assertThat(file.sync()).isEqualTo(FileOptions.Sync.NEVER);
+        assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null));
+        assertThat(console.colors()).isEqualTo(ConsoleOptions.Colors.DETECT);
+    }
+
+    @Test
+    void copiesDifferInOneOption() {
+        FileOptions file = FileOptions.defaults()
+                .withPath(Path.of("a.log"))
+                .withPattern("%m%n")
+                .withMaxFileSize(2048)
+                .withMaxHistory(3)
+                .withTotalSizeCap(4096)
+                .withSync(FileOptions.Sync.FLUSH);
+
+        assertThat(file).isEqualTo(new FileOptions(Path.of("a.log"), "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH));
+        assertThat(ConsoleOptions.defaults().withPattern("%m").withColors(ConsoleOptions.Colors.NEVER))
+                .isEqualTo(new ConsoleOptions("%m", ConsoleOptions.Colors.NEVER));
+    }
+
+    @Test
+    void impossibleValuesAreRefusedByName() {
+        FileOptions file = FileOptions.defaults();
+
+        assertRefused("file.path", () -> file.withPath(Path.of("")));
+        assertRefused("file.path", () -> file.withPath(Path.of("/")));
+        assertRefused("file.pattern", () -> file.withPattern("%foo"));
+        assertRefused("file.max-file-size", () -> file.withMaxFileSize(1023));
+        assertRefused("file.max-history", () -> file.withMaxHistory(-1));
+        assertRefused("file.total-size-cap", () -> file.withTotalSizeCap(-1));
+        assertRefused("console.pattern", () -> ConsoleOptions.defaults().withPattern(""));
+    }
+
+    private static void assertRefused(String option, ThrowingCallable change) {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(change)
+                .satisfies(fault -> assertThat(fault.option()).isEqualTo(option));
+    }
+}
