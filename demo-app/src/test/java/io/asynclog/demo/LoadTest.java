@@ -44,8 +44,7 @@ class LoadTest {
         assertThat(report.number("$.ledger.dropped")).isZero();
         assertThat(report.number("$.ledger.sinks.file.flushed")).isEqualTo(12345);
         assertThat(report.number("$.ledger.sinks.console.filtered")).isEqualTo(12345);
-        try (Stream<String> lines =
-                Files.lines(Path.of(Objects.requireNonNull(properties.file().path())))) {
+        try (Stream<String> lines = Files.lines(file())) {
             assertThat(lines.filter(line -> line.contains(" of 2469 has left ")))
                     .hasSize(12345);
         }
@@ -61,15 +60,19 @@ class LoadTest {
     void runsOneLoadAtATimeWhichWaitsForASinkThatHangs() {
         demo.setFault("hang");
         demo.placeOrder();
-        CompletableFuture<Answer> load = CompletableFuture.supplyAsync(() -> demo.post("/load?records=1000&threads=1"));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        demo.post("/load?records=1&threads=1").status())
-                .isEqualTo(409));
+        CompletableFuture<Answer> load = CompletableFuture.supplyAsync(() -> demo.post("/load?records=1001&threads=1"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(file()).content().contains("Load of 1001 records in 1 threads begins"));
+
+        assertThat(demo.post("/load?records=1&threads=1").status()).isEqualTo(409);
         assertThat(load).isNotDone();
 
         demo.mend();
-
         assertThat(load).succeedsWithin(Duration.ofSeconds(30));
         assertThat(load.join().flag("$.addsUp")).isTrue();
+    }
+
+    private Path file() {
+        return Path.of(Objects.requireNonNull(properties.file().path()));
     }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -52,6 +54,25 @@ class DocumentationTest {
     @MethodSource("pages")
     void everyLinkLeadsSomewhere(Markdown page) {
         assertThat(page.links()).allSatisfy(link -> assertThat(link).exists());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md"})
+    void everyClassThatIsNamedExists(String page) throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(Markdown.ROOT)) {
+            classes = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        classes.addAll(Set.of("CompletableFuture", "DataSize", "Duration", "Thread", "ThreadLocal"));
+        List<String> named = Markdown.codes(Markdown.of(page).text()).stream()
+                .filter(code -> code.matches("([A-Z][a-z]+)+(\\.[a-z]\\w*)?"))
+                .map(code -> code.replaceFirst("\\..*", ""))
+                .collect(Collectors.toList());
+
+        assertThat(named).isNotEmpty().isSubsetOf(classes);
     }
 
     @Test

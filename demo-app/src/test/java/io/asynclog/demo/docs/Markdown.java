@@ -18,7 +18,7 @@ record Markdown(Path path, String text) {
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\\n)?```(\\w*)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
     /**
      * A block of code.
