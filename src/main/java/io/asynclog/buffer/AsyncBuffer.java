@@ -153,7 +153,7 @@ public final class AsyncBuffer {
                 drops.giveBack(count);
             }
         } finally {
-            encoders.release(report);
+            releaseEncoder(report);
         }
     }
 
