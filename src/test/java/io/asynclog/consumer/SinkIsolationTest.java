@@ -57,6 +57,7 @@ class SinkIsolationTest {
         assertOthersGoOn(batch -> overflow(batch.size()));
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;
     }
