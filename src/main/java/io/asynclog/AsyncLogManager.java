@@ -72,7 +72,7 @@ public final class AsyncLogManager implements AutoCloseable {
         buffer = builder.buffer == null
                 ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor())
                 : builder.buffer;
-        consumer = builder.consumer == null ? new LogConsumer(buffer, scheduler, errors) : builder.consumer;
+        consumer = builder.consumer == null ? new LogConsumer(buffer, errors) : builder.consumer;
         lateWriter = new LateWriter(errors);
         sinks = new SinkAssembly(
                 builder.console,

@@ -120,12 +120,14 @@ class LogAsyncTest {
     void callbackThatBlocksHoldsUpNeitherSinksNorOtherFutures() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch attached = new CountDownLatch(1);
         try (EngineFixture engine = new EngineFixture()) {
+            engine.sink.doFirst(batch -> attached.await()); // else the callback might run right here, in the test's thread
             CompletableFuture<Void> blocking = engine.log.infoAsync("first").thenAccept(receipt -> {
                 blocked.countDown();
                 awaitQuietly(gate);
             });
-            // The future may have been complete before the callback was attached; then it ran in this thread's place.
+            attached.countDown();
             assertThat(blocked.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             List<CompletableFuture<LogReceipt>> others = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {

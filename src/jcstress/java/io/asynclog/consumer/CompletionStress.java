@@ -1,7 +1,6 @@
 package io.asynclog.consumer;
 
 import io.asynclog.LogReceipt;
-import io.asynclog.TaskScheduler;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.StressBuffer;
 import java.util.List;
@@ -25,12 +24,11 @@ import org.slf4j.event.Level;
 @Outcome(expect = Expect.FORBIDDEN, desc = "lost: flushed, and nobody completes the future")
 @State
 public class CompletionStress {
-    private static final TaskScheduler SCHEDULER = TaskScheduler.create();
 
     private final StressBuffer buffer = new StressBuffer(0);
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Completions completions = new Completions(SCHEDULER, thread -> woken.set(true));
+    private final Completions completions = new Completions(thread -> woken.set(true));
     private final CompletableFuture<LogReceipt> future = new CompletableFuture<>();
     private final CompletableFuture<Void> barrier = new CompletableFuture<>();
 

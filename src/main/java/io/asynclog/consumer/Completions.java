@@ -2,7 +2,6 @@ package io.asynclog.consumer;
 
 import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
-import io.asynclog.TaskScheduler;
 import io.asynclog.buffer.Cursor;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Completions {
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final TaskScheduler scheduler;
     private final Consumer<Thread> waker;
     private final Thread thread = new Thread(this::run, "asynclog-completion");
 
@@ -59,13 +57,12 @@ final class Completions {
     /** Since when the thread has been completing futures, made odd; 0 while it is parked. Written by that thread only. */
     private volatile long busySince;
 
-    Completions(TaskScheduler scheduler) {
-        this(scheduler, LockSupport::unpark);
+    Completions() {
+        this(LockSupport::unpark);
     }
 
     /** Creates completions that wake their thread in a given way. */
-    Completions(TaskScheduler scheduler, Consumer<Thread> waker) {
-        this.scheduler = scheduler;
+    Completions(Consumer<Thread> waker) {
         this.waker = waker;
         thread.setDaemon(true);
     }
@@ -141,10 +138,7 @@ final class Completions {
     void watch() {
         long since = busySince;
         if (since != 0 && System.nanoTime() - since > STALL_NANOS) {
-            CompletableFuture<Void> ignored = scheduler.execute(() -> {
-                completeReady();
-                return null;
-            });
+            startHelper();
         }
     }
 
@@ -152,10 +146,14 @@ final class Completions {
     void stop() {
         stopping = true;
         waker.accept(thread);
-        CompletableFuture<Void> ignored = scheduler.execute(() -> {
-            completeReady(); // should a callback hold the thread up
-            return null;
-        });
+        startHelper(); // should a callback hold the thread up
+    }
+
+    /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
+    private void startHelper() {
+        Thread helper = new Thread(this::completeReady, thread.getName() + "-helper");
+        helper.setDaemon(true);
+        helper.start();
     }
 
     private void run() {

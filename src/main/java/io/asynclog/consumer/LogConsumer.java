@@ -2,7 +2,6 @@ package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
 import io.asynclog.LogReceipt;
-import io.asynclog.TaskScheduler;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferStatus;
 import java.util.ArrayList;
@@ -34,10 +33,10 @@ public final class LogConsumer {
      *
      * @param errors hears of sinks that fail, are stuck or recover
      */
-    public LogConsumer(AsyncBuffer buffer, TaskScheduler scheduler, ErrorHandler errors) {
+    public LogConsumer(AsyncBuffer buffer, ErrorHandler errors) {
         this.buffer = buffer;
         this.errors = errors;
-        this.completions = new Completions(scheduler);
+        this.completions = new Completions();
     }
 
     /**

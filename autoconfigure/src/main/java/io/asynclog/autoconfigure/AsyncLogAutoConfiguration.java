@@ -54,8 +54,8 @@ public final class AsyncLogAutoConfiguration {
 
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
-    LogConsumer asyncLogConsumer(AsyncBuffer buffer, TaskScheduler scheduler, ObjectProvider<ErrorHandler> errors) {
-        return new LogConsumer(buffer, scheduler, handler(errors));
+    LogConsumer asyncLogConsumer(AsyncBuffer buffer, ObjectProvider<ErrorHandler> errors) {
+        return new LogConsumer(buffer, handler(errors));
     }
 
     /** Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that. */

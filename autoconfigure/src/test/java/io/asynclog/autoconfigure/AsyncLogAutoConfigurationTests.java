@@ -201,8 +201,8 @@ class AsyncLogAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     static class OwnConsumer {
         @Bean
-        LogConsumer ownConsumer(AsyncBuffer buffer, TaskScheduler scheduler) {
-            return new LogConsumer(buffer, scheduler, (message, cause) -> {});
+        LogConsumer ownConsumer(AsyncBuffer buffer) {
+            return new LogConsumer(buffer, (message, cause) -> {});
         }
     }
 
