@@ -90,7 +90,7 @@ class DeadLetterFileTest {
         file.accept("a", record, new Error());
         disk.room = 20;
         assertThatIOException().isThrownBy(() -> file.accept("b", record, new Error()));
-        disk.room = Long.MAX_VALUE;
+        disk.room = FaultyDisk.ENDLESS;
         file.accept("c", record, new Error());
 
         assertThat(log().lines("dead.jsonl")).hasSize(2).last().asString().startsWith("{\"sink\":\"c\"");

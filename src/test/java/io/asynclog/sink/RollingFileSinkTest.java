@@ -71,7 +71,7 @@ class RollingFileSinkTest {
         disk.room = 3;
         RollingFileSink sink = sink(options());
         assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.range(1, 1)));
-        disk.room = Long.MAX_VALUE;
+        disk.room = FaultyDisk.ENDLESS;
         sink.flush(FakeBatch.range(1, 1));
         sink.flush(FakeBatch.range(2, 2));
         sink.close();
@@ -199,7 +199,7 @@ class RollingFileSinkTest {
         RollingFileSink sink = sink(options());
         sink.flush(FakeBatch.range(1, 1));
         disk.beforeWrite = () -> {
-            if (disk.room < Long.MAX_VALUE - 100_000) {
+            if (disk.room < FaultyDisk.ENDLESS - 100_000) {
                 Thread.currentThread().interrupt();
             }
         };
