@@ -122,7 +122,8 @@ class LogAsyncTest {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch attached = new CountDownLatch(1);
         try (EngineFixture engine = new EngineFixture()) {
-            engine.sink.doFirst(batch -> attached.await()); // else the callback might run right here, in the test's thread
+            engine.sink.doFirst(
+                    batch -> attached.await()); // else the callback might run right here, in the test's thread
             CompletableFuture<Void> blocking = engine.log.infoAsync("first").thenAccept(receipt -> {
                 blocked.countDown();
                 awaitQuietly(gate);
