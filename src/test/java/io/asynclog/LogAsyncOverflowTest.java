@@ -73,12 +73,12 @@ class LogAsyncOverflowTest {
     @Test
     void laterCallsOfTheSameThreadStayBehindItsParkedRecord() throws InterruptedException {
         try (EngineFixture engine = engineThatHangs(TINY)) {
-            fill(engine, ROOM);
+            List<CompletableFuture<LogReceipt>> futures = fill(engine, ROOM);
             Thread blocked = new Thread(() -> {
-                engine.log.infoAsync("32 parked {}", PADDING);
+                futures.add(engine.log.infoAsync("32 parked {}", PADDING));
                 engine.log.info("33 waits");
                 engine.log.error("34 could use the reserve");
-                engine.log.infoAsync("35");
+                futures.add(engine.log.infoAsync("35"));
             });
             blocked.start();
             await().atMost(DEADLINE).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
