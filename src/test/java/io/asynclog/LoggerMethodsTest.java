@@ -24,7 +24,7 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
 
 class LoggerMethodsTest {
     private static final Marker MARKER = new BasicMarkerFactory().getMarker("AUDIT");
-    private static final IllegalStateException FAILURE = new IllegalStateException("boom");
+    private final IllegalStateException failure = new IllegalStateException("boom");
     private static final List<String> LEVELS = Stream.of(Level.values())
             .map(level -> level.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toList());
@@ -78,7 +78,7 @@ class LoggerMethodsTest {
         assertThat(sink.records()).isEmpty();
     }
 
-    private static Object[] arguments(Method method) {
+    private Object[] arguments(Method method) {
         List<String> values = new ArrayList<>(List.of("one", "two", "three"));
         return Arrays.stream(method.getParameterTypes())
                 .map(type -> {
@@ -87,7 +87,7 @@ class LoggerMethodsTest {
                     } else if (type == Marker.class) {
                         return MARKER;
                     } else if (type == Throwable.class) {
-                        return FAILURE;
+                        return failure;
                     } else if (type == Object[].class) {
                         return values.toArray();
                     } else {
@@ -123,7 +123,7 @@ class LoggerMethodsTest {
             Method method = AsyncLogger.class.getMethod(
                     level.name().toLowerCase(Locale.ROOT) + "Async", String.class, Object[].class);
             CompletableFuture<?> future =
-                    (CompletableFuture<?>) method.invoke(engine.log, "{} {}", new Object[] {"one", FAILURE});
+                    (CompletableFuture<?>) method.invoke(engine.log, "{} {}", new Object[] {"one", failure});
 
             assertThat(EngineFixture.join(future)).isEqualTo(new LogReceipt(0, LogReceipt.Status.FLUSHED));
             assertThat(engine.only().level()).isEqualTo(level);
@@ -148,7 +148,7 @@ class LoggerMethodsTest {
                     .addKeyValue("late", () -> "supplied")
                     .addMarker(MARKER)
                     .addMarker(second)
-                    .setCause(FAILURE)
+                    .setCause(failure)
                     .log();
 
             LogRecord record = engine.only();
@@ -174,7 +174,7 @@ class LoggerMethodsTest {
     @Test
     void fluentCauseWinsOverAThrowableArgument() {
         try (EngineFixture engine = new EngineFixture()) {
-            engine.log.atInfo().setCause(FAILURE).log("{} {}", 1, new IllegalArgumentException("other"));
+            engine.log.atInfo().setCause(failure).log("{} {}", 1, new IllegalArgumentException("other"));
             assertThat(engine.only().exception()).contains("boom").doesNotContain("other");
         }
     }
