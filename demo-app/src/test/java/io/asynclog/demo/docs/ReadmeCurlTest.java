@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
 /** Runs the curl lines of the README, in their order, and expects the status behind each: {@code # 503}, or success. */
 @DemoTest
+@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // the README's orders are the first ones
 class ReadmeCurlTest {
     private static final String HOST = "localhost:8080";
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
