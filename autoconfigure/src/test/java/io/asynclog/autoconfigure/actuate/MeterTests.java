@@ -122,7 +122,7 @@ class MeterTests {
                     FunctionTimer delivery =
                             registry.get("asynclog.sink.delivery").functionTimer();
                     assertThat(delivery.count()).isEqualTo(1);
-                    assertThat(delivery.totalTime(SECONDS)).isBetween(0.001, 10.0);
+                    assertThat(delivery.totalTime(SECONDS)).isBetween(0.0005, 10.0); // the shortest pause
                 });
     }
 
