@@ -162,7 +162,7 @@ public final class AsyncLogManager implements AutoCloseable {
             errors.report("The engine is shut down and its sinks could not be opened", failure);
             List<Sink> console = sinks.openConsole();
             if (!console.isEmpty()) {
-                consumer.start(console, sinks.deadLetters());
+                consumer.start(console, SinkAssembly.NO_DEAD_LETTERS);
                 return true;
             }
             Sink unopened = new Sink(
@@ -172,7 +172,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     },
                     SinkOptions.defaults(),
                     false);
-            consumer.start(List.of(unopened), sinks.deadLetters());
+            consumer.start(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
             return false;
         }
     }

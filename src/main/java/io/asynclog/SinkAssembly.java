@@ -25,6 +25,8 @@ final class SinkAssembly {
     /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
     private static final String DISCARD = "discard";
 
+    static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
+
     private final @Nullable ConsoleOptions console;
     private final @Nullable FileOptions file;
     private final Map<String, FlushFunction> named;
@@ -118,12 +120,22 @@ final class SinkAssembly {
         return sink;
     }
 
-    /** Returns where records go that a sink refuses for good: nowhere, unless a path was given. */
+    /**
+     * Returns where records go that a sink refuses for good: nowhere, unless a path was given.
+     *
+     * @throws InvalidOptionException when the path cannot be written
+     */
     DeadLetters deadLetters() {
         if (deadLetterPath == null) {
-            return (sink, record, failure) -> {};
+            return NO_DEAD_LETTERS;
         }
-        return new DeadLetterFile(deadLetterPath)::accept;
+        DeadLetterFile letters = new DeadLetterFile(deadLetterPath);
+        try {
+            letters.open();
+        } catch (IOException failure) {
+            throw unwritable("dead-letter.path", deadLetterPath, failure);
+        }
+        return letters::accept;
     }
 
     private static InvalidOptionException unwritable(String option, @Nullable Path path, IOException failure) {

@@ -63,6 +63,13 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void anUnwritablePathOfDeadLettersIsShown(CapturedOutput output, @TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("a-file")).resolve("dead.jsonl");
+        failToStart("--asynclog.dead-letter.path=" + file);
+        assertThat(output).contains("Property 'asynclog.dead-letter.path' cannot have the value '" + file + "'");
+    }
+
+    @Test
     void aFaultyPatternIsShown(CapturedOutput output) {
         failToStart("--asynclog.console.pattern=%d %nonsense");
         assertThat(output).contains("Property 'asynclog.console.pattern' cannot have the value '%d %nonsense'");
