@@ -20,11 +20,9 @@ final class RolledRecords {
         }
     }
 
-    /** Forgets all once a later record is written for good. */
-    void forgetBefore(long sequence) {
-        if (sequence > last) {
-            first = Long.MAX_VALUE;
-            last = -1;
-        }
+    /** Forgets all: later records have been written. */
+    void clear() {
+        first = Long.MAX_VALUE;
+        last = -1;
     }
 }

@@ -10,6 +10,7 @@ import io.asynclog.layout.Layout;
 import io.asynclog.layout.PatternLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -46,8 +47,8 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private final ByteOutput out = new ByteOutput();
     private final RolledRecords rolled = new RolledRecords();
     private LogDay day;
-    private long nextLostCheckMillis;
-    private long nextRollMillis = Long.MIN_VALUE;
+    private long lostCheckMillis;
+    private long failedRollMillis = Long.MIN_VALUE;
 
     /**
      * Creates a sink; nothing is opened yet.
@@ -127,7 +128,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             }
         }
         finishAppending();
-        rolled.forgetBefore(last);
+        if (last >= 0) {
+            rolled.clear();
+        }
     }
 
     private void beginAppending() throws IOException {
@@ -153,15 +156,15 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
 
     private void ensureOpen() throws IOException {
         long now = clock.millis();
-        if (file.isOpen() && now >= nextLostCheckMillis) {
-            nextLostCheckMillis = now + LOST_CHECK_MILLIS;
+        if (file.isOpen() && isOver(lostCheckMillis, LOST_CHECK_MILLIS, now)) {
+            lostCheckMillis = now;
             if (file.isLost()) {
                 file.close();
             }
         }
         if (!file.isOpen()) {
             file.open();
-            nextLostCheckMillis = now + LOST_CHECK_MILLIS;
+            lostCheckMillis = now;
             if (file.isNewFile() && file.length() > 0) {
                 long lastWrittenMillis = Files.getLastModifiedTime(path).toMillis();
                 day = dayOf(lastWrittenMillis * 1_000_000L);
@@ -176,7 +179,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             return false;
         }
         boolean due = length >= maxFileSize || day.isOver(record.epochNanos());
-        return due && clock.millis() >= nextRollMillis;
+        return due && isOver(failedRollMillis, ROLL_RETRY_MILLIS, clock.millis());
     }
 
     /** Goes on with a new file from a record on, or with the same one for a while where it cannot be renamed. */
@@ -184,8 +187,10 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         file.close();
         try {
             archives.roll(day.date());
+        } catch (NoSuchFileException deleted) {
+            // Somebody was quicker; a new file is begun all the same.
         } catch (IOException failure) {
-            nextRollMillis = clock.millis() + ROLL_RETRY_MILLIS;
+            failedRollMillis = clock.millis();
             errors.onError("The file " + path + " cannot be rolled; it grows on", failure);
         }
         ensureOpen();
@@ -194,6 +199,11 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             day = dayOf(record.epochNanos());
             archives.tidyLater(day.date());
         }
+    }
+
+    /** Returns whether a while has passed; also when the clock was set back, lest it take longer. */
+    private static boolean isOver(long sinceMillis, long whileMillis, long nowMillis) {
+        return nowMillis < sinceMillis || nowMillis >= sinceMillis + whileMillis;
     }
 
     private LogDay dayOf(long epochNanos) {

@@ -241,6 +241,27 @@ class RollingFileSinkTest {
     }
 
     @Test
+    void clockThatIsSetBackDoesNotKeepALostFileFromBeingNoticed() throws IOException {
+        RollingFileSink sink = sink(options());
+        sink.flush(FakeBatch.range(1, 1));
+        Files.delete(path());
+        clock.advance(Duration.ofHours(-1));
+        sink.flush(FakeBatch.range(2, 2));
+
+        assertThat(log().lines("app.log")).containsExactly("record 2");
+    }
+
+    @Test
+    void fileThatIsGoneWhenItIsToBeRolledIsCreatedAnew() throws IOException {
+        RollingFileSink sink = sink(options().withMaxFileSize(1024));
+        sink.flush(FakeBatch.of(new FakeRecord().message("x".repeat(1100))));
+        Files.delete(path());
+        sink.flush(FakeBatch.range(201, 201));
+
+        assertThat(log().lines("app.log")).containsExactly("record 201");
+    }
+
+    @Test
     void fileThatWasEmptiedIsContinuedAtItsNewEnd() throws IOException {
         RollingFileSink sink = sink(options());
         sink.flush(FakeBatch.range(1, 100));

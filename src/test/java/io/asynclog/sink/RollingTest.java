@@ -141,6 +141,7 @@ class RollingTest {
         sink.flush(FakeBatch.of(second, third));
         sink.flush(FakeBatch.of(fourth));
 
+        assertThat(log().names()).hasSize(3);
         assertThat(lengths("app.log.2026-03-29.0.gz")).containsExactly(1100);
         assertThat(lengths("app.log.2026-03-29.1.gz")).containsExactly(1100);
         assertThat(lengths("app.log")).containsExactly(50, 60);
