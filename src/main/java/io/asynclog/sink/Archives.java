@@ -2,6 +2,7 @@ package io.asynclog.sink;
 
 import io.asynclog.ErrorHandler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -29,6 +31,7 @@ final class Archives {
     private final Path log;
     private final int maxHistory;
     private final long totalSizeCap;
+    private final boolean syncs;
     private final Executor background;
     private final ErrorHandler errors;
     private final AtomicBoolean tidying = new AtomicBoolean();
@@ -39,6 +42,7 @@ final class Archives {
         this.log = log;
         maxHistory = options.maxHistory();
         totalSizeCap = options.totalSizeCap();
+        syncs = options.sync() == FileOptions.Sync.FLUSH;
         this.background = background;
         this.errors = errors;
     }
@@ -115,10 +119,12 @@ final class Archives {
         Path unfinished = archive.withSuffix(ArchiveName.UNFINISHED).nextTo(log);
         try {
             try (FileChannel channel = PrivateFiles.create(unfinished);
-                    GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE)) {
+                    GZIPOutputStream gzip = new FastGzip(Channels.newOutputStream(channel))) {
                 Files.copy(archive.nextTo(log), gzip);
                 gzip.finish();
-                channel.force(true);
+                if (syncs) {
+                    channel.force(true); // what is on the disk for sure stays there for sure
+                }
             }
             Path compressed = archive.withSuffix(ArchiveName.COMPRESSED).nextTo(log);
             Files.move(unfinished, compressed, StandardCopyOption.ATOMIC_MOVE);
@@ -164,5 +170,13 @@ final class Archives {
             throw failure.getCause();
         }
         return archives;
+    }
+
+    /** Takes a third of the time of the default, which belongs to the application, for a quarter more space. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, BUFFER_SIZE);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 }
