@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * slows down does so for both. What is printed is the median of the rounds, with the slowest and the fastest, and how many
  * lines are missing from the files: loss belongs beside speed.
  *
- * <p>Arguments: {@code [rounds] [records per round]}, 5 and 5,000,000 if not given.
+ * <p>Arguments: {@code [rounds] [records per round] [folder]}, 5, 5,000,000 and the folder for temporary files if not given.
  */
 public final class FileThroughput {
     private static final int[] PRODUCERS = {1, 2, 4, 16};
@@ -30,7 +30,8 @@ public final class FileThroughput {
     public static void main(String[] args) throws IOException, InterruptedException {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         long records = args.length > 1 ? Long.parseLong(args[1]) : 5_000_000;
-        Path folder = Files.createTempDirectory("asynclog-benchmark");
+        Path parent = Path.of(args.length > 2 ? args[2] : System.getProperty("java.io.tmpdir"));
+        Path folder = Files.createTempDirectory(parent, "asynclog-benchmark");
         System.out.printf(
                 "Java %s, %d processors, %d rounds of %,d records%n%n",
                 Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, records);

@@ -100,13 +100,17 @@ final class RecordView implements LogRecord {
         return new RecordCopy(this);
     }
 
+    // The two methods that every line of a built-in sink goes through: small, so that the compiler takes them in, with
+    // the
+    // rare cases elsewhere.
+
     @Override
     public int utf8Length(Text text) {
         return switch (text) {
             case LOGGER_NAME -> RecordCodec.loggerLength(bytes(), at);
             case THREAD_NAME -> RecordCodec.threadLength(bytes(), at);
             case MESSAGE -> RecordCodec.messageLength(bytes(), at);
-            case SAFE_MESSAGE -> isUnsafe() ? escapedMessage().length : RecordCodec.messageLength(bytes(), at);
+            case SAFE_MESSAGE -> isUnsafe() ? escapedMessage().length : RecordCodec.messageLength(bytes, at);
             case MARKER -> markerUtf8().length;
             case EXCEPTION -> Math.max(0, RecordCodec.exceptionLength(bytes(), at));
         };
@@ -114,15 +118,21 @@ final class RecordView implements LogRecord {
 
     @Override
     public int copyUtf8(Text text, byte[] target, int offset) {
+        ByteBuffer source = bytes();
         return switch (text) {
-            case LOGGER_NAME -> copy(RecordCodec.loggerOffset(at), utf8Length(text), target, offset);
-            case THREAD_NAME -> copy(RecordCodec.threadOffset(bytes(), at), utf8Length(text), target, offset);
-            case MESSAGE -> copy(RecordCodec.messageOffset(bytes(), at), utf8Length(text), target, offset);
-            case SAFE_MESSAGE ->
-                isUnsafe() ? copy(escapedMessage(), target, offset) : copyUtf8(Text.MESSAGE, target, offset);
+            case LOGGER_NAME ->
+                copy(RecordCodec.loggerOffset(at), RecordCodec.loggerLength(source, at), target, offset);
+            case THREAD_NAME ->
+                copy(RecordCodec.threadOffset(source, at), RecordCodec.threadLength(source, at), target, offset);
+            case MESSAGE -> copyMessage(target, offset);
+            case SAFE_MESSAGE -> isUnsafe() ? copy(escapedMessage(), target, offset) : copyMessage(target, offset);
             case MARKER -> copy(markerUtf8(), target, offset);
-            case EXCEPTION -> copy(RecordCodec.exceptionOffset(bytes(), at), utf8Length(text), target, offset);
+            case EXCEPTION -> copy(RecordCodec.exceptionOffset(source, at), utf8Length(text), target, offset);
         };
+    }
+
+    private int copyMessage(byte[] target, int offset) {
+        return copy(RecordCodec.messageOffset(bytes, at), RecordCodec.messageLength(bytes, at), target, offset);
     }
 
     @Override
