@@ -185,11 +185,13 @@ class SinkRetryTest {
 
     @Test
     void deadLettersThatCannotBeWrittenAreReportedAndStopNothing(@TempDir Path folder) throws IOException {
-        Path occupied = Files.createFile(folder.resolve("occupied"));
+        Path letters = folder.resolve("letters.json");
         CollectingSink sink = new CollectingSink().doFirst(failOn(Set.of("1")));
         AsyncLogManager.Builder builder =
-                AsyncLogManager.builder().sink("faulty", sink, FAST).deadLetters(occupied.resolve("letters.json"));
+                AsyncLogManager.builder().sink("faulty", sink, FAST).deadLetters(letters);
         try (EngineFixture engine = new EngineFixture(builder)) {
+            Files.delete(letters); // it could be written at the start
+            Files.createDirectory(letters);
             numbers(3).forEach(engine.log::info);
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").failed() == 1);
             await().atMost(DEADLINE).until(() -> sink.messages().contains("2"));
