@@ -39,7 +39,16 @@ final class AwaitedPushes {
         record.markAwaited();
         Parked place = new Parked(record, future);
         parked.add(place);
-        long result = buffer.pushOrPark(record, place);
+        long result = AsyncBuffer.DROPPED;
+        boolean pushed = false;
+        try {
+            result = buffer.pushOrPark(record, place);
+            pushed = true;
+        } finally {
+            if (!pushed) {
+                place.leave(); // by a stack overflow, say: no barrier may wait for it
+            }
+        }
         if (result == AsyncBuffer.PARKED) {
             CompletableFuture<Void> ignored = scheduler.schedule(
                     () -> {
