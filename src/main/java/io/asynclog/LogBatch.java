@@ -9,4 +9,11 @@ package io.asynclog;
 public interface LogBatch extends Iterable<LogRecord> {
     /** Returns the number of records, at least 1. */
     int size();
+
+    /**
+     * Returns whether this sink may have been given some of these records before: after a flush that failed, or, with a
+     * buffer in mapped files, before the process ended in the midst of a flush. A receiver recognises a repeat by
+     * {@link LogRecord#instance()} and {@link LogRecord#sequence()}.
+     */
+    boolean redelivered();
 }

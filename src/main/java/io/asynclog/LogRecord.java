@@ -2,6 +2,7 @@ package io.asynclog;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -12,7 +13,14 @@ import org.slf4j.event.Level;
  * <p>Records are immutable and may be read by several threads while they are valid.
  */
 public interface LogRecord {
-    /** Returns the number of this record: unique in its engine, growing in the order in which all sinks see the records. */
+    /**
+     * Returns the identity of the log that the record belongs to: that of the directory with a buffer in mapped files, which
+     * outlives the process, else that of the engine, a new one at each start. Together with {@link #sequence()} it
+     * identifies the record for good, and stays the same when the record is delivered again.
+     */
+    UUID instance();
+
+    /** Returns the number of this record: unique in its log, growing in the order in which all sinks see the records. */
     long sequence();
 
     /** Returns the time of the log call. */

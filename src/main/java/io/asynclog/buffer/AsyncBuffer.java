@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,7 @@ public final class AsyncBuffer {
     public static final long PARKED = -3;
 
     private final BufferOptions options;
+    private final UUID instance = UUID.randomUUID();
     private final EpochClock clock = new EpochClock();
     private final EncoderPool encoders;
     private final CursorSet cursors = new CursorSet();
@@ -86,6 +88,11 @@ public final class AsyncBuffer {
     /** Returns the options that the buffer was created with. */
     public BufferOptions options() {
         return options;
+    }
+
+    /** Returns the identity of the log, which its records carry: {@link io.asynclog.LogRecord#instance()}. */
+    public UUID instance() {
+        return instance;
     }
 
     /** Returns the clock by which records are stamped. */

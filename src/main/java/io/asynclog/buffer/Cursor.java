@@ -28,6 +28,8 @@ public final class Cursor {
     private long readSequence;
     private int filtered;
     private long skipped;
+    /** One beyond the last record that the sink was given, whatever it did with it. */
+    private long attemptedSequence;
 
     /**
      * Where the owner has passed everything before. Volatile, written by the owner: whoever reads it and frees a segment
@@ -57,6 +59,7 @@ public final class Cursor {
         this.position = position;
         this.sequence = sequence;
         this.nextSequence = sequence;
+        this.attemptedSequence = sequence;
     }
 
     /**
@@ -102,7 +105,7 @@ public final class Cursor {
             at += length;
         }
         if (count > 0) {
-            batch = new SegmentBatch(bytes, offsets, 0, count);
+            batch = new SegmentBatch(buffer.instance(), bytes, offsets, 0, count);
             buffer.noteDepth(position);
         }
         readOffset = at;
@@ -123,6 +126,14 @@ public final class Cursor {
     /** Returns how many records were skipped, unread, because this cursor lagged while the buffer was full. */
     public long skipped() {
         return skipped;
+    }
+
+    /** Notes that the sink is about to be given a batch, and marks the batch when it may have been given a part of it before. */
+    public void attempt(SegmentBatch attempted) {
+        if (attempted.sequence(0) < attemptedSequence) {
+            attempted.markRedelivered();
+        }
+        attemptedSequence = Math.max(attemptedSequence, attempted.sequence(attempted.size() - 1) + 1);
     }
 
     /** Passes everything that {@link #read} has read ahead. Its memory may be used again from here on. */

@@ -4,11 +4,13 @@ import io.asynclog.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** A record on the heap, for keeps. */
 final class RecordCopy implements LogRecord {
+    private final UUID instance;
     private final long sequence;
     private final Instant timestamp;
     private final long epochNanos;
@@ -24,6 +26,7 @@ final class RecordCopy implements LogRecord {
     private final boolean truncated;
 
     RecordCopy(LogRecord source) {
+        instance = source.instance();
         sequence = source.sequence();
         timestamp = source.timestamp();
         epochNanos = source.epochNanos();
@@ -37,6 +40,11 @@ final class RecordCopy implements LogRecord {
         marker = source.marker();
         exception = source.exception();
         truncated = source.truncated();
+    }
+
+    @Override
+    public UUID instance() {
+        return instance;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -20,6 +21,12 @@ final class RecordView implements LogRecord {
         this.lease = lease;
         this.bytes = bytes;
         this.at = at;
+    }
+
+    @Override
+    public UUID instance() {
+        lease.check();
+        return lease.instance();
     }
 
     @Override

@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 
 /**
  * Records of one segment that a cursor has read and not yet passed, or a run of them. Belongs to the thread of its cursor;
  * what it hands out is valid until {@link #release}.
  */
 public final class SegmentBatch implements LogBatch {
+    private static final UUID NO_INSTANCE = new UUID(0, 0);
+
     private final ByteBuffer bytes;
     /** Where the records begin. Shared with the slices. */
     private final int[] offsets;
@@ -19,26 +22,36 @@ public final class SegmentBatch implements LogBatch {
     private final int from;
     private final int to;
     private final Lease lease;
+    private boolean redelivered;
 
-    SegmentBatch(ByteBuffer bytes, int[] offsets, int from, int to) {
+    SegmentBatch(UUID instance, ByteBuffer bytes, int[] offsets, int from, int to) {
         this.bytes = bytes;
         this.offsets = offsets;
         this.from = from;
         this.to = to;
-        this.lease = new Lease();
+        this.lease = new Lease(instance);
     }
 
-    /** Returns a batch of one record that is in no buffer. Its sequence is -1. */
+    /** Returns a batch of one record that is in no buffer. Its sequence is -1, its instance the nil UUID. */
     public static SegmentBatch of(RecordEncoder record) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(record.recordLength()).order(ByteOrder.nativeOrder());
         RecordCodec.fill(bytes, 0, -1, record);
         RecordCodec.publish(bytes, 0, record.recordLength());
-        return new SegmentBatch(bytes, new int[] {0}, 0, 1);
+        return new SegmentBatch(NO_INSTANCE, bytes, new int[] {0}, 0, 1);
     }
 
     @Override
     public int size() {
         return to - from;
+    }
+
+    @Override
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    void markRedelivered() {
+        redelivered = true;
     }
 
     @Override
@@ -63,7 +76,7 @@ public final class SegmentBatch implements LogBatch {
 
     /** Returns the records from {@code begin} (inclusive) to {@code end} (exclusive) as a batch with a lease of its own. */
     public SegmentBatch slice(int begin, int end) {
-        return new SegmentBatch(bytes, offsets, from + begin, from + end);
+        return new SegmentBatch(lease.instance, bytes, offsets, from + begin, from + end);
     }
 
     /** Returns the record at an index from 0 to {@link #size()} - 1. */
@@ -92,11 +105,20 @@ public final class SegmentBatch implements LogBatch {
     }
 
     /**
-     * Tells the views of one flush when it is over. Volatile, so that a thread to which a sink leaked a record learns of it;
+     * What the views of one flush have in common; tells them when it is over. Volatile, so that a thread to which a sink leaked a record learns of it;
      * against a use at the very moment of the release nothing helps but {@link LogRecord#copy()}.
      */
     static final class Lease {
+        private final UUID instance;
         private volatile boolean released;
+
+        Lease(UUID instance) {
+            this.instance = instance;
+        }
+
+        UUID instance() {
+            return instance;
+        }
 
         boolean isReleased() {
             return released;

@@ -224,6 +224,7 @@ final class BatchDelivery {
 
     /** Calls the sink. Whatever it throws, an {@link Error} included, is its failure and nobody else's. */
     private @Nullable Throwable attempt(SegmentBatch batch) {
+        cursor.attempt(batch);
         long begin = System.nanoTime();
         flushingSince = begin | 1;
         Throwable failure = null;

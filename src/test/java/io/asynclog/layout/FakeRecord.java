@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -80,6 +81,11 @@ public class FakeRecord implements LogRecord {
     public FakeRecord exception(String value) {
         exception = value;
         return this;
+    }
+
+    @Override
+    public UUID instance() {
+        return new UUID(0, 0);
     }
 
     @Override

@@ -32,6 +32,11 @@ final class FakeBatch implements LogBatch {
     }
 
     @Override
+    public boolean redelivered() {
+        return false;
+    }
+
+    @Override
     public Iterator<LogRecord> iterator() {
         return records.iterator();
     }
