@@ -11,6 +11,7 @@ import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class AsyncLogManager implements AutoCloseable {
         ownsScheduler = builder.scheduler == null;
         scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
         buffer = builder.buffer == null
-                ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor())
+                ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor(), errors)
                 : builder.buffer;
         consumer = builder.consumer == null ? new LogConsumer(buffer, errors) : builder.consumer;
         lateWriter = new LateWriter(errors);
@@ -134,19 +135,38 @@ public final class AsyncLogManager implements AutoCloseable {
         buffer.close();
         Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
         lateWriter.close();
+        buffer.release();
         state = AsyncLogStatus.State.STOPPED;
         if (ownsScheduler) {
             scheduler.close();
         }
         Map<String, ShutdownReport.SinkReport> reports = new LinkedHashMap<>();
-        for (SinkStatus sink : consumer.status().sinks()) {
-            long lost = left.getOrDefault(sink.name(), 0L);
-            reports.put(
-                    sink.name(),
-                    new ShutdownReport.SinkReport(
-                            sink.flushed(), sink.failed(), sink.filtered() + sink.dropped() - lost, lost));
+        ConsumerStatus status = consumer.status();
+        for (SinkStatus sink : status.sinks()) {
+            reports.put(sink.name(), report(sink, left.getOrDefault(sink.name(), 0L)));
         }
-        return new ShutdownReport(buffer.accepted(), Duration.ofNanos(System.nanoTime() - begin), reports);
+        return new ShutdownReport(
+                status.buffer().accepted(),
+                status.buffer().dropped(),
+                Duration.ofNanos(System.nanoTime() - begin),
+                reports);
+    }
+
+    private static ShutdownReport.SinkReport report(SinkStatus sink, long notPassed) {
+        long kept = sink.depth(); // what is left counts as dropped, or else still as depth
+        long discarded = notPassed - kept;
+        Map<String, Long> lost = new LinkedHashMap<>();
+        putIfAny(lost, "failed", sink.failed());
+        putIfAny(lost, "lagged", sink.dropped() - discarded);
+        putIfAny(lost, "shutdown", discarded);
+        return new ShutdownReport.SinkReport(
+                sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
+    }
+
+    private static void putIfAny(Map<String, Long> counts, String reason, long count) {
+        if (count > 0) {
+            counts.put(reason, count);
+        }
     }
 
     /**
@@ -171,6 +191,7 @@ public final class AsyncLogManager implements AutoCloseable {
                         throw failure;
                     },
                     SinkOptions.defaults(),
+                    false,
                     false);
             consumer.start(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
             return false;

@@ -2,27 +2,51 @@ package io.asynclog;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What became of the records of an engine that was shut down.
  *
  * @param accepted records taken since the start
+ * @param dropped records that the buffer did not take, because it was full
  * @param duration how long the shutdown took
  * @param sinks by sink, in the order of their registration
  */
-public record ShutdownReport(long accepted, Duration duration, Map<String, SinkReport> sinks) {
+public record ShutdownReport(long accepted, long dropped, Duration duration, Map<String, SinkReport> sinks) {
     /**
-     * What became of the records at one sink; they add up to those accepted.
+     * What became of the records at one sink; they add up to those accepted, and those recovered from an earlier process.
      *
+     * @param recovered records that an earlier process had left for it
      * @param flushed records it flushed
-     * @param failed records it refused for good
-     * @param skipped records it was not given because it lagged, or by its level
-     * @param lost records that were left when the time was over
+     * @param filtered records that were not meant for it, by its level
+     * @param left records that are left in the buffer for the next start; 0 where the buffer is memory
+     * @param lost records that it will never get, by reason: {@code failed}, it refused them for good; {@code lagged}, they were
+     *     skipped because a best-effort sink lagged; {@code shutdown}, they were left when the time was over. Reasons with no
+     *     records are not there
      */
-    public record SinkReport(long flushed, long failed, long skipped, long lost) {}
+    public record SinkReport(long recovered, long flushed, long filtered, long left, Map<String, Long> lost) {
+        /** Returns how many records are lost, for whatever reason. */
+        public long lostCount() {
+            return lost.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
-    /** Returns whether no record was left to any sink. */
+    /** Returns whether the shutdown cost no sink a record: what is left is kept for the next start. */
     public boolean isComplete() {
-        return sinks.values().stream().allMatch(sink -> sink.lost() == 0);
+        return sinks.values().stream().noneMatch(sink -> sink.lost().containsKey("shutdown"));
+    }
+
+    /** Returns the report in one line. */
+    @Override
+    public String toString() {
+        return "accepted " + accepted + ", dropped " + dropped + " in " + duration.toMillis() + " ms: "
+                + sinks.entrySet().stream()
+                        .map(sink -> sink.getKey() + " " + describe(sink.getValue()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String describe(SinkReport sink) {
+        return "flushed " + sink.flushed() + ", left " + sink.left() + ", lost " + sink.lostCount()
+                + (sink.lost().isEmpty() ? "" : " " + sink.lost());
     }
 }

@@ -100,7 +100,7 @@ final class SinkAssembly {
 
     private Sink sink(String name, FlushFunction function) {
         boolean own = (console != null && name.equals(CONSOLE)) || (file != null && name.equals(FILE));
-        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own);
+        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own, true);
     }
 
     private static void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {

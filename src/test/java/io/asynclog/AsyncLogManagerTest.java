@@ -57,7 +57,7 @@ class AsyncLogManagerTest {
         assertThat(report.isComplete()).isTrue();
         assertThat(report.accepted()).isEqualTo(5000);
         assertThat(report.sinks())
-                .containsExactly(Map.entry("collecting", new ShutdownReport.SinkReport(5000, 0, 0, 0)));
+                .containsExactly(Map.entry("collecting", new ShutdownReport.SinkReport(0, 5000, 0, 0, Map.of())));
         assertThat(report.duration()).isPositive().isLessThan(DEADLINE);
         assertThat(engine.manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
     }
@@ -119,8 +119,8 @@ class AsyncLogManagerTest {
         ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(50));
 
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.sinks().get("hanging").lost()).isEqualTo(1);
-        assertThat(report.sinks().get("collecting")).isEqualTo(new ShutdownReport.SinkReport(1, 0, 0, 0));
+        assertThat(report.sinks().get("hanging").lost()).isEqualTo(Map.of("shutdown", 1L));
+        assertThat(report.sinks().get("collecting")).isEqualTo(new ShutdownReport.SinkReport(0, 1, 0, 0, Map.of()));
         assertThat(report.duration()).isLessThan(Duration.ofSeconds(5));
         assertThat(((LogFlushException) failureOf(future)).failures()).containsOnlyKeys("hanging");
         assertThat(((LogFlushException) failureOf(barrier)).failures()).containsOnlyKeys("hanging");
@@ -142,7 +142,7 @@ class AsyncLogManagerTest {
         await().atMost(DEADLINE).until(entered::get);
         ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(20));
         gate.countDown();
-        assertThat(report.sinks().get("deaf").lost()).isEqualTo(1);
+        assertThat(report.sinks().get("deaf").lost()).isEqualTo(Map.of("shutdown", 1L));
         engine.assertLedgerIsExact();
     }
 

@@ -20,7 +20,8 @@ public class SegmentClaimStress {
     private final Segment segment = new Segment(ByteBuffer.allocateDirect(2 * LENGTH));
 
     public SegmentClaimStress() {
-        segment.activate(0, 7, 0, 0, false);
+        segment.begin(0, 7);
+        segment.open(0, 0, false);
     }
 
     @Actor

@@ -24,7 +24,8 @@ public class SleepOnPublicationsDemonstration {
     private final AtomicInteger sleepers = new AtomicInteger();
 
     public SleepOnPublicationsDemonstration() {
-        segment.activate(0, 0, 0, 0, false);
+        segment.begin(0, 0);
+        segment.open(0, 0, false);
         segment.claim(LENGTH);
     }
 

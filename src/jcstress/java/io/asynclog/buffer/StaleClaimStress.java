@@ -24,7 +24,8 @@ public class StaleClaimStress {
     private final Segment segment = new Segment(ByteBuffer.allocateDirect(SIZE));
 
     public StaleClaimStress() {
-        segment.activate(0, 100, 0, 0, false);
+        segment.begin(0, 100);
+        segment.open(0, 0, false);
         RecordCodec.publish(segment.bytes(), Segment.offset(segment.claim(LENGTH)), LENGTH);
         segment.close(segment.claim(SIZE));
     }
@@ -42,6 +43,7 @@ public class StaleClaimStress {
     @Actor
     public void holderOfTheLock() {
         segment.clear();
-        segment.activate(4096, 700, 0, 0, false);
+        segment.begin(4096, 700);
+        segment.open(0, 0, false);
     }
 }

@@ -24,9 +24,12 @@ public final class StressBuffer {
 
     /** Creates a buffer in which some quarters of the first segment are filled. */
     public StressBuffer(int filledQuarters) {
-        buffer = new AsyncBuffer(OPTIONS, task -> {
-            throw new RejectedExecutionException("no spare segments here");
-        });
+        buffer = new AsyncBuffer(
+                OPTIONS,
+                task -> {
+                    throw new RejectedExecutionException("no spare segments here");
+                },
+                (message, cause) -> {});
         for (int i = 0; i < filledQuarters; i++) {
             buffer.push(FILLER);
         }

@@ -1,5 +1,8 @@
 package io.asynclog.buffer;
 
+import io.asynclog.ErrorHandler;
+import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,45 +35,105 @@ public final class AsyncBuffer {
     public static final long PARKED = -3;
 
     private final BufferOptions options;
-    private final UUID instance = UUID.randomUUID();
     private final EpochClock clock = new EpochClock();
     private final EncoderPool encoders;
     private final CursorSet cursors = new CursorSet();
+    private final SegmentStorage storage;
+    private final UUID instance;
+    private final boolean durable;
+    /** Where the records of this process begin; what lies before was left by an earlier one. */
+    private final long firstPosition;
+
+    private final long firstSequence;
+    private final AbsentSinks absentSinks;
     private final Drops drops;
     private final SegmentChain chain;
     private final Tail tail;
     private final Room room;
     private final ReentrantLock lock;
     private final AtomicLong highWaterBytes = new AtomicLong();
+    /** Before which everything is on the device. Only for the one thread that forces. */
+    private long forced;
 
     /**
-     * Creates a buffer with one segment.
+     * Creates a buffer: with one segment, or, where segments are files, with what an earlier process left in them. Then the
+     * directory belongs to this buffer until {@link #release()}.
      *
      * @param background makes further segments ahead of their use, so that no caller pays for it
-     * @throws io.asynclog.InvalidOptionException when the options contradict each other
+     * @param errors hears of damage to what an earlier process left
+     * @throws io.asynclog.InvalidOptionException when the options contradict each other, or the directory cannot be used
      */
-    public AsyncBuffer(BufferOptions options, Executor background) {
-        this(options, background, 0, 0);
+    public AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors) {
+        this(options, background, errors, storage(options, errors));
     }
 
-    /** Creates a buffer whose positions and sequences begin at given numbers. */
-    AsyncBuffer(BufferOptions options, Executor background, long firstPosition, long firstSequence) {
-        options.check();
+    AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
         this.options = options;
+        this.storage = storage;
         encoders = new EncoderPool(
                 (int) options.maxRecordSize(), Runtime.getRuntime().availableProcessors());
         drops = new Drops(options);
-        chain = new SegmentChain((int) options.segmentSize(), options.maxSegments());
-        Segment first = chain.extend(false);
-        if (first == null) {
-            throw new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
-                    + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
-        }
-        first.activate(firstPosition, firstSequence, 0, 0, false);
-        tail = new Tail(cursors, first);
-        room = new Room(options, background, cursors, chain, tail, drops);
+        chain = new SegmentChain(storage, options.maxSegments());
+        RecoveredLog log = storage.recover();
+        instance = storage.instance();
+        durable = storage.isDurable();
+        firstPosition = log.endPosition();
+        firstSequence = log.endSequence();
+        chain.adopt(log);
+        tail = new Tail(cursors, firstSegment(log));
+        room = new Room(options, background, cursors, chain, tail, drops, firstPosition);
         lock = room.lock();
+        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis, errors);
+        forced = firstPosition;
         warmUp();
+        if (durable) {
+            prepareSpares();
+        }
+    }
+
+    private static SegmentStorage storage(BufferOptions options, ErrorHandler errors) {
+        options.check();
+        int segmentSize = (int) options.segmentSize();
+        return options.directory() == null
+                ? new MemoryStorage(segmentSize, 0, 0)
+                : MappedStorage.open(options.directory(), segmentSize, errors);
+    }
+
+    /** Returns the segment with which the log goes on: the last one that there is, or a new one behind it. */
+    private Segment firstSegment(RecoveredLog log) {
+        Segment last = chain.newest();
+        if (last != null && log.tailOffset() >= 0) {
+            last.open(log.tailOffset(), firstSequence - last.firstSequence(), chain.usesReserve());
+            return last;
+        }
+        Segment next = chain.extend(false);
+        if (next != null) {
+            next.begin(firstPosition, firstSequence);
+            next.open(0, 0, false);
+            return next;
+        }
+        if (last == null) {
+            throw noSegment(chain.growthFailure());
+        }
+        return last; // closed: the overflow policy decides until a sink has made room
+    }
+
+    private Error noSegment(@Nullable Throwable failure) {
+        storage.close(firstPosition, firstSequence);
+        if (failure instanceof IOException) {
+            throw MappedStorage.unusable(options.directory(), failure);
+        }
+        return new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
+                + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
+    }
+
+    private void prepareSpares() {
+        lock.lock();
+        try {
+            room.prepareSpares();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -93,6 +156,11 @@ public final class AsyncBuffer {
     /** Returns the identity of the log, which its records carry: {@link io.asynclog.LogRecord#instance()}. */
     public UUID instance() {
         return instance;
+    }
+
+    /** Returns whether segments are files, so that what was pushed survives the end of the process. */
+    public boolean isDurable() {
+        return storage.isDurable();
     }
 
     /** Returns the clock by which records are stamped. */
@@ -139,8 +207,16 @@ public final class AsyncBuffer {
         if (drops.areUnreported()) {
             reportDrops(record.epochNanos());
         }
+        complete(record);
         long result = tail.offer(record, room.isParkedWaiting());
         return result == Tail.NO_ROOM ? room.push(record, callback) : result;
+    }
+
+    /** Does what is to be done for a record before its place is claimed: in a file, it has a checksum. */
+    private void complete(RecordEncoder record) {
+        if (durable) {
+            record.computeBodyCheck();
+        }
     }
 
     /** Puts one line before the first record that finds room again, saying how many did not. */
@@ -156,6 +232,7 @@ public final class AsyncBuffer {
         RecordEncoder report = encoders.lease();
         try {
             drops.report(report, epochNanos, count, chain.growthFailure());
+            complete(report);
             if (tail.offer(report, false) < 0) {
                 drops.giveBack(count);
             }
@@ -172,7 +249,8 @@ public final class AsyncBuffer {
     // ---- consumers --------------------------------------------------------------------------------------------------
 
     /**
-     * Opens a cursor at the oldest record.
+     * Opens a cursor: where the sink of this name was when an earlier process ended, at the end of what that process left when
+     * the sink is new, or at the oldest record when nothing is kept.
      *
      * @param name the sink's name
      * @param required whether the buffer waits for this cursor; otherwise it is told to skip when it lags and room is needed
@@ -182,11 +260,10 @@ public final class AsyncBuffer {
     public Cursor openCursor(String name, boolean required, Thread owner, int maxBatch) {
         lock.lock();
         try {
-            Segment oldest = chain.oldest();
-            Segment last = tail.current();
-            long position = oldest == null ? last.end() : oldest.base();
-            long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
-            Cursor cursor = new Cursor(this, name, required, owner, maxBatch, position, sequence);
+            SavedCursor saved = storage.openCursor(name);
+            Cursor cursor = saved == null
+                    ? cursorAtOldest(name, required, owner, maxBatch)
+                    : cursorAt(saved, required, owner, maxBatch);
             cursors.add(cursor);
             return cursor;
         } finally {
@@ -194,7 +271,59 @@ public final class AsyncBuffer {
         }
     }
 
-    /** Returns the segment that holds a position, or null when it does not exist yet. */
+    private Cursor cursorAtOldest(String name, boolean required, Thread owner, int maxBatch) {
+        Segment oldest = chain.oldest();
+        Segment last = tail.current();
+        long position = oldest == null ? last.end() : oldest.base();
+        long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
+        return new Cursor(this, name, required, owner, maxBatch, position, sequence, null);
+    }
+
+    private Cursor cursorAt(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {
+        FileFormat.CursorEntry place = saved.entry();
+        return new Cursor(this, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
+    }
+
+    /**
+     * Opens a cursor at the oldest record for which no place is kept, in this process or for the next one.
+     *
+     * @see #openCursor
+     */
+    public Cursor openPassingCursor(String name, boolean required, Thread owner, int maxBatch) {
+        lock.lock();
+        try {
+            Cursor cursor = cursorAtOldest(name, required, owner, maxBatch);
+            cursors.add(cursor);
+            return cursor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps what sinks of an earlier process have not flushed that were not opened in this one. To be called once, after that. */
+    public void holdForAbsentSinks() {
+        lock.lock();
+        try {
+            for (SavedCursor saved : storage.absentCursors()) {
+                absentSinks.add(cursorAt(saved, false, null, 0), saved, firstSequence);
+            }
+        } finally {
+            lock.unlock();
+        }
+        room.onCursorRemoved();
+    }
+
+    /** Returns where a sink may keep what it needs to resume. */
+    public SinkMemory memoryOf(String sink) {
+        lock.lock();
+        try {
+            return storage.memoryOf(sink);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the segment that holds a position, or the first behind it; null when it does not exist yet. */
     @Nullable
     Segment segmentAt(long position) {
         lock.lock();
@@ -203,6 +332,23 @@ public final class AsyncBuffer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Sees to it that a segment has intact records only. Not under the lock: it may have to be read from the disk. */
+    void verify(Segment segment) {
+        if (!segment.isVerified()) {
+            storage.verify(segment);
+        }
+    }
+
+    /** Returns whether a position lies in what an earlier process left. */
+    boolean isRecovered(long position) {
+        return position < firstPosition;
+    }
+
+    /** Returns the sequence of the first record of this process. */
+    long firstSequence() {
+        return firstSequence;
     }
 
     /** Called by a cursor that has moved. */
@@ -257,6 +403,60 @@ public final class AsyncBuffer {
     public void housekeep() {
         clock.calibrate();
         room.housekeep();
+        storage.housekeep();
+        boolean released;
+        lock.lock();
+        try {
+            released = absentSinks.releaseExpired(tail.nextSequence());
+        } finally {
+            lock.unlock();
+        }
+        if (released) {
+            room.onCursorRemoved();
+        }
+    }
+
+    /**
+     * Forces all that was pushed before the call to the device. To be called by one thread.
+     *
+     * @throws IOException when that failed; what is on the device then is not known
+     * @throws UnsupportedOperationException when segments are memory
+     */
+    public void force() throws IOException {
+        if (!durable) {
+            throw new UnsupportedOperationException("The segments of this buffer are memory");
+        }
+        long end;
+        List<Segment> segments;
+        lock.lock();
+        try {
+            end = tail.claimedPosition();
+            segments = chain.between(forced, end);
+        } finally {
+            lock.unlock();
+        }
+        for (Segment segment : segments) {
+            segment.force(forced, end);
+        }
+        forced = end;
+    }
+
+    /**
+     * Gives the directory up, if there is one, for the next process to go on with what no sink has flushed. To be called when
+     * the buffer is closed and no sink runs any more; may be called repeatedly.
+     */
+    public void release() {
+        close();
+        long end;
+        long endSequence;
+        lock.lock();
+        try {
+            end = tail.claimedPosition();
+            endSequence = tail.nextSequence();
+        } finally {
+            lock.unlock();
+        }
+        storage.close(end, endSequence);
     }
 
     /** Returns one beyond the sequence of the last record claimed: what is logged from now on has this or a later one. */
@@ -271,7 +471,7 @@ public final class AsyncBuffer {
 
     /** Returns how many records were taken since the start. */
     public long accepted() {
-        return nextSequence() - tail.abortedCount();
+        return nextSequence() - firstSequence - tail.abortedCount();
     }
 
     /** Returns the buffer's figures. */
@@ -291,7 +491,9 @@ public final class AsyncBuffer {
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
-                    room.isFull());
+                    room.isFull(),
+                    storage.recoveryStatus(),
+                    absentSinks.depths(tail.nextSequence()));
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,10 @@
 package io.asynclog.buffer;
 
 import io.asynclog.InvalidOptionException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -14,9 +16,19 @@ import org.slf4j.event.Level;
  * @param policy what becomes of a record for which there is no room
  * @param maxWait how long a call may wait for room, not negative
  * @param dropBelow the level below which {@link OverflowPolicy#DROP_BELOW} drops
+ * @param directory where segments are files that survive the process; null when they are memory
  */
 public record BufferOptions(
-        long segmentSize, long maxSize, long maxRecordSize, OverflowPolicy policy, Duration maxWait, Level dropBelow) {
+        long segmentSize,
+        long maxSize,
+        long maxRecordSize,
+        OverflowPolicy policy,
+        Duration maxWait,
+        Level dropBelow,
+        @Nullable Path directory) {
+
+    /** The largest size of a buffer in mapped files, in bytes, if not set: an hour of 1,400 records of 200 bytes a second. */
+    public static final long DEFAULT_MAPPED_MAX_SIZE = 1L << 30;
 
     private static final long KILOBYTE = 1024;
     private static final long MIN_SEGMENT_SIZE = 4 * KILOBYTE;
@@ -24,6 +36,8 @@ public record BufferOptions(
     private static final long MAX_SEGMENT_SIZE = 512 * KILOBYTE * KILOBYTE;
 
     private static final long MIN_RECORD_SIZE = KILOBYTE;
+    /** A quarter of what Linux lets a process map (vm.max_map_count, 65,530 unless set otherwise). */
+    private static final long MAX_MAPPED_SEGMENTS = 16 * 1024;
 
     private static final BufferOptions DEFAULTS = new BufferOptions(
             KILOBYTE * KILOBYTE,
@@ -31,7 +45,8 @@ public record BufferOptions(
             64 * KILOBYTE,
             OverflowPolicy.BLOCK,
             Duration.ofSeconds(1),
-            Level.WARN);
+            Level.WARN,
+            null);
 
     /** Creates options; a value that is impossible whatever the others are throws {@link InvalidOptionException}. */
     public BufferOptions {
@@ -68,32 +83,41 @@ public record BufferOptions(
 
     /** Returns a copy with another segment size in bytes. */
     public BufferOptions withSegmentSize(long value) {
-        return new BufferOptions(value, maxSize, maxRecordSize, policy, maxWait, dropBelow);
+        return new BufferOptions(value, maxSize, maxRecordSize, policy, maxWait, dropBelow, directory);
     }
 
     /** Returns a copy with another maximum size in bytes. */
     public BufferOptions withMaxSize(long value) {
-        return new BufferOptions(segmentSize, value, maxRecordSize, policy, maxWait, dropBelow);
+        return new BufferOptions(segmentSize, value, maxRecordSize, policy, maxWait, dropBelow, directory);
     }
 
     /** Returns a copy with another maximum record size in bytes. */
     public BufferOptions withMaxRecordSize(long value) {
-        return new BufferOptions(segmentSize, maxSize, value, policy, maxWait, dropBelow);
+        return new BufferOptions(segmentSize, maxSize, value, policy, maxWait, dropBelow, directory);
     }
 
     /** Returns a copy with another overflow policy. */
     public BufferOptions withPolicy(OverflowPolicy value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, value, maxWait, dropBelow);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, value, maxWait, dropBelow, directory);
     }
 
     /** Returns a copy with another bound on waiting. */
     public BufferOptions withMaxWait(Duration value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, value, dropBelow);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, value, dropBelow, directory);
     }
 
     /** Returns a copy with another level for {@link OverflowPolicy#DROP_BELOW}. */
     public BufferOptions withDropBelow(Level value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value, directory);
+    }
+
+    /**
+     * Returns a copy whose segments are memory-mapped files in a directory. A maximum size that was not changed before becomes
+     * {@link #DEFAULT_MAPPED_MAX_SIZE}: disks are larger than memories, and what is not needed is not taken.
+     */
+    public BufferOptions withDirectory(Path value) {
+        long size = maxSize == DEFAULTS.maxSize ? DEFAULT_MAPPED_MAX_SIZE : maxSize;
+        return new BufferOptions(segmentSize, size, maxRecordSize, policy, maxWait, dropBelow, value);
     }
 
     /** Returns how many segments there may be. */
@@ -115,6 +139,15 @@ public record BufferOptions(
                     maxSize,
                     "The buffer needs room for two segments of " + segmentSize + " bytes.",
                     "Raise it to at least " + 2 * segmentSize + " bytes, or lower 'buffer.segment-size'.");
+        }
+        if (directory != null && maxSize / segmentSize > MAX_MAPPED_SEGMENTS) {
+            throw new InvalidOptionException(
+                    "buffer.max-size",
+                    maxSize,
+                    "These are more than " + MAX_MAPPED_SEGMENTS + " segments of " + segmentSize
+                            + " bytes; an operating system does not map that many files for one process.",
+                    "Raise 'buffer.segment-size' to at least " + (maxSize / MAX_MAPPED_SEGMENTS + 8) / 8 * 8
+                            + " bytes, or lower it.");
         }
         if (maxRecordSize > segmentSize) {
             throw new InvalidOptionException(

@@ -1,5 +1,8 @@
 package io.asynclog.buffer;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The figures of a buffer at one moment.
  *
@@ -12,6 +15,8 @@ package io.asynclog.buffer;
  * @param accepted records taken since the start
  * @param dropped records refused because the buffer was full
  * @param full whether a record without a reserve would be refused or have to wait
+ * @param recovery what an earlier process left, or null when segments are memory
+ * @param absentSinks records kept for sinks of an earlier process that there are no longer, by name
  */
 public record BufferStatus(
         long depthBytes,
@@ -22,4 +27,6 @@ public record BufferStatus(
         int segmentsMax,
         long accepted,
         long dropped,
-        boolean full) {}
+        boolean full,
+        @Nullable RecoveryStatus recovery,
+        Map<String, Long> absentSinks) {}

@@ -16,8 +16,12 @@ public final class Cursor {
     private final AsyncBuffer buffer;
     private final String name;
     private final boolean required;
-    private final Thread owner;
+    /** Null when nobody reads with this cursor, since its sink is gone. */
+    private final @Nullable Thread owner;
+
     private final int[] offsets;
+    private final @Nullable SavedCursor saved;
+    private final long startSequence;
 
     private @Nullable Segment segment;
     private int offset;
@@ -27,6 +31,8 @@ public final class Cursor {
     private int readOffset;
     private long readSequence;
     private int filtered;
+    private long readMissing;
+    private long ownMissing;
     private long skipped;
     /** One beyond the last record that the sink was given, whatever it did with it. */
     private long attemptedSequence;
@@ -38,6 +44,11 @@ public final class Cursor {
     private volatile long position;
     /** The sequence at {@link #position}. Volatile, read by the completion of futures. */
     private volatile long sequence;
+    /**
+     * How many of the sequences that an earlier process left were no records after all: calls that had not returned, or
+     * damage. Volatile, written by the owner.
+     */
+    private volatile long missing;
     /** Where a best-effort cursor was told to go on. Written under the buffer's lock. */
     private volatile @Nullable Skip skip;
     /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
@@ -47,10 +58,11 @@ public final class Cursor {
             AsyncBuffer buffer,
             String name,
             boolean required,
-            Thread owner,
+            @Nullable Thread owner,
             int maxBatch,
             long position,
-            long sequence) {
+            long sequence,
+            @Nullable SavedCursor saved) {
         this.buffer = buffer;
         this.name = name;
         this.required = required;
@@ -59,7 +71,9 @@ public final class Cursor {
         this.position = position;
         this.sequence = sequence;
         this.nextSequence = sequence;
-        this.attemptedSequence = sequence;
+        this.startSequence = sequence;
+        this.saved = saved;
+        this.attemptedSequence = saved == null ? sequence : saved.entry().attempted();
     }
 
     /**
@@ -72,6 +86,7 @@ public final class Cursor {
     public boolean read(Level minLevel, boolean withFromSink) {
         followSkip();
         filtered = 0;
+        readMissing = 0;
         batch = null;
         Segment current = findSegment();
         if (current == null) {
@@ -88,12 +103,12 @@ public final class Cursor {
                 break;
             }
             if (length < 0) {
-                next = RecordCodec.has(bytes, at, RecordCodec.FLAG_ABORTED)
-                        ? RecordCodec.sequence(bytes, at) + 1
-                        : next;
+                next = nextBehindPadding(bytes, at, next);
                 at -= length;
                 continue;
             }
+            long recordSequence = RecordCodec.sequence(bytes, at);
+            readMissing += recordSequence - next;
             boolean wanted = RecordCodec.level(bytes, at) >= minLevel.toInt()
                     && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
             if (wanted) {
@@ -101,7 +116,7 @@ public final class Cursor {
             } else {
                 filtered++;
             }
-            next = RecordCodec.sequence(bytes, at) + 1;
+            next = recordSequence + 1;
             at += length;
         }
         if (count > 0) {
@@ -111,6 +126,18 @@ public final class Cursor {
         readOffset = at;
         readSequence = next;
         return at > offset || skipped > 0;
+    }
+
+    /** Padding that was claimed as a record counts in the ledger of the process that claimed it, and is missing in the next. */
+    private long nextBehindPadding(ByteBuffer bytes, int at, long next) {
+        if (!RecordCodec.has(bytes, at, RecordCodec.FLAG_ABORTED)) {
+            return next;
+        }
+        long behind = RecordCodec.sequence(bytes, at) + 1;
+        if (behind <= buffer.firstSequence()) {
+            readMissing += behind - next;
+        }
+        return behind;
     }
 
     /** Returns the records that {@link #read} found, or null when it found only some to pass over. */
@@ -133,7 +160,13 @@ public final class Cursor {
         if (attempted.sequence(0) < attemptedSequence) {
             attempted.markRedelivered();
         }
-        attemptedSequence = Math.max(attemptedSequence, attempted.sequence(attempted.size() - 1) + 1);
+        long end = attempted.sequence(attempted.size() - 1) + 1;
+        if (end > attemptedSequence) {
+            attemptedSequence = end;
+            if (saved != null) {
+                saved.attempt(end);
+            }
+        }
     }
 
     /** Passes everything that {@link #read} has read ahead. Its memory may be used again from here on. */
@@ -159,16 +192,27 @@ public final class Cursor {
             return;
         }
         int target = offsets[index];
+        ByteBuffer bytes = current.bytes();
         int before = 0;
+        long next = nextSequence;
+        readMissing = 0;
         for (int at = offset; at < target; ) {
-            int length = RecordCodec.publishedLength(current.bytes(), at);
-            before += length > 0 ? 1 : 0;
+            int length = RecordCodec.publishedLength(bytes, at);
+            if (length > 0) {
+                before++;
+                readMissing += RecordCodec.sequence(bytes, at) - next;
+                next = RecordCodec.sequence(bytes, at) + 1;
+            } else {
+                next = nextBehindPadding(bytes, at, next);
+            }
             at += Math.abs(length);
         }
+        long targetSequence = RecordCodec.sequence(bytes, target);
+        readMissing += targetSequence - next;
         filtered = before - index;
         skipped = 0;
         batch = null;
-        moveTo(current, target, RecordCodec.sequence(current.bytes(), target));
+        moveTo(current, target, targetSequence);
     }
 
     private void moveTo(Segment current, int newOffset, long newSequence) {
@@ -179,9 +223,28 @@ public final class Cursor {
         if (passedSegment) {
             segment = null;
         }
-        sequence = nextSequence;
-        position = passed;
+        addMissing(readMissing);
+        publish(passed, nextSequence);
         buffer.onPassed(passedSegment);
+    }
+
+    /**
+     * Moves the place that others see. What is saved is never behind that: whoever sees the new position may free the
+     * segment, and the next process could not find the old place any more.
+     */
+    private void publish(long newPosition, long newSequence) {
+        if (saved != null) {
+            saved.pass(newPosition, newSequence);
+        }
+        sequence = newSequence;
+        position = newPosition;
+    }
+
+    private void addMissing(long count) {
+        if (count > 0) {
+            ownMissing += count;
+            missing = ownMissing;
+        }
     }
 
     private void followSkip() {
@@ -195,21 +258,36 @@ public final class Cursor {
         offset = 0;
         readOffset = 0;
         readSequence = nextSequence;
-        sequence = nextSequence;
-        position = target.position;
+        publish(target.position, nextSequence);
     }
 
     private @Nullable Segment findSegment() {
-        Segment found = segment;
-        if (found == null) {
-            found = buffer.segmentAt(position);
-            if (found != null) {
-                segment = found;
-                offset = (int) (position - found.base());
-                readOffset = offset;
+        if (segment == null) {
+            Segment found = buffer.segmentAt(position);
+            if (found == null || !reach(found)) {
+                return null;
             }
+            buffer.verify(found);
+            segment = found;
+            offset = found.boundaryFrom((int) (position - found.base()));
+            readOffset = offset;
         }
-        return found;
+        return segment;
+    }
+
+    /** Goes to the beginning of a segment that lies ahead because those between are missing. */
+    private boolean reach(Segment found) {
+        if (found.base() > position && !buffer.isRecovered(position)) {
+            return false; // this cursor is about to be told to skip
+        }
+        if (found.base() >= position && found.firstSequence() > nextSequence) {
+            addMissing(found.firstSequence() - nextSequence);
+            nextSequence = found.firstSequence();
+        }
+        if (found.base() > position) {
+            publish(found.base(), nextSequence);
+        }
+        return true;
     }
 
     // ---- sleeping ---------------------------------------------------------------------------------------------------
@@ -252,8 +330,15 @@ public final class Cursor {
         return slept;
     }
 
+    @Nullable
     Thread owner() {
         return owner;
+    }
+
+    /** Returns where the place is kept, or null when it is not. */
+    @Nullable
+    SavedCursor saved() {
+        return saved;
     }
 
     // ---- for other threads ------------------------------------------------------------------------------------------
@@ -284,8 +369,17 @@ public final class Cursor {
         return target == null ? position : Math.max(position, target.position);
     }
 
+    /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
+    public long recovered() {
+        return Math.max(0, buffer.firstSequence() - startSequence) - missing;
+    }
+
     /** Tells a best-effort cursor to go on at a later segment. Called under the buffer's lock. */
     void skipTo(long targetPosition, long targetSequence) {
+        if (owner == null) {
+            publish(targetPosition, targetSequence); // nobody is there to follow
+            return;
+        }
         skip = new Skip(targetPosition, targetSequence);
     }
 

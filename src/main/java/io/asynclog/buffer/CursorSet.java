@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The cursors of a buffer: what they still need, and which of them sleep. */
 final class CursorSet {
-    /** Replaced as a whole, under the buffer's lock, when a cursor is opened. */
+    /** Replaced as a whole, under the buffer's lock, when a cursor is opened or released. */
     private volatile Cursor[] cursors = {};
     /** Never below the number of cursors that say they sleep; see {@link Cursor#sleep}. */
     private final AtomicInteger sleepers = new AtomicInteger();
@@ -15,6 +15,10 @@ final class CursorSet {
         Cursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
         more[cursors.length] = cursor;
         cursors = more;
+    }
+
+    void remove(Cursor cursor) {
+        cursors = Arrays.stream(cursors).filter(other -> other != cursor).toArray(Cursor[]::new);
     }
 
     boolean isEmpty() {
@@ -70,7 +74,7 @@ final class CursorSet {
     boolean isReading(Segment segment) {
         for (Cursor cursor : cursors) {
             long position = cursor.position();
-            if (position >= segment.base() && position < segment.end()) {
+            if (cursor.owner() != null && position >= segment.base() && position < segment.end()) {
                 return true;
             }
         }

@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
  * The byte layout of a record, in the byte order of the machine. No other class knows an offset.
  *
  * <pre>
- *  0       4       5       6       8               16              24      28      32      36      40
- *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+------
- *  | length| level | flags | thread| sequence      | epoch nanos   |message| logger|entries|except.| body
- *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+------
+ *  0       4       5       6       8               16              24      28      32      36      40      44
+ *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+-------+------
+ *  | length| level | flags | thread| sequence      | epoch nanos   |message| logger|entries|except.| check | body
+ *  +-------+-------+-------+-------+---------------+---------------+-------+-------+-------+-------+-------+------
  *  body:  logger name, thread name, message, entries, exception; each as long as its header field says
  *  entry: type (1), first (4), second (4), then for pairs the key (first bytes) and the value (second bytes)
  * </pre>
@@ -20,10 +20,13 @@ import java.nio.ByteOrder;
  * <p>Records begin at multiples of 8. <em>Length</em> is the record's whole size and is written last, with release: 0 means
  * that nothing is published here yet, a negative length means padding of that size, which has no fields but flags and, when
  * {@link #FLAG_ABORTED} is set, the sequence that was claimed for it.
+ *
+ * <p><em>Check</em> is what {@link RecordCheck} computes where the segment is a file, else 0. Padding within a segment has one
+ * of 16 bits in the place of the thread.
  */
 final class RecordCodec {
     static final int ALIGNMENT = 8;
-    static final int HEADER_LENGTH = 40;
+    static final int HEADER_LENGTH = 44;
 
     /** Somebody waits for this record with a future. */
     static final int FLAG_AWAITED = 1;
@@ -53,6 +56,7 @@ final class RecordCodec {
     private static final int LOGGER_LENGTH = 28;
     private static final int ENTRIES_LENGTH = 32;
     private static final int EXCEPTION_LENGTH = 36;
+    private static final int CHECK = 40;
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle ENTRY_INT =
@@ -69,9 +73,13 @@ final class RecordCodec {
         return (length + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
+    static long alignUp(long position) {
+        return (position + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
     // ---- writing ----------------------------------------------------------------------------------------------------
 
-    /** Writes everything but the length, so that the record stays invisible until {@link #publish}. */
+    /** Writes everything but length and check, so that the record stays invisible until {@link #publish}. */
     static void fill(ByteBuffer bytes, int at, long sequence, RecordEncoder record) {
         byte[] loggerName = record.loggerName();
         bytes.put(at + LEVEL, (byte) record.level().toInt());
@@ -91,6 +99,11 @@ final class RecordCodec {
                 record.text().position());
     }
 
+    /** Adds the checksum to a filled record. */
+    static void seal(ByteBuffer bytes, int at, int length, int bodyCheck, long seed) {
+        bytes.putInt(at + CHECK, RecordCheck.ofRecord(bytes, at, length, bodyCheck, seed));
+    }
+
     /**
      * Makes a filled record visible. Release: pairs with the acquire in {@link #publishedLength}; without it a reader could
      * see the length before the bytes it speaks of.
@@ -101,14 +114,25 @@ final class RecordCodec {
 
     /** Publishes the rest of a segment, at least 8 bytes, as padding that is no record. */
     static void publishEndPadding(ByteBuffer bytes, int at, int length) {
-        bytes.put(at + FLAGS, (byte) 0);
+        bytes.putInt(at + LEVEL, 0);
         INT.setRelease(bytes, at, -length);
     }
 
     /** Publishes the place of a record that could not be filled as padding that keeps its sequence. */
-    static void publishAborted(ByteBuffer bytes, int at, int length, long sequence) {
-        bytes.put(at + FLAGS, (byte) FLAG_ABORTED);
+    static void publishAborted(ByteBuffer bytes, int at, int length, long sequence, long seed) {
         bytes.putLong(at + SEQUENCE, sequence);
+        publishPadding(bytes, at, length, FLAG_ABORTED, RecordCheck.ofPadding(length, FLAG_ABORTED, sequence, seed));
+    }
+
+    /** Publishes a place in which no record can be read, at least 8 bytes, as padding that is no record. */
+    static void publishGap(ByteBuffer bytes, int at, int length, long seed) {
+        publishPadding(bytes, at, length, 0, RecordCheck.ofPadding(length, 0, 0, seed));
+    }
+
+    private static void publishPadding(ByteBuffer bytes, int at, int length, int flags, short check) {
+        bytes.put(at + LEVEL, (byte) 0);
+        bytes.put(at + FLAGS, (byte) flags);
+        bytes.putShort(at + THREAD_LENGTH, check);
         INT.setRelease(bytes, at, -length);
     }
 
@@ -123,6 +147,55 @@ final class RecordCodec {
     /** Returns the length word: 0 when nothing is published at this place. Acquire: pairs with {@link #publish}. */
     static int publishedLength(ByteBuffer bytes, int at) {
         return (int) INT.getAcquire(bytes, at);
+    }
+
+    /**
+     * Returns whether an intact record begins at a place of a segment in a file.
+     *
+     * @param seed that the record was {@linkplain #seal sealed} with
+     */
+    static boolean isIntact(ByteBuffer bytes, int at, long seed) {
+        int length = bytes.getInt(at);
+        if (length < HEADER_LENGTH || length > bytes.capacity() - at || length % ALIGNMENT != 0) {
+            return false;
+        }
+        int body = loggerLength(bytes, at)
+                + threadLength(bytes, at)
+                + messageLength(bytes, at)
+                + entriesLength(bytes, at)
+                + Math.max(0, exceptionLength(bytes, at));
+        return body >= 0
+                && body <= length
+                && recordLength(body) == length
+                && bytes.getInt(at + CHECK)
+                        == RecordCheck.ofRecord(
+                                bytes, at, length, RecordCheck.ofBody(bytes, at + HEADER_LENGTH, body), seed);
+    }
+
+    /** Returns whether intact padding that was claimed as a record begins at a place of a segment in a file. */
+    static boolean isIntactAborted(ByteBuffer bytes, int at, long seed) {
+        return has(bytes, at, FLAG_ABORTED)
+                && bytes.capacity() - at >= HEADER_LENGTH
+                && isIntactPadding(bytes, at, FLAG_ABORTED, sequence(bytes, at), seed);
+    }
+
+    /** Returns whether an intact gap, or the padding at the end, begins at a place of a segment in a file. */
+    static boolean isIntactGap(ByteBuffer bytes, int at, long seed) {
+        return isEndPadding(bytes, at) || isIntactPadding(bytes, at, 0, 0, seed);
+    }
+
+    static boolean isEndPadding(ByteBuffer bytes, int at) {
+        return -bytes.getInt(at) == bytes.capacity() - at && bytes.getInt(at + LEVEL) == 0;
+    }
+
+    private static boolean isIntactPadding(ByteBuffer bytes, int at, int flags, long sequence, long seed) {
+        int length = -bytes.getInt(at);
+        return length >= ALIGNMENT
+                && length <= bytes.capacity() - at
+                && length % ALIGNMENT == 0
+                && bytes.get(at + LEVEL) == 0
+                && bytes.get(at + FLAGS) == flags
+                && bytes.getShort(at + THREAD_LENGTH) == RecordCheck.ofPadding(length, flags, sequence, seed);
     }
 
     static int level(ByteBuffer bytes, int at) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -40,6 +41,8 @@ public final class RecordEncoder {
     private int messageLength;
     private int entriesLength;
     private int exceptionLength;
+    private final CRC32C crc = new CRC32C();
+    private int bodyCheck;
 
     /** Begin and end, within the message, of each argument that has control characters. */
     private int[] unsafeRanges = new int[8];
@@ -268,6 +271,18 @@ public final class RecordEncoder {
     }
 
     // ---- what the buffer and the codec need -------------------------------------------------------------------------
+
+    /** Takes the checksum of a record that is complete and goes into a file; see {@link RecordCheck}. */
+    void computeBodyCheck() {
+        crc.reset();
+        crc.update(loggerName, 0, loggerName.length);
+        crc.update(text.bytes(), 0, text.position());
+        bodyCheck = (int) crc.getValue();
+    }
+
+    int bodyCheck() {
+        return bodyCheck;
+    }
 
     int slot() {
         return slot;

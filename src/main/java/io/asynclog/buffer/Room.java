@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +29,9 @@ final class Room {
     private final Condition freed = lock.newCondition();
     private final SegmentChain chain;
     private final ParkedPushes parked;
+    /** Behind what an earlier process left, or is known to have left. */
+    private final long firstPosition;
+
     private long lastLinkNanos = System.nanoTime();
 
     private volatile boolean closed;
@@ -38,13 +42,21 @@ final class Room {
     /** Whether there are parked records. Written under the lock. */
     private volatile boolean parkedWaiting;
 
-    Room(BufferOptions options, Executor background, CursorSet cursors, SegmentChain chain, Tail tail, Drops drops) {
+    Room(
+            BufferOptions options,
+            Executor background,
+            CursorSet cursors,
+            SegmentChain chain,
+            Tail tail,
+            Drops drops,
+            long firstPosition) {
         this.options = options;
         this.background = background;
         this.cursors = cursors;
         this.chain = chain;
         this.tail = tail;
         this.drops = drops;
+        this.firstPosition = firstPosition;
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -263,6 +275,7 @@ final class Room {
         Segment last = tail.current();
         long firstSequence = last.endSequence();
         List<ParkedPushes.Parked> admitted = parked.pollAll();
+        next.begin(Math.max(last.end(), firstPosition), firstSequence);
         int offset = 0;
         for (int i = 0; i < admitted.size(); i++) {
             RecordEncoder record = admitted.get(i).record;
@@ -270,12 +283,12 @@ final class Room {
             offset += record.recordLength();
         }
         boolean reserve = chain.usesReserve();
-        next.activate(last.end(), firstSequence, offset, admitted.size(), reserve);
+        next.open(offset, admitted.size(), reserve);
         tail.exchange(next);
         parkedWaiting = false;
         fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
         lastLinkNanos = System.nanoTime();
-        prepareSpare();
+        prepareSpares();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
         }
@@ -285,10 +298,14 @@ final class Room {
         }
     }
 
-    private void prepareSpare() {
-        if (!chain.reserveSpare()) {
-            return;
+    /** Has segments made ahead of their use, so that no caller pays for it. Under the lock. */
+    void prepareSpares() {
+        while (chain.reserveSpare()) {
+            prepareSpare();
         }
+    }
+
+    private void prepareSpare() {
         try {
             background.execute(() -> {
                 Segment spare = chain.allocate();
@@ -316,10 +333,9 @@ final class Room {
         for (Segment passed : chain.takePassed(oldest.end())) {
             // Perhaps nobody has read it, so nobody has seen that every claim in it is published.
             if (!passed.isWhole()) {
-                chain.abandon();
+                chain.abandon(passed);
             } else if (!abandonIfStillRead(passed)) {
-                passed.clear();
-                chain.recycle(passed);
+                reuse(passed, chain.takesBack(passed));
             }
         }
         return true;
@@ -339,6 +355,7 @@ final class Room {
 
     private void releasePassed() {
         List<Segment> passed;
+        List<Segment> unwanted = new ArrayList<>();
         lock.lock();
         try {
             passed = chain.takePassed(cursors.neededPosition());
@@ -350,10 +367,13 @@ final class Room {
                 return;
             }
             passed.removeIf(this::abandonIfStillRead);
+            passed.removeIf(segment -> !chain.takesBack(segment) && unwanted.add(segment));
         } finally {
             lock.unlock();
         }
-        passed.forEach(Segment::clear); // outside the lock: nobody else knows them now
+        // Outside the lock: nobody else knows them now.
+        unwanted.forEach(chain::discard);
+        passed.forEach(Segment::clear);
         lock.lock();
         try {
             passed.forEach(chain::recycle);
@@ -363,11 +383,20 @@ final class Room {
         }
     }
 
+    private void reuse(Segment passed, boolean wanted) {
+        if (wanted) {
+            passed.clear();
+            chain.recycle(passed);
+        } else {
+            chain.discard(passed);
+        }
+    }
+
     /** Abandons a segment that an overtaken cursor may still be reading; it is garbage once that cursor is done. */
     private boolean abandonIfStillRead(Segment passed) {
         boolean stillRead = cursors.isReading(passed);
         if (stillRead) {
-            chain.abandon();
+            chain.abandon(passed);
         }
         return stillRead;
     }
@@ -384,6 +413,11 @@ final class Room {
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
+
+    /** To be called when a cursor is gone that may have held segments. Not under the lock. */
+    void onCursorRemoved() {
+        releasePassed();
+    }
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
@@ -407,14 +441,16 @@ final class Room {
 
     /** Mends broken writes, and gives free segments back when none was needed for a while. */
     void housekeep() {
+        List<Segment> superfluous = List.of();
         lock.lock();
         try {
             tail.mend();
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
-                chain.trim();
+                superfluous = chain.takeSuperfluous();
             }
         } finally {
             lock.unlock();
         }
+        superfluous.forEach(chain::discard);
     }
 }

@@ -1,15 +1,17 @@
 package io.asynclog.buffer;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of the log: equally large blocks of memory in which records lie one behind the other.
  *
  * <pre>
- *   free --activate--> open --(a claim crosses the end)--> closed --(all cursors passed)--> free
+ *   free --begin, open--> open --(a claim crosses the end)--> closed --(all cursors passed)--> free
  * </pre>
  *
  * <p>The tail packs how many records were claimed (upper 24 bits) over the offset of the next one (lower 40 bits), so that
@@ -33,8 +35,9 @@ final class Segment {
     private final long[] tail = new long[2 * TAIL_INDEX];
     private final ByteBuffer bytes;
     private final int size;
+    private final @Nullable SegmentFile file;
 
-    /** Position of the first byte. Written before {@link #activate} releases the tail, read after a claim acquired it. */
+    /** Position of the first byte. Written before {@link #open} releases the tail, read after a claim acquired it. */
     private volatile long base;
     /** Sequence of the first record. Written and read like {@link #base}. */
     private volatile long firstSequence;
@@ -44,9 +47,21 @@ final class Segment {
     private volatile boolean closed = true;
     /** Whether only the levels with a reserve may claim here. A late reader of it costs one record more or less, no harm. */
     private volatile boolean reserved;
+    /** Whether every record here is known to be intact. False only of a segment that an earlier process left. */
+    private volatile boolean verified = true;
 
     /** Creates a free segment over zeroed memory. */
     Segment(ByteBuffer memory) {
+        this(memory, null);
+    }
+
+    /** Creates a free segment over a file of zeros. */
+    Segment(SegmentFile file) {
+        this(file.data(), file);
+    }
+
+    private Segment(ByteBuffer memory, @Nullable SegmentFile file) {
+        this.file = file;
         if (memory.alignmentOffset(0, RecordCodec.ALIGNMENT) != 0) {
             throw new IllegalArgumentException("Memory of a segment must be aligned to 8 bytes");
         }
@@ -55,14 +70,36 @@ final class Segment {
         TAIL.setRelease(tail, TAIL_INDEX, size + 1L);
     }
 
+    /** Creates a closed segment over a file that an earlier process left; nobody has looked at its records yet. */
+    static Segment recovered(SegmentFile file, long base, long firstSequence) {
+        Segment segment = new Segment(file);
+        segment.base = base;
+        segment.firstSequence = firstSequence;
+        segment.verified = false;
+        return segment;
+    }
+
+    /** Sets one beyond the last sequence of a segment that an earlier process left. Before any other thread knows it. */
+    void endAt(long newEndSequence) {
+        endSequence = newEndSequence;
+        closed = true;
+    }
+
+    /** Gives a free segment its place in the log. Nobody can claim here yet. Called under the buffer's lock. */
+    void begin(long newBase, long newFirstSequence) {
+        if (file != null) {
+            file.writeHeader(newBase, newFirstSequence);
+        }
+        base = newBase;
+        firstSequence = newFirstSequence;
+    }
+
     /**
-     * Opens a free segment for claims. Called under the buffer's lock.
+     * Opens a segment for claims. Called under the buffer's lock.
      *
      * @param offset where the first claim begins, behind the {@code count} records already published here
      */
-    void activate(long newBase, long newFirstSequence, int offset, long count, boolean onlyReserve) {
-        base = newBase;
-        firstSequence = newFirstSequence;
+    void open(int offset, long count, boolean onlyReserve) {
         reserved = onlyReserve;
         closed = false;
         // Volatile: the fields above must be seen by whoever claims on this tail.
@@ -103,7 +140,20 @@ final class Segment {
 
     /** Zeroes a drained segment that nobody reads any more, so that nothing in it reads as published. */
     void clear() {
-        for (int at = 0; at < size; at += ZEROS.length) {
+        if (file != null) {
+            file.writeHeader(FileFormat.FREE, FileFormat.FREE);
+        }
+        clearFrom(0);
+    }
+
+    /** Turns a place that no record can be read from into padding, so that cursors pass over it. */
+    void pad(int from, int to) {
+        RecordCodec.publishGap(bytes, from, to - from, seed(from));
+    }
+
+    /** Zeroes what lies behind an offset. */
+    void clearFrom(int offset) {
+        for (int at = offset; at < size; at += ZEROS.length) {
             bytes.put(at, ZEROS, 0, Math.min(ZEROS.length, size - at));
         }
     }
@@ -119,6 +169,54 @@ final class Segment {
             at += Math.abs(length);
         }
         return true;
+    }
+
+    /** Returns the first place at or behind an offset where a record or padding begins. */
+    int boundaryFrom(int offset) {
+        int at = 0;
+        while (at < offset) {
+            int length = RecordCodec.publishedLength(bytes, at);
+            if (length == 0) {
+                return offset; // the end of what is published
+            }
+            at += Math.abs(length);
+        }
+        return at;
+    }
+
+    /** Returns the file below, or null when there is only memory. */
+    @Nullable
+    SegmentFile file() {
+        return file;
+    }
+
+    long salt() {
+        return file == null ? 0 : file.salt();
+    }
+
+    /** Returns what ties the checksum of a record here to its place; see {@link RecordCheck}. */
+    long seed(int offset) {
+        return RecordCheck.seed(salt(), base + offset);
+    }
+
+    /** Forces what lies here between two positions to the device. Only of a segment over a file. */
+    void force(long fromPosition, long toPosition) throws IOException {
+        if (file != null) {
+            long begin = base;
+            int from = (int) Math.max(0, fromPosition - begin);
+            int to = (int) Math.min(size, toPosition - begin);
+            if (to > from) {
+                file.force(from, to);
+            }
+        }
+    }
+
+    boolean isVerified() {
+        return verified;
+    }
+
+    void markVerified() {
+        verified = true;
     }
 
     boolean isClosed() {

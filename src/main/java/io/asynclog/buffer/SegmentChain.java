@@ -1,6 +1,6 @@
 package io.asynclog.buffer;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,21 +12,28 @@ import org.jspecify.annotations.Nullable;
  * except where a method says otherwise.
  */
 final class SegmentChain {
-    private final int segmentSize;
+    private final SegmentStorage storage;
     private final int maxSegments;
     private final Deque<Segment> used = new ArrayDeque<>();
     private final Deque<Segment> free = new ArrayDeque<>();
     /** Segments in use, free, being cleared or being made: what {@code maxSegments} bounds. */
     private int allocated;
-    /** Of these, the ones being made by another thread: none or one. */
+    /** Of these, the ones being made by other threads. */
     private int sparesInTheMaking;
 
     /** Volatile: also written and read without the lock. */
     private volatile @Nullable Throwable growthFailure;
 
-    SegmentChain(int segmentSize, int maxSegments) {
-        this.segmentSize = segmentSize;
+    SegmentChain(SegmentStorage storage, int maxSegments) {
+        this.storage = storage;
         this.maxSegments = maxSegments;
+    }
+
+    /** Takes over what an earlier process left. There may be more of it than the maximum, which was higher then. */
+    void adopt(RecoveredLog recovered) {
+        used.addAll(recovered.segments());
+        free.addAll(recovered.free());
+        allocated = used.size() + free.size();
     }
 
     /**
@@ -57,7 +64,7 @@ final class SegmentChain {
 
     /** Returns whether the newest segment is the one kept for the levels with a reserve. */
     boolean usesReserve() {
-        return used.size() == maxSegments;
+        return used.size() >= maxSegments;
     }
 
     /** Takes the segments out of use that end at or before a position; they are yet to be cleared, then recycled. */
@@ -69,13 +76,28 @@ final class SegmentChain {
         return passed;
     }
 
+    /** Returns whether a segment that is out of use is wanted back; if not, it no longer counts and is to be discarded. */
+    boolean takesBack(Segment passed) {
+        boolean wanted = free.size() < storage.maxFree()
+                && (used.isEmpty() || used.getLast().size() == passed.size());
+        if (!wanted) {
+            allocated--;
+        }
+        return wanted;
+    }
+
     void recycle(Segment cleared) {
         free.add(cleared);
     }
 
+    void discard(Segment passed) {
+        storage.discard(passed);
+    }
+
     /** Gives up a segment that a thread may still be reading; it is garbage once that thread is done. */
-    void abandon() {
+    void abandon(Segment passed) {
         allocated--;
+        storage.abandon(passed);
     }
 
     /** Returns the oldest segment in use. */
@@ -84,20 +106,40 @@ final class SegmentChain {
         return used.peek();
     }
 
-    /** Returns the segment that holds a position, or null when it does not exist yet. */
+    /** Returns the newest segment in use. */
+    @Nullable
+    Segment newest() {
+        return used.peekLast();
+    }
+
+    /**
+     * Returns the segment that holds a position, or null when it does not exist yet. Where segments are missing before it,
+     * of a log that was damaged, that is the first one behind them.
+     */
     @Nullable
     Segment find(long position) {
         for (Segment segment : used) {
-            if (position >= segment.base() && position < segment.end()) {
+            if (position < segment.end()) {
                 return segment;
             }
         }
         return null;
     }
 
+    /** Returns the segments that hold something between two positions. */
+    List<Segment> between(long from, long to) {
+        List<Segment> found = new ArrayList<>();
+        for (Segment segment : used) {
+            if (segment.base() < to && segment.end() > from) {
+                found.add(segment);
+            }
+        }
+        return found;
+    }
+
     /** Returns whether a spare segment should be made now, and reserves its place. */
     boolean reserveSpare() {
-        boolean wanted = free.isEmpty() && sparesInTheMaking == 0 && allocated < maxSegments;
+        boolean wanted = free.size() + sparesInTheMaking < storage.spares() && allocated < maxSegments;
         if (wanted) {
             allocated++;
             sparesInTheMaking++;
@@ -118,20 +160,24 @@ final class SegmentChain {
         }
     }
 
-    /** Gives the free segments back. The memory returns to the system when the JVM collects their buffers. */
-    void trim() {
-        allocated -= free.size();
-        free.clear();
+    /** Takes the free segments out that are not needed ready; they are to be discarded. */
+    List<Segment> takeSuperfluous() {
+        List<Segment> superfluous = new ArrayList<>();
+        while (free.size() > storage.maxIdle()) {
+            superfluous.add(free.remove());
+        }
+        allocated -= superfluous.size();
+        return superfluous;
     }
 
-    /** Makes a segment; needs no lock. Returns null when the JVM has no direct memory left for it. */
+    /** Makes a segment; needs no lock. Returns null when there is no memory, or no room on the disk, left for it. */
     @Nullable
     Segment allocate() {
         try {
-            Segment segment = new Segment(ByteBuffer.allocateDirect(segmentSize));
+            Segment segment = storage.create();
             growthFailure = null;
             return segment;
-        } catch (OutOfMemoryError failure) {
+        } catch (OutOfMemoryError | IOException failure) {
             growthFailure = failure; // not even the configured size is there: the overflow policy answers as when full
             return null;
         }

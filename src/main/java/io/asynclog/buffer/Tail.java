@@ -103,6 +103,9 @@ final class Tail {
     /** Copies a record into its claimed place and publishes it. */
     void write(Segment segment, int offset, int length, long sequence, RecordEncoder record) {
         RecordCodec.fill(segment.bytes(), offset, sequence, record);
+        if (segment.file() != null) {
+            RecordCodec.seal(segment.bytes(), offset, length, record.bodyCheck(), segment.seed(offset));
+        }
         RecordCodec.publish(segment.bytes(), offset, length);
     }
 
@@ -123,7 +126,8 @@ final class Tail {
         if (segment.fits(claim, length)) {
             int offset = Segment.offset(claim);
             if (RecordCodec.publishedLength(segment.bytes(), offset) == 0) {
-                RecordCodec.publishAborted(segment.bytes(), offset, length, segment.sequence(claim));
+                RecordCodec.publishAborted(
+                        segment.bytes(), offset, length, segment.sequence(claim), segment.seed(offset));
                 aborted.increment();
             }
         } else if (segment.crosses(claim, length) && !segment.isClosed()) {

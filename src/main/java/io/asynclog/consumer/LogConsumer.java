@@ -40,7 +40,7 @@ public final class LogConsumer {
     }
 
     /**
-     * Opens a cursor for each sink at the oldest record and starts the loops. To be called once.
+     * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once.
      *
      * @param sinks at least one
      */
@@ -49,6 +49,7 @@ public final class LogConsumer {
         for (Sink sink : sinks) {
             started.add(new SinkLoop(sink, buffer, completions, deadLetters, errors));
         }
+        buffer.holdForAbsentSinks();
         completions.start(started.stream()
                 .map(SinkLoop::cursor)
                 .filter(cursor -> cursor.isRequired())
@@ -76,7 +77,8 @@ public final class LogConsumer {
     /**
      * Drains a closed buffer, stops the loops and completes all futures. To be called once, after {@link #start}.
      *
-     * @param timeoutNanos how long the sinks may take, all together; then what is left counts as dropped
+     * @param timeoutNanos how long the sinks may take, all together; what is left then is kept for the next process by a buffer
+     *     that outlives this one, else it counts as dropped
      * @return how many records were left, by sink
      */
     public Map<String, Long> stop(long timeoutNanos) {

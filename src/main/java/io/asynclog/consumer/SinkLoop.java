@@ -48,7 +48,10 @@ final class SinkLoop {
         this.errors = errors;
         thread = new SinkThread(this::run, sink.name());
         boolean required = sink.options().delivery() == Delivery.REQUIRED;
-        cursor = buffer.openCursor(sink.name(), required, thread, sink.options().batchSize());
+        int batchSize = sink.options().batchSize();
+        cursor = sink.resumes()
+                ? buffer.openCursor(sink.name(), required, thread, batchSize)
+                : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
         delivery = new BatchDelivery(sink, cursor, buffer.clock(), stats, completions, deadLetters, errors);
     }
 
@@ -173,9 +176,17 @@ final class SinkLoop {
         thread.interrupt();
     }
 
-    /** Counts what the loop has not passed as dropped, and returns how many that are. */
+    /**
+     * Ends the counting, and returns how many records the loop has not passed. They count as dropped, unless the buffer keeps
+     * them for the next process.
+     */
     long closeStats() {
-        return stats.close(buffer.accepted());
+        return stats.close(total(buffer.accepted()), buffer.isDurable() && sink.resumes());
+    }
+
+    /** Returns how many records there were for this sink in all. */
+    private long total(long accepted) {
+        return cursor.recovered() + accepted;
     }
 
     /** Reports a flush that has begun to be stuck. Called by the housekeeping. */
@@ -217,7 +228,8 @@ final class SinkLoop {
                 sink.name(),
                 state(stuck),
                 sink.options().delivery(),
-                accepted - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
+                cursor.recovered(),
+                total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
                 oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
                 figures.flushed(),
                 figures.failed(),

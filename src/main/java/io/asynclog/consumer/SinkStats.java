@@ -60,16 +60,18 @@ final class SinkStats {
         }
     }
 
-    /** Counts what is left as dropped. What a hanging flush still achieves after this is no longer counted. */
-    synchronized long close(long accepted) {
+    /**
+     * Ends the counting: what a hanging flush still achieves after this is not counted.
+     *
+     * @param total how many records there were for the sink
+     * @param kept whether what is left is kept for the next process; else it counts as dropped
+     * @return how many are left
+     */
+    synchronized long close(long total, boolean kept) {
         closed = true;
-        long left = depth(accepted);
-        dropped += left;
+        long left = total - flushed - failed - dropped - filtered;
+        dropped += kept ? 0 : left;
         return left;
-    }
-
-    private long depth(long accepted) {
-        return accepted - flushed - failed - dropped - filtered;
     }
 
     synchronized Figures figures() {

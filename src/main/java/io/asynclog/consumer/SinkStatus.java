@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a sink at one moment. They always add up:
- * {@code accepted = flushed + failed + dropped + filtered + depth}, where accepted is that of the buffer.
+ * {@code accepted + recovered = flushed + failed + dropped + filtered + depth}, where accepted is that of the buffer.
  *
  * @param name the sink's name
  * @param state what its loop is doing
  * @param delivery how much is done for it
+ * @param recovered records of an earlier process that it had not passed when that one ended
  * @param depth records it has still to pass
  * @param lagNanos how long ago the oldest record that it is working on was logged, 0 when it is idle
  * @param flushed records it has flushed
@@ -29,6 +30,7 @@ public record SinkStatus(
         String name,
         State state,
         Delivery delivery,
+        long recovered,
         long depth,
         long lagNanos,
         long flushed,

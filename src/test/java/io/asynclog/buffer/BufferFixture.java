@@ -27,7 +27,11 @@ final class BufferFixture {
     }
 
     BufferFixture(BufferOptions options, long firstPosition, long firstSequence) {
-        buffer = new AsyncBuffer(options, background::add, firstPosition, firstSequence);
+        buffer = new AsyncBuffer(
+                options,
+                background::add,
+                (message, cause) -> {},
+                new MemoryStorage((int) options.segmentSize(), firstPosition, firstSequence));
     }
 
     /** Returns options of a buffer that blocks for longer than any test lasts. */

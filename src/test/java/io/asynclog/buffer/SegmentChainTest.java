@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SegmentChainTest {
     private static final int SIZE = 4096;
 
-    private final SegmentChain chain = new SegmentChain(SIZE, 3);
+    private final SegmentChain chain = new SegmentChain(new MemoryStorage(SIZE, 0, 0), 3);
 
     @Test
     void keepsTheLastSegmentForThoseWithAReserve() {
@@ -62,7 +62,7 @@ class SegmentChainTest {
         extend(1);
         close(first);
         chain.takePassed(SIZE).forEach(chain::recycle);
-        chain.trim();
+        assertThat(chain.takeSuperfluous()).containsExactly(first);
         assertThat(chain.freeCount()).isZero();
         assertThat(chain.usedCount()).isEqualTo(1);
         assertThat(chain.extend(false)).isNotNull().isNotSameAs(first);
@@ -75,7 +75,7 @@ class SegmentChainTest {
         extend(1);
         close(first);
         assertThat(chain.takePassed(SIZE)).containsExactly(first);
-        chain.abandon();
+        chain.abandon(first);
         assertThat(chain.extend(false)).isNotNull();
         assertThat(chain.extend(true)).isNotNull();
         assertThat(chain.extend(true)).isNull();
@@ -93,7 +93,8 @@ class SegmentChainTest {
     private Segment extend(int index) {
         Segment segment = chain.extend(false);
         if (segment != null) {
-            segment.activate((long) index * SIZE, 0, 0, 0, false);
+            segment.begin((long) index * SIZE, 0);
+            segment.open(0, 0, false);
         }
         return segment;
     }

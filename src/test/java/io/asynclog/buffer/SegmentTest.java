@@ -21,7 +21,8 @@ class SegmentTest {
 
     @Test
     void claimsFollowEachOther() {
-        segment.activate(1000, 50, 0, 0, false);
+        segment.begin(1000, 50);
+        segment.open(0, 0, false);
         long first = segment.claim(64);
         long second = segment.claim(128);
         assertThat(Segment.offset(first)).isZero();
@@ -35,7 +36,8 @@ class SegmentTest {
 
     @Test
     void claimsBeginBehindWhatIsAlreadyThere() {
-        segment.activate(0, 50, 96, 2, false);
+        segment.begin(0, 50);
+        segment.open(96, 2, false);
         long claim = segment.claim(64);
         assertThat(Segment.offset(claim)).isEqualTo(96);
         assertThat(segment.sequence(claim)).isEqualTo(52);
@@ -43,7 +45,8 @@ class SegmentTest {
 
     @Test
     void exactlyOneClaimCrosses() {
-        segment.activate(0, 0, 0, 0, false);
+        segment.begin(0, 0);
+        segment.open(0, 0, false);
         assertThat(segment.fits(segment.claim(SIZE - 8), SIZE - 8)).isTrue();
         long crossing = segment.claim(16);
         assertThat(segment.fits(crossing, 16)).isFalse();
@@ -58,7 +61,8 @@ class SegmentTest {
 
     @Test
     void theClaimBehindAnExactFitCrossesAndLeavesNoPadding() {
-        segment.activate(0, 0, 0, 0, false);
+        segment.begin(0, 0);
+        segment.open(0, 0, false);
         assertThat(segment.fits(segment.claim(SIZE), SIZE)).isTrue();
         long crossing = segment.claim(8);
         assertThat(segment.crosses(crossing, 8)).isTrue();
@@ -69,7 +73,8 @@ class SegmentTest {
 
     @Test
     void clearedSegmentHasNothingPublished() {
-        segment.activate(0, 0, 0, 0, false);
+        segment.begin(0, 0);
+        segment.open(0, 0, false);
         for (int at = 0; at < SIZE; at += 8) {
             segment.bytes().putLong(at, -1);
         }

@@ -45,11 +45,13 @@ public final class AsyncLogAutoConfiguration {
         return platformThreads ? TaskScheduler.createWithPlatformThreads() : TaskScheduler.create();
     }
 
-    @Bean(destroyMethod = "")
+    /** Released by the manager; once more, without effect, when destroyed: a context that fails to start may have only that. */
+    @Bean(destroyMethod = "release")
     @ConditionalOnMissingBean
-    AsyncBuffer asyncLogBuffer(AsyncLogProperties properties, TaskScheduler scheduler) {
+    AsyncBuffer asyncLogBuffer(
+            AsyncLogProperties properties, TaskScheduler scheduler, ObjectProvider<ErrorHandler> errors) {
         return InvalidAsyncLogPropertyException.naming(
-                () -> new AsyncBuffer(EngineOptions.buffer(properties), scheduler.asExecutor()));
+                () -> new AsyncBuffer(EngineOptions.buffer(properties), scheduler.asExecutor(), handler(errors)));
     }
 
     @Bean(destroyMethod = "")

@@ -62,8 +62,8 @@ final class AsyncLogLifecycle implements SmartLifecycle {
 
     private static String describeLoss(ShutdownReport report) {
         String lost = report.sinks().entrySet().stream()
-                .filter(sink -> sink.getValue().lost() > 0)
-                .map(sink -> "'" + sink.getKey() + "' " + sink.getValue().lost())
+                .filter(sink -> sink.getValue().lost().containsKey("shutdown"))
+                .map(sink -> "'" + sink.getKey() + "' " + sink.getValue().lost().get("shutdown"))
                 .collect(Collectors.joining(", "));
         return "Shutdown was over after " + report.duration().toMillis() + " ms before every sink had flushed all of "
                 + report.accepted() + " records; lost by sink: " + lost

@@ -59,7 +59,7 @@ class AsyncLogAutoConfigurationTests {
 
     @Test
     void bufferBacksOff() {
-        AsyncBuffer own = new AsyncBuffer(BufferOptions.defaults(), Runnable::run);
+        AsyncBuffer own = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
         runner.withBean("own", AsyncBuffer.class, () -> own).run(context -> {
             assertThat(context).getBean(AsyncBuffer.class).isSameAs(own);
             logAndWait(context.getBean(AsyncLogger.class));

@@ -1,0 +1,213 @@
+package io.asynclog.buffer;
+
+import io.asynclog.InvalidOptionException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that keeps the place of every sink, mapped, so that what is stored here survives the process at once. Safe for
+ * any number of threads: every access is under its lock, which is taken a few times per batch and never by a log call.
+ */
+final class CursorFile {
+    static final String FILE_NAME = "cursors.dat";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Path path;
+    private final MappedByteBuffer bytes;
+    private final List<SavedCursor> cursors = new ArrayList<>();
+    private boolean damaged;
+    private boolean changed;
+    private boolean closed;
+
+    private CursorFile(Path path, MappedByteBuffer bytes) {
+        this.path = path;
+        this.bytes = bytes;
+    }
+
+    /** Maps the file of a directory, made of zeros where there is none; one that was cut is made whole with zeros. */
+    static CursorFile open(Path directory) throws IOException {
+        Path path = directory.resolve(FILE_NAME);
+        try (FileChannel channel = PrivateStorage.open(path)) {
+            long missing = FileFormat.cursorFileLength() - channel.size();
+            if (missing > 0) {
+                channel.write(ByteBuffer.allocate((int) missing), channel.size());
+            }
+            MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, FileFormat.cursorFileLength());
+            bytes.order(ByteOrder.nativeOrder());
+            CursorFile file = new CursorFile(path, bytes);
+            file.damaged = missing > 0 && missing < FileFormat.cursorFileLength();
+            file.readSlots();
+            file.damaged |= file.identity() == null && !file.cursors.isEmpty();
+            return file;
+        }
+    }
+
+    private void readSlots() {
+        for (int slot = 0; slot < FileFormat.CURSOR_SLOTS; slot++) {
+            FileFormat.CursorEntry entry = FileFormat.readCursorEntry(bytes, slot);
+            if (entry != null) {
+                cursors.add(new SavedCursor(this, slot, entry));
+            } else if (!FileFormat.isUnusedSlot(bytes, slot)) {
+                damaged = true;
+            }
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns the identity of the log, or null when the file is new or its header is damaged. */
+    FileFormat.@Nullable Identity identity() {
+        return FileFormat.readCursorHeader(bytes);
+    }
+
+    /** Returns whether something in the file cannot be read, so that a sink may have lost its place. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Gives the file to a log, and clears the slots that cannot be read. */
+    void begin(FileFormat.Identity identity) {
+        FileFormat.writeCursorHeader(bytes, identity);
+        for (int slot = 0; slot < FileFormat.CURSOR_SLOTS; slot++) {
+            if (FileFormat.readCursorEntry(bytes, slot) == null && !FileFormat.isUnusedSlot(bytes, slot)) {
+                FileFormat.clearSlot(bytes, slot);
+            }
+        }
+    }
+
+    /** Returns the cursors that are saved. */
+    List<SavedCursor> cursors() {
+        lock.lock();
+        try {
+            return List.copyOf(cursors);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the cursor that is saved for a sink, or null when the sink is new. */
+    @Nullable
+    SavedCursor find(String name) {
+        for (SavedCursor cursor : cursors()) {
+            if (cursor.name().equals(name)) {
+                return cursor;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Saves a cursor for a new sink.
+     *
+     * @throws InvalidOptionException when there is no slot left for it, or its name is too long
+     */
+    SavedCursor add(String name, long position, long sequence) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > FileFormat.MAX_NAME) {
+            throw new InvalidOptionException(
+                    "sinks." + name, name, "The name has more than 512 bytes.", "Give the sink a shorter name.");
+        }
+        lock.lock();
+        try {
+            SavedCursor cursor = new SavedCursor(
+                    this, freeSlot(name), new FileFormat.CursorEntry(0, position, sequence, sequence, 0, name, null));
+            cursors.add(cursor);
+            cursor.pass(position, sequence);
+            return cursor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int freeSlot(String name) {
+        for (int slot = 0; slot < FileFormat.CURSOR_SLOTS; slot++) {
+            int candidate = slot;
+            if (cursors.stream().noneMatch(cursor -> cursor.slot() == candidate)) {
+                return slot;
+            }
+        }
+        throw new InvalidOptionException(
+                "sinks." + name,
+                name,
+                "A buffer in mapped files keeps the places of " + FileFormat.CURSOR_SLOTS
+                        + " sinks, those of sinks that" + " are gone included.",
+                "Have one sink hand records on to several outputs.");
+    }
+
+    /** Forgets all sinks. */
+    void forgetAll() {
+        cursors().forEach(this::remove);
+    }
+
+    void remove(SavedCursor cursor) {
+        lock.lock();
+        try {
+            if (cursors.remove(cursor) && !closed) {
+                FileFormat.clearSlot(bytes, cursor.slot());
+                changed = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void write(int slot, FileFormat.CursorEntry entry) {
+        lock.lock();
+        try {
+            if (!closed) { // the next owner of the directory may be at work
+                FileFormat.writeCursorEntry(bytes, slot, entry);
+                changed = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forces what was changed since the last call to the device. */
+    void force() {
+        lock.lock();
+        try {
+            if (!changed || closed) {
+                return;
+            }
+            changed = false;
+        } finally {
+            lock.unlock();
+        }
+        bytes.force();
+    }
+
+    /** Returns where the log ended when it was last closed in order, or null when it was not. */
+    FileFormat.@Nullable CleanEnd cleanEnd() {
+        return FileFormat.readCleanEnd(bytes);
+    }
+
+    /** Forgets that the log was closed in order. */
+    void markOpen() {
+        FileFormat.writeCleanEnd(bytes, null);
+    }
+
+    /** Ends all writing, after a note that the log was closed in order. */
+    void close(FileFormat.CleanEnd end) {
+        lock.lock();
+        try {
+            if (!closed) {
+                FileFormat.writeCleanEnd(bytes, end);
+                closed = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        bytes.force();
+    }
+}

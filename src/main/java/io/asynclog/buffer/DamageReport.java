@@ -1,0 +1,108 @@
+package io.asynclog.buffer;
+
+import io.asynclog.ErrorHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * Tells of what is wrong with the files that an earlier process left, counts the records that are lost by it, and keeps a
+ * copy of what is damaged for a human to look at. Safe for several threads.
+ */
+final class DamageReport {
+    static final String DIRECTORY = "damaged";
+
+    private final Path directory;
+    private final ErrorHandler errors;
+    private final LongAdder damaged = new LongAdder();
+    private final LongAdder unfinished = new LongAdder();
+
+    DamageReport(Path directory, ErrorHandler errors) {
+        this.directory = directory;
+        this.errors = errors;
+    }
+
+    /** Reports records that are lost. */
+    void lost(long records, String what) {
+        damaged.add(records);
+        errors.report(what, null);
+    }
+
+    /** Reports the places of calls that had not returned when the process ended: nothing is lost by them. */
+    void unfinished(long records, String what) {
+        unfinished.add(records);
+        errors.report(what, null);
+    }
+
+    void failed(String what, Exception failure) {
+        errors.report(what, failure);
+    }
+
+    /** Returns how many records are lost. */
+    long damagedCount() {
+        return damaged.sum();
+    }
+
+    /** Returns how many records were claimed by calls that did not return. */
+    long unfinishedCount() {
+        return unfinished.sum();
+    }
+
+    /** Keeps a copy of a file; the same content is kept once. Says where, or why not. */
+    String keepCopy(Path file) {
+        try {
+            Path kept = nameFor(file);
+            if (!Files.exists(kept)) {
+                Files.copy(file, kept);
+            }
+            return "a copy is kept as " + kept;
+        } catch (IOException failure) {
+            return "no copy could be kept: " + failure;
+        }
+    }
+
+    /** Moves a file out of the way. Says where to, or why not. */
+    String putAside(Path file) {
+        try {
+            Path kept = nameFor(file);
+            Files.move(file, kept);
+            return "it is kept as " + kept;
+        } catch (FileAlreadyExistsException sameContent) {
+            return deleteCopy(file);
+        } catch (IOException failure) {
+            return "it could not be moved away: " + failure;
+        }
+    }
+
+    private static String deleteCopy(Path file) {
+        try {
+            Files.delete(file);
+            return "the same content was put aside before";
+        } catch (IOException failure) {
+            return "it could not be moved away: " + failure;
+        }
+    }
+
+    private Path nameFor(Path file) throws IOException {
+        Path aside = directory.resolve(DIRECTORY);
+        PrivateStorage.createDirectory(aside);
+        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return aside.resolve(String.format(
+                    "%s.%08x", file.getFileName(), in.getChecksum().getValue()));
+        }
+    }
+
+    /** Names a range of sequences. */
+    static String records(long first, long count) {
+        if (count <= 0) {
+            return "no record";
+        }
+        return count == 1 ? "record " + first : "records " + first + " to " + (first + count - 1);
+    }
+}

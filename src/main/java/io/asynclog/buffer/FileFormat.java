@@ -1,0 +1,284 @@
+package io.asynclog.buffer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The byte layout of the files of a mapped buffer, version 1, in the byte order of the machine. No other class knows an
+ * offset in them, but {@link RecordCodec} those within a record. {@code docs/storage-format.md} describes it for humans.
+ *
+ * <p>Whatever is written while the engine runs is there twice, each with a checksum, and the two are never written at the
+ * same time: the end of the process in the midst of one leaves the other. The two copies of a segment's header stand at
+ * opposite ends of the file, so that damage to one place does not reach both.
+ */
+final class FileFormat {
+    static final int VERSION = 1;
+
+    /** Bytes before the data of a segment: a page, so that the data begins on one. */
+    static final int SEGMENT_HEADER = 4096;
+    /** Bytes behind the data of a segment. */
+    static final int SEGMENT_FOOTER = 64;
+
+    /** The base of a segment that was never used. */
+    static final long FREE = -1;
+
+    static final int CURSOR_HEADER = 4096;
+    static final int CURSOR_SLOT = 4096;
+    static final int CURSOR_SLOTS = 64;
+    static final int CURSOR_COPY = 2048;
+    static final int MAX_NAME = 512;
+    static final int MAX_STATE = 1024;
+
+    private static final long SEGMENT_MAGIC = 0x6173796e636c6f67L; // "asynclog"
+    private static final long CURSOR_MAGIC = 0x6173796e63637572L; // "asynccur"
+
+    private static final int MAGIC = 0;
+    private static final int FORMAT_VERSION = 8;
+    private static final int SEGMENT_SIZE = 12;
+    private static final int INSTANCE = 16;
+    private static final int SALT = 32;
+    private static final int BASE = 40;
+    private static final int FIRST_SEQUENCE = 48;
+    private static final int HEADER_CHECK = 56;
+
+    private static final int CLEAN_END = 1024;
+    private static final int CLEAN_CHECK = 1040;
+
+    private static final int SLOT_CHECK = 0;
+    private static final int SLOT_BODY = 8;
+    private static final int SLOT_POSITION = 16;
+    private static final int SLOT_SEQUENCE = 24;
+    private static final int SLOT_ATTEMPTED = 32;
+    private static final int SLOT_GONE_SINCE = 40;
+    private static final int SLOT_NAME_LENGTH = 48;
+    private static final int SLOT_STATE_LENGTH = 50;
+    private static final int SLOT_NAME = 56;
+
+    private FileFormat() {}
+
+    /**
+     * What all files of a directory have in common.
+     *
+     * @param instance the identity of the log
+     * @param salt goes into the checksum of every record, so that no text in a message can pass for one
+     */
+    record Identity(UUID instance, long salt) {}
+
+    /**
+     * The header of a segment.
+     *
+     * @param size bytes of its data
+     * @param base position of its first byte
+     * @param firstSequence sequence of its first record
+     */
+    record SegmentHeader(Identity identity, int size, long base, long firstSequence) {
+        long end() {
+            return base + size;
+        }
+    }
+
+    /**
+     * What is kept for a sink.
+     *
+     * @param version counts the writes of this slot, from 1
+     * @param position where everything before is passed
+     * @param sequence the sequence there
+     * @param attempted one beyond the last record that the sink was given
+     * @param goneSinceMillis when an engine first ran without this sink, in milliseconds since the epoch, or 0
+     * @param name the sink's name
+     * @param state what the sink keeps for itself, or null; not modified
+     */
+    record CursorEntry(
+            long version,
+            long position,
+            long sequence,
+            long attempted,
+            long goneSinceMillis,
+            String name,
+            @Nullable ByteBuffer state) {}
+
+    /**
+     * Where a log ended that was closed in order.
+     *
+     * @param position of the end
+     * @param sequence that the next record would have had
+     */
+    record CleanEnd(long position, long sequence) {}
+
+    // ---- segments ---------------------------------------------------------------------------------------------------
+
+    static long segmentFileLength(int size) {
+        return (long) SEGMENT_HEADER + size + SEGMENT_FOOTER;
+    }
+
+    /** Writes both copies, one after the other. */
+    static void writeSegmentHeader(ByteBuffer file, SegmentHeader header) {
+        writeSegmentHeader(file, 0, header);
+        writeSegmentHeader(file, SEGMENT_HEADER + header.size(), header);
+    }
+
+    private static void writeSegmentHeader(ByteBuffer file, int at, SegmentHeader header) {
+        file.putLong(at + MAGIC, SEGMENT_MAGIC);
+        file.putInt(at + FORMAT_VERSION, VERSION);
+        file.putInt(at + SEGMENT_SIZE, header.size());
+        putIdentity(file, at, header.identity());
+        file.putLong(at + BASE, header.base());
+        file.putLong(at + FIRST_SEQUENCE, header.firstSequence());
+        file.putInt(at + HEADER_CHECK, crc(file, at, HEADER_CHECK));
+    }
+
+    /** Reads one copy of a segment's header; returns null when it is none, or of another version, or damaged. */
+    static @Nullable SegmentHeader readSegmentHeader(ByteBuffer copy) {
+        if (copy.capacity() < SEGMENT_FOOTER
+                || copy.getLong(MAGIC) != SEGMENT_MAGIC
+                || copy.getInt(FORMAT_VERSION) != VERSION
+                || copy.getInt(HEADER_CHECK) != crc(copy, 0, HEADER_CHECK)) {
+            return null;
+        }
+        return new SegmentHeader(
+                identity(copy, 0), copy.getInt(SEGMENT_SIZE), copy.getLong(BASE), copy.getLong(FIRST_SEQUENCE));
+    }
+
+    // ---- the cursor file --------------------------------------------------------------------------------------------
+
+    static long cursorFileLength() {
+        return CURSOR_HEADER + (long) CURSOR_SLOTS * CURSOR_SLOT;
+    }
+
+    static void writeCursorHeader(ByteBuffer file, Identity identity) {
+        for (int at = 0; at < CURSOR_HEADER; at += CURSOR_COPY) {
+            file.putLong(at + MAGIC, CURSOR_MAGIC);
+            file.putInt(at + FORMAT_VERSION, VERSION);
+            putIdentity(file, at, identity);
+            file.putInt(at + HEADER_CHECK, crc(file, at, HEADER_CHECK));
+        }
+    }
+
+    /** Returns what the cursor file says of the log, or null when both copies of its header are damaged. */
+    static @Nullable Identity readCursorHeader(ByteBuffer file) {
+        for (int at = 0; at < CURSOR_HEADER; at += CURSOR_COPY) {
+            if (file.getLong(at + MAGIC) == CURSOR_MAGIC
+                    && file.getInt(at + FORMAT_VERSION) == VERSION
+                    && file.getInt(at + HEADER_CHECK) == crc(file, at, HEADER_CHECK)) {
+                return identity(file, at);
+            }
+        }
+        return null;
+    }
+
+    /** Notes, or with null forgets, that the log was closed in order. */
+    static void writeCleanEnd(ByteBuffer file, @Nullable CleanEnd end) {
+        file.putLong(CLEAN_CHECK, 0);
+        file.putLong(CLEAN_END, end == null ? 0 : end.position());
+        file.putLong(CLEAN_END + 8, end == null ? 0 : end.sequence());
+        file.putLong(CLEAN_CHECK, end == null ? 0 : 1L << 32 | (crc(file, CLEAN_END, 16) & 0xFFFF_FFFFL));
+    }
+
+    static @Nullable CleanEnd readCleanEnd(ByteBuffer file) {
+        long expected = 1L << 32 | (crc(file, CLEAN_END, 16) & 0xFFFF_FFFFL);
+        return file.getLong(CLEAN_CHECK) == expected
+                ? new CleanEnd(file.getLong(CLEAN_END), file.getLong(CLEAN_END + 8))
+                : null;
+    }
+
+    /** Writes an entry into the copy whose turn it is by its version; the other copy stays as it was. */
+    static void writeCursorEntry(ByteBuffer file, int slot, CursorEntry entry) {
+        byte[] array = new byte[CURSOR_COPY];
+        ByteBuffer scratch = ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
+        byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer state = entry.state();
+        scratch.putLong(SLOT_BODY, entry.version());
+        scratch.putLong(SLOT_POSITION, entry.position());
+        scratch.putLong(SLOT_SEQUENCE, entry.sequence());
+        scratch.putLong(SLOT_ATTEMPTED, entry.attempted());
+        scratch.putLong(SLOT_GONE_SINCE, entry.goneSinceMillis());
+        scratch.putShort(SLOT_NAME_LENGTH, (short) name.length);
+        scratch.putShort(SLOT_STATE_LENGTH, (short) (state == null ? -1 : state.capacity()));
+        scratch.put(SLOT_NAME, name);
+        int length = SLOT_NAME + name.length;
+        if (state != null) {
+            scratch.put(length, state, 0, state.capacity());
+            length += state.capacity();
+        }
+        int at = slotOffset(slot) + (int) (entry.version() & 1) * CURSOR_COPY;
+        file.put(at + SLOT_BODY, array, SLOT_BODY, length - SLOT_BODY);
+        file.putInt(at + SLOT_CHECK, crc(scratch, SLOT_BODY, length - SLOT_BODY));
+    }
+
+    /** Returns the newer copy of a slot's entry that is intact, or null when there is none. */
+    static @Nullable CursorEntry readCursorEntry(ByteBuffer file, int slot) {
+        CursorEntry even = readCursorCopy(file, slotOffset(slot));
+        CursorEntry odd = readCursorCopy(file, slotOffset(slot) + CURSOR_COPY);
+        if (even == null || odd == null) {
+            return even == null ? odd : even;
+        }
+        return even.version() > odd.version() ? even : odd;
+    }
+
+    /** Returns whether nothing was ever written into a slot; if something was and there is no entry, it is damaged. */
+    static boolean isUnusedSlot(ByteBuffer file, int slot) {
+        for (int at = slotOffset(slot), end = at + CURSOR_SLOT; at < end; at += Long.BYTES) {
+            if (file.getLong(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void clearSlot(ByteBuffer file, int slot) {
+        file.put(slotOffset(slot), new byte[CURSOR_SLOT]);
+    }
+
+    private static @Nullable CursorEntry readCursorCopy(ByteBuffer file, int at) {
+        int nameLength = file.getShort(at + SLOT_NAME_LENGTH);
+        int stateLength = file.getShort(at + SLOT_STATE_LENGTH);
+        if (nameLength < 1 || nameLength > MAX_NAME || stateLength < -1 || stateLength > MAX_STATE) {
+            return null;
+        }
+        int length = SLOT_NAME + nameLength + Math.max(0, stateLength);
+        if (file.getInt(at + SLOT_CHECK) != crc(file, at + SLOT_BODY, length - SLOT_BODY)) {
+            return null;
+        }
+        byte[] name = new byte[nameLength];
+        file.get(at + SLOT_NAME, name);
+        byte[] state = stateLength < 0 ? null : new byte[stateLength];
+        if (state != null) {
+            file.get(at + SLOT_NAME + nameLength, state);
+        }
+        return new CursorEntry(
+                file.getLong(at + SLOT_BODY),
+                file.getLong(at + SLOT_POSITION),
+                file.getLong(at + SLOT_SEQUENCE),
+                file.getLong(at + SLOT_ATTEMPTED),
+                file.getLong(at + SLOT_GONE_SINCE),
+                new String(name, StandardCharsets.UTF_8),
+                state == null ? null : ByteBuffer.wrap(state));
+    }
+
+    private static int slotOffset(int slot) {
+        return CURSOR_HEADER + slot * CURSOR_SLOT;
+    }
+
+    // ---- common -----------------------------------------------------------------------------------------------------
+
+    private static void putIdentity(ByteBuffer file, int at, Identity identity) {
+        file.putLong(at + INSTANCE, identity.instance().getMostSignificantBits());
+        file.putLong(at + INSTANCE + 8, identity.instance().getLeastSignificantBits());
+        file.putLong(at + SALT, identity.salt());
+    }
+
+    private static Identity identity(ByteBuffer file, int at) {
+        return new Identity(
+                new UUID(file.getLong(at + INSTANCE), file.getLong(at + INSTANCE + 8)), file.getLong(at + SALT));
+    }
+
+    private static int crc(ByteBuffer source, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(source.slice(from, length));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,262 @@
+package io.asynclog.buffer;
+
+import io.asynclog.ErrorHandler;
+import io.asynclog.InvalidOptionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Segments in memory-mapped files of a directory, beside a file with the place of every sink. A record is safe from the end
+ * of the process as soon as it is published: the pages belong to the operating system.
+ *
+ * <pre>
+ *   owner.lock        says who uses the directory, locked by it
+ *   cursors.dat       the place of every sink
+ *   segment-N.dat     one segment each; N only tells them apart
+ *   damaged/          copies of what could not be read, for a human
+ * </pre>
+ */
+final class MappedStorage implements SegmentStorage {
+    static final String SEGMENT_PREFIX = "segment-";
+
+    private static final Pattern SEGMENT_NAME = Pattern.compile("segment-(\\d{1,9})\\.dat(?:\\.tmp)?");
+    private static final int SPARES = 2;
+    private static final int MAX_FREE = 8;
+
+    private final Path directory;
+    private final int segmentSize;
+    private final ErrorHandler errors;
+    private final DirectoryLock lock;
+    private final CursorFile cursors;
+    private final DamageReport damage;
+    private final Recovery recovery;
+    private final boolean allPlacesKnown;
+    private final AtomicInteger nextNumber;
+    private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    /** Set once, by {@link #recover}, before there are cursors. */
+    private RecoveredLog log = RecoveredLog.empty(0, 0);
+
+    private boolean lost;
+
+    private MappedStorage(Path directory, int segmentSize, DirectoryLock lock, ErrorHandler errors) throws IOException {
+        this.directory = directory;
+        this.segmentSize = segmentSize;
+        this.lock = lock;
+        this.errors = errors;
+        damage = new DamageReport(directory, errors);
+        cursors = CursorFile.open(directory);
+        recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
+        nextNumber = new AtomicInteger(recovery.highestNumber() + 1);
+        checkCursorFile();
+        allPlacesKnown = !cursors.isDamaged() && !cursors.cursors().isEmpty();
+    }
+
+    private void checkCursorFile() {
+        FileFormat.Identity identity = cursors.identity();
+        if (cursors.isDamaged()) {
+            damage.lost(
+                    0,
+                    "Cursor file " + cursors.path()
+                            + " is damaged: sinks whose place cannot be read begin at the oldest" + " record; "
+                            + damage.keepCopy(cursors.path()));
+        } else if (identity != null && !identity.equals(recovery.identity())) {
+            damage.lost(
+                    0,
+                    "Cursor file " + cursors.path() + " belongs to another log, " + identity.instance()
+                            + ": all sinks begin at the oldest record; " + damage.keepCopy(cursors.path()));
+            cursors.forgetAll();
+        }
+    }
+
+    /**
+     * Takes a directory into use, made where there is none.
+     *
+     * @throws InvalidOptionException when it cannot be used: another engine uses it, or it cannot be written
+     */
+    static MappedStorage open(Path directory, int segmentSize, ErrorHandler errors) {
+        Path absolute = directory.toAbsolutePath();
+        try {
+            PrivateStorage.createDirectory(absolute);
+            DirectoryLock lock = DirectoryLock.acquire(absolute);
+            try {
+                return new MappedStorage(absolute, segmentSize, lock, errors);
+            } catch (IOException | RuntimeException | Error failure) {
+                lock.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw unusable(absolute, failure);
+        }
+    }
+
+    static InvalidOptionException unusable(@Nullable Path directory, Throwable failure) {
+        InvalidOptionException invalid = new InvalidOptionException(
+                "buffer.directory",
+                String.valueOf(directory),
+                "It cannot be used: " + failure + ".",
+                "Choose a directory that this process may write to, on a disk with room.");
+        invalid.initCause(failure);
+        return invalid;
+    }
+
+    static FileFormat.Identity newIdentity() {
+        return new FileFormat.Identity(UUID.randomUUID(), new SecureRandom().nextLong());
+    }
+
+    @Override
+    public UUID instance() {
+        return recovery.identity().instance();
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public RecoveredLog recover() {
+        try {
+            cursors.begin(recovery.identity());
+            log = recovery.run();
+            cursors.markOpen();
+            return log;
+        } catch (IOException failure) {
+            throw unusable(directory, failure);
+        }
+    }
+
+    @Override
+    public void verify(Segment segment) {
+        recovery.repair().verify(segment);
+    }
+
+    // ---- segments ---------------------------------------------------------------------------------------------------
+
+    static int number(Path segmentFile) {
+        Matcher name = SEGMENT_NAME.matcher(String.valueOf(segmentFile.getFileName()));
+        return name.matches() ? Integer.parseInt(name.group(1)) : 0;
+    }
+
+    @Override
+    public Segment create() throws IOException {
+        Path path = directory.resolve(SEGMENT_PREFIX + nextNumber.getAndIncrement() + SegmentFile.SUFFIX);
+        return new Segment(SegmentFile.create(path, recovery.identity(), segmentSize));
+    }
+
+    @Override
+    public int spares() {
+        return SPARES;
+    }
+
+    @Override
+    public int maxFree() {
+        return MAX_FREE;
+    }
+
+    @Override
+    public int maxIdle() {
+        return SPARES;
+    }
+
+    @Override
+    public void discard(Segment segment) {
+        SegmentFile file = segment.file();
+        if (file != null) {
+            try {
+                file.discard();
+            } catch (IOException failure) {
+                errors.report("Segment file " + file.path() + " could not be deleted", failure);
+            }
+        }
+    }
+
+    @Override
+    public void abandon(Segment segment) {
+        SegmentFile file = segment.file();
+        if (file != null) {
+            try {
+                file.delete();
+            } catch (IOException failure) {
+                errors.report("Segment file " + file.path() + " could not be deleted", failure);
+            }
+        }
+    }
+
+    // ---- cursors ----------------------------------------------------------------------------------------------------
+
+    /** A new sink begins at the end of the log. Where places may have been lost, it may be an old one: at the beginning. */
+    @Override
+    public SavedCursor openCursor(String sink) {
+        opened.add(sink);
+        SavedCursor saved = cursors.find(sink);
+        if (saved != null) {
+            saved.goneSince(0);
+            return saved;
+        }
+        boolean fromBeginning = !allPlacesKnown && !log.segments().isEmpty();
+        return fromBeginning
+                ? cursors.add(
+                        sink,
+                        log.segments().get(0).base(),
+                        log.segments().get(0).firstSequence())
+                : cursors.add(sink, log.endPosition(), log.endSequence());
+    }
+
+    @Override
+    public SinkMemory memoryOf(String sink) {
+        SavedCursor saved = openCursor(sink);
+        long oldest = log.segments().isEmpty()
+                ? log.endPosition()
+                : log.segments().get(0).base();
+        return new SinkMemory(saved, saved.entry().position() >= oldest);
+    }
+
+    @Override
+    public List<SavedCursor> absentCursors() {
+        return cursors.cursors().stream()
+                .filter(cursor -> !opened.contains(cursor.name()))
+                .toList();
+    }
+
+    @Override
+    public RecoveryStatus recoveryStatus() {
+        return new RecoveryStatus(directory, damage.unfinishedCount(), damage.damagedCount());
+    }
+
+    // ---- lifecycle --------------------------------------------------------------------------------------------------
+
+    /** Keeps the places of the sinks no older than a second on the device, and sees whether the directory is still there. */
+    @Override
+    public void housekeep() {
+        cursors.force();
+        boolean gone = !Files.exists(cursors.path());
+        if (gone && !lost) {
+            errors.report(
+                    "The directory " + directory
+                            + " of the buffer was deleted. Records still go to all sinks, but what is"
+                            + " in the buffer will not survive the process; restart it to have a new directory",
+                    null);
+        }
+        lost = gone;
+    }
+
+    @Override
+    public void close(long endPosition, long endSequence) {
+        cursors.close(new FileFormat.CleanEnd(endPosition, endSequence));
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            errors.report("The lock of " + directory + " could not be given up", failure);
+        }
+    }
+}

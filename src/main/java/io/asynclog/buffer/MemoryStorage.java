@@ -1,0 +1,88 @@
+package io.asynclog.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Segments of direct memory. They return to the system when the JVM collects them. */
+final class MemoryStorage implements SegmentStorage {
+    private final UUID instance = UUID.randomUUID();
+    private final int segmentSize;
+    private final RecoveredLog empty;
+
+    MemoryStorage(int segmentSize, long firstPosition, long firstSequence) {
+        this.segmentSize = segmentSize;
+        this.empty = RecoveredLog.empty(firstPosition, firstSequence);
+    }
+
+    @Override
+    public UUID instance() {
+        return instance;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    public RecoveredLog recover() {
+        return empty;
+    }
+
+    @Override
+    public void verify(Segment segment) {}
+
+    @Override
+    public @Nullable SavedCursor openCursor(String sink) {
+        return null;
+    }
+
+    @Override
+    public SinkMemory memoryOf(String sink) {
+        return new SinkMemory(null, false);
+    }
+
+    @Override
+    public List<SavedCursor> absentCursors() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable RecoveryStatus recoveryStatus() {
+        return null;
+    }
+
+    @Override
+    public Segment create() {
+        return new Segment(ByteBuffer.allocateDirect(segmentSize));
+    }
+
+    @Override
+    public int spares() {
+        return 1;
+    }
+
+    @Override
+    public int maxFree() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int maxIdle() {
+        return 0;
+    }
+
+    @Override
+    public void discard(Segment segment) {}
+
+    @Override
+    public void abandon(Segment segment) {}
+
+    @Override
+    public void housekeep() {}
+
+    @Override
+    public void close(long endPosition, long endSequence) {}
+}

@@ -1,0 +1,229 @@
+package io.asynclog.buffer;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the log together again from the files that an earlier process left, at the start of the next. Headers are read of all
+ * segments, records only of those behind which something is missing and of the last: where it ends is where the log goes on.
+ * The records of the others are checked when a cursor comes to them, see {@link SegmentRepair}, so that a large backlog does
+ * not hold up the start.
+ */
+final class Recovery {
+    private final Path directory;
+    private final int segmentSize;
+    private final CursorFile cursors;
+    private final DamageReport damage;
+    private final SegmentRepair repair;
+    private final FileFormat.Identity identity;
+    private final List<FoundSegment> found = new ArrayList<>();
+    private final List<Segment> free = new ArrayList<>();
+    private int highestNumber;
+    private final int maxFree;
+
+    Recovery(Path directory, int segmentSize, int maxFree, CursorFile cursors, DamageReport damage) throws IOException {
+        this.directory = directory;
+        this.segmentSize = segmentSize;
+        this.maxFree = maxFree;
+        this.cursors = cursors;
+        this.damage = damage;
+        repair = new SegmentRepair(damage, cursors.cleanEnd() != null);
+        List<FoundSegment> all = list();
+        identity = identity(all);
+        all.forEach(this::sort);
+        found.sort(Comparator.comparingLong(segment -> header(segment).base()));
+    }
+
+    FileFormat.Identity identity() {
+        return identity;
+    }
+
+    /** Returns the highest number in the name of a segment's file. */
+    int highestNumber() {
+        return highestNumber;
+    }
+
+    SegmentRepair repair() {
+        return repair;
+    }
+
+    // ---- files ------------------------------------------------------------------------------------------------------
+
+    private List<FoundSegment> list() throws IOException {
+        List<FoundSegment> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, MappedStorage.SEGMENT_PREFIX + "*")) {
+            for (Path file : files) {
+                if (file.toString().endsWith(SegmentFile.UNFINISHED)) {
+                    Files.delete(file); // was being made
+                } else if (file.toString().endsWith(SegmentFile.SUFFIX)) {
+                    all.add(FoundSegment.read(file));
+                    highestNumber = Math.max(highestNumber, MappedStorage.number(file));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The log is that of the cursor file, unless no segment belongs to that one; then it is that of most segments. */
+    private FileFormat.Identity identity(List<FoundSegment> all) {
+        Map<FileFormat.Identity, Integer> counts = new HashMap<>();
+        for (FoundSegment segment : all) {
+            if (segment.header() != null) {
+                counts.merge(segment.header().identity(), 1, Integer::sum);
+            }
+        }
+        FileFormat.Identity known = cursors.identity();
+        if (known != null && (counts.isEmpty() || counts.containsKey(known))) {
+            return known;
+        }
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElseGet(MappedStorage::newIdentity);
+    }
+
+    private void sort(FoundSegment segment) {
+        FileFormat.SegmentHeader header = segment.header();
+        if (header == null) {
+            damage.lost(
+                    0,
+                    "Segment file " + segment.path() + " has no header that can be read; "
+                            + damage.putAside(segment.path()));
+        } else if (!header.identity().equals(identity)) {
+            damage.lost(
+                    0,
+                    "Segment file " + segment.path() + " belongs to another log, "
+                            + header.identity().instance() + "; " + damage.putAside(segment.path()));
+        } else if (header.base() == FileFormat.FREE) {
+            release(segment);
+        } else {
+            found.add(segment);
+        }
+    }
+
+    private static FileFormat.SegmentHeader header(FoundSegment segment) {
+        return Objects.requireNonNull(segment.header());
+    }
+
+    /** Keeps a file without records for use, or deletes it. */
+    private void release(FoundSegment segment) {
+        try {
+            if (header(segment).size() == segmentSize && free.size() < maxFree) {
+                Segment cleared = new Segment(SegmentFile.open(segment.path(), identity, segmentSize));
+                cleared.clear();
+                free.add(cleared);
+            } else {
+                Files.delete(segment.path());
+            }
+        } catch (IOException failure) {
+            damage.failed("Segment file " + segment.path() + " is no longer needed and could not be freed", failure);
+        }
+    }
+
+    // ---- the log ----------------------------------------------------------------------------------------------------
+
+    /** Puts the log together. */
+    RecoveredLog run() throws IOException {
+        long needed = neededPosition();
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            FoundSegment segment = found.get(i);
+            if (header(segment).end() <= needed) {
+                release(segment);
+            } else if (!segments.isEmpty()
+                    && header(segment).base() < last(segments).end()) {
+                damage.lost(
+                        0,
+                        "Segment file " + segment.path() + " lies in the log where another one lies; "
+                                + damage.putAside(segment.path()));
+            } else {
+                segments.add(open(segment));
+            }
+        }
+        return finish(segments);
+    }
+
+    /** Returns the position before which no sink needs anything; 0 when that cannot be told. */
+    private long neededPosition() {
+        return cursors.isDamaged()
+                ? 0
+                : cursors.cursors().stream()
+                        .mapToLong(cursor -> cursor.entry().position())
+                        .min()
+                        .orElse(0);
+    }
+
+    private Segment open(FoundSegment segment) throws IOException {
+        FileFormat.SegmentHeader header = header(segment);
+        if (segment.isCut()) {
+            damage.lost(
+                    0,
+                    "Segment file " + segment.path() + " was cut to " + segment.length() + " bytes; "
+                            + damage.keepCopy(segment.path()));
+        }
+        SegmentFile file = SegmentFile.open(segment.path(), identity, header.size());
+        file.restoreHeader(header);
+        return Segment.recovered(file, header.base(), header.firstSequence());
+    }
+
+    private static Segment last(List<Segment> segments) {
+        return segments.get(segments.size() - 1);
+    }
+
+    /** Says of each segment where its sequences end, and where the log goes on. */
+    private RecoveredLog finish(List<Segment> segments) {
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            finish(segments.get(i), segments.get(i + 1));
+        }
+        FileFormat.CleanEnd known = knownEnd();
+        if (segments.isEmpty()) {
+            return new RecoveredLog(segments, free, -1, known.position(), known.sequence());
+        }
+        Segment last = last(segments);
+        int tailOffset = repair.finishLast(last, segmentSize, known.sequence());
+        if (tailOffset >= 0) {
+            return new RecoveredLog(segments, free, tailOffset, last.base() + tailOffset, last.endSequence());
+        }
+        last.endAt(Math.max(last.endSequence(), known.sequence()));
+        return new RecoveredLog(segments, free, -1, Math.max(last.end(), known.position()), last.endSequence());
+    }
+
+    /** Returns up to where the log must have come, as far as the cursor file knows. */
+    private FileFormat.CleanEnd knownEnd() {
+        FileFormat.CleanEnd clean = cursors.cleanEnd();
+        long position = clean == null ? 0 : clean.position();
+        long sequence = clean == null ? 0 : clean.sequence();
+        for (SavedCursor cursor : cursors.cursors()) {
+            position = Math.max(position, cursor.entry().position());
+            sequence = Math.max(sequence, cursor.entry().attempted());
+        }
+        return new FileFormat.CleanEnd(RecordCodec.alignUp(position), sequence);
+    }
+
+    private void finish(Segment segment, Segment next) {
+        if (segment.end() == next.base()) {
+            segment.endAt(next.firstSequence());
+            return;
+        }
+        long end = repair.verifyOpenEnded(segment);
+        segment.endAt(end);
+        damage.lost(
+                next.firstSequence() - end,
+                "Segments are missing in " + directory + " between " + name(segment) + " and " + name(next) + ": "
+                        + DamageReport.records(end, next.firstSequence() - end) + " cannot be delivered");
+    }
+
+    private static @Nullable Path name(Segment segment) {
+        SegmentFile file = segment.file();
+        return file == null ? null : file.path().getFileName();
+    }
+}

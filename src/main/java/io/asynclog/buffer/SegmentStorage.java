@@ -1,0 +1,69 @@
+package io.asynclog.buffer;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where the memory of segments comes from, and what outlives the process of it. */
+interface SegmentStorage {
+    /** Returns the identity of the log. */
+    UUID instance();
+
+    /** Returns whether segments outlive the process. */
+    boolean isDurable();
+
+    /** Returns what an earlier process left behind. To be called once, first. */
+    RecoveredLog recover();
+
+    /** Sees to it that a segment has intact records only. */
+    void verify(Segment segment);
+
+    /** Returns the place that is kept for a sink, a new one for a new sink; null when none is kept. */
+    @Nullable
+    SavedCursor openCursor(String sink);
+
+    /** Returns what a sink keeps beside its place. */
+    SinkMemory memoryOf(String sink);
+
+    /** Returns the places of sinks that were not opened. */
+    List<SavedCursor> absentCursors();
+
+    /** Returns what was found when the log was recovered, or null when there is nothing to recover. */
+    @Nullable
+    RecoveryStatus recoveryStatus();
+
+    /**
+     * Makes a free segment. May be called by several threads.
+     *
+     * @throws IOException when there is no room on the disk
+     * @throws OutOfMemoryError when there is no direct memory left
+     */
+    Segment create() throws IOException;
+
+    /** Returns how many free segments are to be kept ready for the callers. */
+    int spares();
+
+    /** Returns how many free segments are worth keeping when they come back from use. */
+    int maxFree();
+
+    /** Returns how many free segments are worth keeping when none was needed for a while. */
+    int maxIdle();
+
+    /** Gives up a segment that nobody uses any more. */
+    void discard(Segment segment);
+
+    /** Gives up a segment that a thread may still be reading. */
+    void abandon(Segment segment);
+
+    /** To be called once a second. */
+    void housekeep();
+
+    /**
+     * Gives everything up for the next process to take over. May be called repeatedly.
+     *
+     * @param endPosition where the log ends
+     * @param endSequence what the next record's sequence would have been
+     */
+    void close(long endPosition, long endSequence);
+}
