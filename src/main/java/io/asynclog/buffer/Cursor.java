@@ -262,17 +262,30 @@ public final class Cursor {
     }
 
     private @Nullable Segment findSegment() {
-        if (segment == null) {
+        while (segment == null) {
             Segment found = buffer.segmentAt(position);
             if (found == null || !reach(found)) {
                 return null;
             }
             buffer.verify(found);
-            segment = found;
-            offset = found.boundaryFrom((int) (position - found.base()));
-            readOffset = offset;
+            enter(found);
         }
         return segment;
+    }
+
+    /** Goes to a segment, or past it where damage leaves nothing to read behind this place. */
+    private void enter(Segment found) {
+        int boundary = found.boundaryFrom((int) (position - found.base()));
+        if (found.base() + boundary > position) {
+            publish(found.base() + boundary, nextSequence);
+        }
+        if (boundary == found.size()) {
+            buffer.onPassed(true);
+        } else {
+            segment = found;
+            offset = boundary;
+            readOffset = boundary;
+        }
     }
 
     /** Goes to the beginning of a segment that lies ahead because those between are missing. */

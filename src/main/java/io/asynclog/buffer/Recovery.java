@@ -181,10 +181,13 @@ final class Recovery {
 
     /** Says of each segment where its sequences end, and where the log goes on. */
     private RecoveredLog finish(List<Segment> segments) {
+        FileFormat.CleanEnd known = knownEnd();
+        reportMissingBefore(
+                segments.isEmpty() ? known.position() : segments.get(0).base(),
+                segments.isEmpty() ? known.sequence() : segments.get(0).firstSequence());
         for (int i = 0; i + 1 < segments.size(); i++) {
             finish(segments.get(i), segments.get(i + 1));
         }
-        FileFormat.CleanEnd known = knownEnd();
         if (segments.isEmpty()) {
             return new RecoveredLog(segments, free, -1, known.position(), known.sequence());
         }
@@ -195,6 +198,21 @@ final class Recovery {
         }
         last.endAt(Math.max(last.endSequence(), known.sequence()));
         return new RecoveredLog(segments, free, -1, Math.max(last.end(), known.position()), last.endSequence());
+    }
+
+    /** Reports the sinks whose place lies before everything that is there. */
+    private void reportMissingBefore(long position, long sequence) {
+        for (SavedCursor cursor : cursors.cursors()) {
+            long missing = sequence - cursor.entry().sequence();
+            if (cursor.entry().position() < position && missing > 0) {
+                damage.lost(
+                        missing,
+                        "Segments are missing in " + directory + ": "
+                                + DamageReport.records(cursor.entry().sequence(), missing)
+                                + " cannot be delivered to sink '" + cursor.name()
+                                + "'; after a crash of the machine they may have been before");
+            }
+        }
     }
 
     /** Returns up to where the log must have come, as far as the cursor file knows. */

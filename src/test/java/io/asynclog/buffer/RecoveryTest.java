@@ -1,0 +1,210 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynclog.InvalidOptionException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+/** What the next process finds of a log in mapped files, and how it goes on. */
+class RecoveryTest {
+    @TempDir
+    private Path folder;
+
+    private static List<Long> numbers(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    private Path directory() {
+        return folder.resolve("buffer");
+    }
+
+    @Test
+    void recordsOfAKilledProcessAreDeliveredBeforeNewOnes() {
+        UUID instance;
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            instance = killed.buffer.instance();
+            killed.pushNumbered(100);
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            assertThat(next.buffer.instance()).isEqualTo(instance);
+            next.pushNumbered(10);
+            Cursor cursor = next.cursor("sink");
+            assertThat(cursor.recovered()).isEqualTo(100);
+            assertThat(MappedFixture.drain(cursor)).isEqualTo(numbers(0, 109));
+            assertThat(next.buffer.accepted()).isEqualTo(10);
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
+    void eachSinkGoesOnWhereItWas() {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            Cursor fast = killed.cursor("fast");
+            Cursor slow = killed.cursor("slow");
+            killed.pushNumbered(300);
+            assertThat(MappedFixture.drain(fast)).hasSize(300);
+            slow.read(Level.TRACE, true);
+            slow.pass();
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor fast = next.cursor("fast");
+            Cursor slow = next.cursor("slow");
+            assertThat(fast.recovered()).isZero();
+            assertThat(slow.recovered()).isEqualTo(300 - MappedFixture.BATCH_SIZE);
+            next.pushNumbered(1);
+            assertThat(MappedFixture.drain(fast)).isEqualTo(numbers(300, 300));
+            assertThat(MappedFixture.drain(slow)).isEqualTo(numbers(MappedFixture.BATCH_SIZE, 300));
+        }
+    }
+
+    @Test
+    void logGoesOnInTheSegmentInWhichItEnded() {
+        Path left = directory();
+        for (int run = 0; run < 20; run++) {
+            try (MappedFixture engine = new MappedFixture(left)) {
+                engine.pushNumbered(3);
+                assertThat(engine.buffer.status().segmentsUsed()).isLessThanOrEqualTo(3);
+                left = engine.kill(folder.resolve("left-" + run));
+            }
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(0, 59));
+        }
+    }
+
+    @Test
+    void whatIsLeftAtAShutdownIsDeliveredAfterIt() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            Cursor cursor = engine.cursor("sink");
+            engine.pushNumbered(100);
+            cursor.read(Level.TRACE, true);
+            cursor.pass();
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            next.pushNumbered(5);
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(MappedFixture.BATCH_SIZE, 104));
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenEverythingWasPassed() {
+        for (int run = 0; run < 5; run++) {
+            try (MappedFixture engine = new MappedFixture(directory())) {
+                Cursor cursor = engine.cursor("sink");
+                assertThat(cursor.recovered()).isZero();
+                engine.pushNumbered(500);
+                assertThat(MappedFixture.drain(cursor)).isEqualTo(numbers(500L * run, 500L * run + 499));
+                assertThat(engine.reports).isEmpty();
+                assertThat(folder.resolve("buffer").toFile().list()).hasSizeLessThan(16);
+            }
+        }
+    }
+
+    @Test
+    void aSinkThatIsNewBeginsAtTheEndOfWhatWasLeft() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("old");
+            engine.pushNumbered(10);
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            next.pushNumbered(5); // before it is opened, and for it
+            assertThat(MappedFixture.drain(next.cursor("new"))).isEqualTo(numbers(10, 14));
+            assertThat(MappedFixture.drain(next.cursor("old"))).isEqualTo(numbers(0, 14));
+        }
+    }
+
+    @Test
+    void recordsOfAProcessThatDiedBeforeAnySinkWasOpenedGoToAllSinks() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.pushNumbered(10);
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            Cursor one = next.cursor("one");
+            Cursor two = next.cursor("two");
+            assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 9));
+            assertThat(MappedFixture.drain(two)).isEqualTo(numbers(0, 9));
+        }
+    }
+
+    @Test
+    void backlogLargerThanTheBufferNowMayBeIsDelivered() {
+        try (MappedFixture engine = new MappedFixture(directory(), MappedFixture.options(64))) {
+            engine.cursor("sink");
+            engine.pushNumbered(1000);
+        }
+        try (MappedFixture next = new MappedFixture(directory(), MappedFixture.options(4))) {
+            assertThat(next.push("no room")).isEqualTo(AsyncBuffer.DROPPED);
+            Cursor cursor = next.cursor("sink");
+            assertThat(MappedFixture.drain(cursor)).isEqualTo(numbers(0, 999));
+            next.pushNumbered(1);
+            assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        }
+    }
+
+    @Test
+    void segmentsOfAnotherSizeAreDeliveredAndNotUsedAgain() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("sink");
+            engine.pushNumbered(200);
+        }
+        BufferOptions larger = MappedFixture.options(16).withSegmentSize(8192).withMaxSize(16L * 8192);
+        try (MappedFixture next = new MappedFixture(directory(), larger)) {
+            next.pushNumbered(200);
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(0, 399));
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectoryBelongsToOneEngine() {
+        try (MappedFixture owner = new MappedFixture(directory())) {
+            assertThatThrownBy(() -> new MappedFixture(directory()))
+                    .isInstanceOf(InvalidOptionException.class)
+                    .hasMessageContaining("buffer.directory")
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            owner.pushNumbered(1);
+        }
+        new MappedFixture(directory()).close();
+    }
+
+    @Test
+    void directoryThatCannotBeMadeIsRefused() {
+        assertThatThrownBy(() -> new MappedFixture(Path.of("/proc/asynclog")))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("/proc/asynclog");
+    }
+
+    @Test
+    void repeatsAreMarked() {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            Cursor cursor = killed.cursor("sink");
+            killed.pushNumbered(40);
+            cursor.read(Level.TRACE, true);
+            cursor.attempt(cursor.batch());
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor cursor = next.cursor("sink");
+            cursor.read(Level.TRACE, true);
+            cursor.attempt(cursor.batch());
+            assertThat(cursor.batch().redelivered()).isTrue();
+            cursor.pass();
+            cursor.read(Level.TRACE, true);
+            cursor.attempt(cursor.batch());
+            assertThat(cursor.batch().redelivered()).isFalse();
+        }
+    }
+}
