@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,20 +48,27 @@ final class Archives {
 
     /** Makes the log file the latest rolled file of a day. */
     void roll(LocalDate date) throws IOException {
-        if (!date.equals(indexedDate)) {
+        if (!date.equals(indexedDate) || isTaken(nextIndex)) {
             findNextIndex(date);
         }
-        try {
-            moveTo(nextIndex);
-        } catch (FileAlreadyExistsException takenByAnother) {
-            findNextIndex(date);
-            moveTo(nextIndex);
+        while (isTaken(nextIndex)) {
+            nextIndex++; // the list misses what is renamed while it is made
         }
+        Files.move(log, name(nextIndex, ArchiveName.PLAIN));
         nextIndex++;
     }
 
-    private void moveTo(int index) throws IOException {
-        Files.move(log, new ArchiveName(indexedDate, index, ArchiveName.PLAIN).nextTo(log));
+    /**
+     * Returns whether there is a rolled file of an index. Were another one to get the same index while the first is
+     * compressed already, it would be taken for its leftover and deleted.
+     */
+    private boolean isTaken(int index) {
+        // In this order: there is no moment at which a file is neither, as it is deleted after it was compressed.
+        return Files.exists(name(index, ArchiveName.PLAIN)) || Files.exists(name(index, ArchiveName.COMPRESSED));
+    }
+
+    private Path name(int index, String suffix) {
+        return new ArchiveName(indexedDate, index, suffix).nextTo(log);
     }
 
     private void findNextIndex(LocalDate date) throws IOException {
@@ -103,16 +109,21 @@ final class Archives {
         for (ArchiveName archive : archives) {
             if (archive.suffix().equals(ArchiveName.UNFINISHED)) {
                 Files.deleteIfExists(archive.nextTo(log));
+            } else if (archives.contains(archive.withSuffix(ArchiveName.COMPRESSED)) && isPlain(archive)) {
+                Files.deleteIfExists(
+                        archive.nextTo(log)); // all of these ahead, lest a failure below leave them doubled
             }
         }
         for (ArchiveName archive : archives) {
-            if (archive.suffix().equals(ArchiveName.PLAIN)) {
-                if (!archives.contains(archive.withSuffix(ArchiveName.COMPRESSED))) {
-                    compress(archive);
-                }
+            if (isPlain(archive) && !archives.contains(archive.withSuffix(ArchiveName.COMPRESSED))) {
+                compress(archive);
                 Files.deleteIfExists(archive.nextTo(log));
             }
         }
+    }
+
+    private static boolean isPlain(ArchiveName archive) {
+        return archive.suffix().equals(ArchiveName.PLAIN);
     }
 
     private void compress(ArchiveName archive) throws IOException {

@@ -99,6 +99,30 @@ class ArchivesTest {
     }
 
     @Test
+    void fileThatIsCompressedAlreadyKeepsItsIndexForItself() throws IOException {
+        create("app.log");
+        Archives archives = archives(FileOptions.defaults());
+        archives.roll(TODAY);
+        create("app.log", "app.log.2026-03-10.1.gz"); // by another meanwhile
+        archives.roll(TODAY);
+        archives.tidyLater(TODAY);
+
+        assertThat(names())
+                .containsExactly("app.log.2026-03-10.0.gz", "app.log.2026-03-10.1.gz", "app.log.2026-03-10.2.gz");
+    }
+
+    @Test
+    void leftoverIsDeletedEvenWhenOthersCannotBeCompressed() throws IOException {
+        Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
+        create("app.log.2026-03-10.1", "app.log.2026-03-10.1.gz", "app.log.2026-03-11.1", "app.log.2026-03-11.1.gz");
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names())
+                .containsExactly("app.log.2026-03-10.0", "app.log.2026-03-10.1.gz", "app.log.2026-03-11.1.gz");
+    }
+
+    @Test
     void rollOverwritesNothing() throws IOException {
         create("app.log.2026-03-10.0");
         Files.writeString(folder.resolve("app.log"), "new");
