@@ -82,6 +82,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 builder.lateSinks,
                 builder.sinkOptions,
                 builder.deadLetterPath,
+                buffer::memoryOf,
                 lateWriter,
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);

@@ -1,8 +1,10 @@
 package io.asynclog;
 
+import io.asynclog.buffer.SinkMemory;
 import io.asynclog.consumer.DeadLetters;
 import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.sink.Checkpoint;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.ConsoleSink;
 import io.asynclog.sink.DeadLetterFile;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class SinkAssembly {
     private final Supplier<Map<String, FlushFunction>> late;
     private final Map<String, SinkOptions> options;
     private final @Nullable Path deadLetterPath;
+    private final Function<String, SinkMemory> memories;
     private final LateWriter lateWriter;
     private final ErrorHandler errors;
 
@@ -43,6 +47,7 @@ final class SinkAssembly {
             Supplier<Map<String, FlushFunction>> late,
             Map<String, SinkOptions> options,
             @Nullable Path deadLetterPath,
+            Function<String, SinkMemory> memories,
             LateWriter lateWriter,
             ErrorHandler errors) {
         this.console = console;
@@ -51,6 +56,7 @@ final class SinkAssembly {
         this.late = late;
         this.options = Map.copyOf(options);
         this.deadLetterPath = deadLetterPath;
+        this.memories = memories;
         this.lateWriter = lateWriter;
         this.errors = errors;
     }
@@ -69,8 +75,8 @@ final class SinkAssembly {
             RollingFileSink sink = openFile(file);
             add(functions, FILE, lateWriter.add(FILE, sink, sink::close));
         }
-        named.forEach((name, function) -> add(functions, name, function));
-        late.get().forEach((name, function) -> add(functions, name, function));
+        named.forEach((name, function) -> addNamed(functions, name, function));
+        late.get().forEach((name, function) -> addNamed(functions, name, function));
         for (String name : new TreeSet<>(options.keySet())) {
             if (!functions.containsKey(name)) {
                 throw new InvalidOptionException(
@@ -98,6 +104,29 @@ final class SinkAssembly {
         return lateWriter.add(CONSOLE, sink, sink::close);
     }
 
+    /** Lets a file that the application has as a sink of its own go on where it was, like the engine's own. */
+    private void addNamed(Map<String, FlushFunction> functions, String name, FlushFunction function) {
+        add(functions, name, function);
+        if (function instanceof RollingFileSink rollingFile) {
+            rollingFile.resumeFrom(checkpoint(name));
+        }
+    }
+
+    private Checkpoint checkpoint(String sink) {
+        SinkMemory memory = memories.apply(sink);
+        return new Checkpoint() {
+            @Override
+            public byte @Nullable [] load() {
+                return memory.load();
+            }
+
+            @Override
+            public void save(byte[] state) {
+                memory.save(state);
+            }
+        };
+    }
+
     private Sink sink(String name, FlushFunction function) {
         boolean own = (console != null && name.equals(CONSOLE)) || (file != null && name.equals(FILE));
         return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own, true);
@@ -112,6 +141,7 @@ final class SinkAssembly {
 
     private RollingFileSink openFile(FileOptions options) {
         RollingFileSink sink = new RollingFileSink(options, errors);
+        sink.resumeFrom(checkpoint(FILE));
         try {
             sink.open();
         } catch (IOException failure) {

@@ -108,7 +108,7 @@ public final class AsyncBuffer {
         }
         Segment next = chain.extend(false);
         if (next != null) {
-            next.begin(firstPosition, firstSequence);
+            chain.begin(next, firstPosition, firstSequence);
             next.open(0, 0, false);
             return next;
         }

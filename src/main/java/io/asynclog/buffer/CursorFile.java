@@ -188,8 +188,25 @@ final class CursorFile {
     }
 
     /** Returns where the log ended when it was last closed in order, or null when it was not. */
-    FileFormat.@Nullable CleanEnd cleanEnd() {
+    FileFormat.@Nullable Point cleanEnd() {
         return FileFormat.readCleanEnd(bytes);
+    }
+
+    /** Returns where the newest segment began, or null when that is not known. */
+    FileFormat.@Nullable Point newestSegment() {
+        return FileFormat.readNewestSegment(bytes);
+    }
+
+    /** Notes where the newest segment begins. */
+    void noteNewestSegment(long base, long firstSequence) {
+        lock.lock();
+        try {
+            if (!closed) {
+                FileFormat.writeNewestSegment(bytes, new FileFormat.Point(base, firstSequence));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forgets that the log was closed in order. */
@@ -198,7 +215,7 @@ final class CursorFile {
     }
 
     /** Ends all writing, after a note that the log was closed in order. */
-    void close(FileFormat.CleanEnd end) {
+    void close(FileFormat.Point end) {
         lock.lock();
         try {
             if (!closed) {

@@ -46,7 +46,9 @@ final class FileFormat {
     private static final int HEADER_CHECK = 56;
 
     private static final int CLEAN_END = 1024;
-    private static final int CLEAN_CHECK = 1040;
+    private static final int NEWEST = 1088;
+    /** Behind position and sequence. */
+    private static final int POINT_CHECK = 16;
 
     private static final int SLOT_CHECK = 0;
     private static final int SLOT_BODY = 8;
@@ -102,12 +104,11 @@ final class FileFormat {
             @Nullable ByteBuffer state) {}
 
     /**
-     * Where a log ended that was closed in order.
+     * A place in a log.
      *
-     * @param position of the end
-     * @param sequence that the next record would have had
+     * @param sequence that a record there has
      */
-    record CleanEnd(long position, long sequence) {}
+    record Point(long position, long sequence) {}
 
     // ---- segments ---------------------------------------------------------------------------------------------------
 
@@ -170,19 +171,40 @@ final class FileFormat {
         return null;
     }
 
-    /** Notes, or with null forgets, that the log was closed in order. */
-    static void writeCleanEnd(ByteBuffer file, @Nullable CleanEnd end) {
-        file.putLong(CLEAN_CHECK, 0);
-        file.putLong(CLEAN_END, end == null ? 0 : end.position());
-        file.putLong(CLEAN_END + 8, end == null ? 0 : end.sequence());
-        file.putLong(CLEAN_CHECK, end == null ? 0 : 1L << 32 | (crc(file, CLEAN_END, 16) & 0xFFFF_FFFFL));
+    /** Notes where the log ended that was closed in order, or with null forgets it. */
+    static void writeCleanEnd(ByteBuffer file, @Nullable Point end) {
+        writePoint(file, CLEAN_END, end);
     }
 
-    static @Nullable CleanEnd readCleanEnd(ByteBuffer file) {
-        long expected = 1L << 32 | (crc(file, CLEAN_END, 16) & 0xFFFF_FFFFL);
-        return file.getLong(CLEAN_CHECK) == expected
-                ? new CleanEnd(file.getLong(CLEAN_END), file.getLong(CLEAN_END + 8))
+    static @Nullable Point readCleanEnd(ByteBuffer file) {
+        return readPoint(file, CLEAN_END);
+    }
+
+    /** Notes where the newest segment begins, so that it is missed if its file is gone. */
+    static void writeNewestSegment(ByteBuffer file, Point begin) {
+        writePoint(file, NEWEST, begin);
+    }
+
+    static @Nullable Point readNewestSegment(ByteBuffer file) {
+        return readPoint(file, NEWEST);
+    }
+
+    private static void writePoint(ByteBuffer file, int at, @Nullable Point point) {
+        file.putLong(at + POINT_CHECK, 0);
+        file.putLong(at, point == null ? 0 : point.position());
+        file.putLong(at + 8, point == null ? 0 : point.sequence());
+        file.putLong(at + POINT_CHECK, point == null ? 0 : pointCheck(file, at));
+    }
+
+    private static @Nullable Point readPoint(ByteBuffer file, int at) {
+        return file.getLong(at + POINT_CHECK) == pointCheck(file, at)
+                ? new Point(file.getLong(at), file.getLong(at + 8))
                 : null;
+    }
+
+    /** Never 0, which stands for no point. */
+    private static long pointCheck(ByteBuffer file, int at) {
+        return 1L << 32 | (crc(file, at, POINT_CHECK) & 0xFFFF_FFFFL);
     }
 
     /** Writes an entry into the copy whose turn it is by its version; the other copy stays as it was. */

@@ -154,6 +154,11 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
+    public void begun(Segment newest) {
+        cursors.noteNewestSegment(newest.base(), newest.firstSequence());
+    }
+
+    @Override
     public int spares() {
         return SPARES;
     }
@@ -252,7 +257,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void close(long endPosition, long endSequence) {
-        cursors.close(new FileFormat.CleanEnd(endPosition, endSequence));
+        cursors.close(new FileFormat.Point(endPosition, endSequence));
         try {
             lock.close();
         } catch (IOException failure) {

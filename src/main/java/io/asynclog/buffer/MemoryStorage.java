@@ -60,6 +60,9 @@ final class MemoryStorage implements SegmentStorage {
     }
 
     @Override
+    public void begun(Segment newest) {}
+
+    @Override
     public int spares() {
         return 1;
     }

@@ -181,7 +181,7 @@ final class Recovery {
 
     /** Says of each segment where its sequences end, and where the log goes on. */
     private RecoveredLog finish(List<Segment> segments) {
-        FileFormat.CleanEnd known = knownEnd();
+        FileFormat.Point known = knownEnd();
         reportMissingBefore(
                 segments.isEmpty() ? known.position() : segments.get(0).base(),
                 segments.isEmpty() ? known.sequence() : segments.get(0).firstSequence());
@@ -215,16 +215,34 @@ final class Recovery {
         }
     }
 
+    /** Returns the beginning of the newest segment if somebody needs it and its file is gone, else null. */
+    private FileFormat.@Nullable Point lostNewest() {
+        FileFormat.Point newest = cursors.newestSegment();
+        boolean lost = newest != null
+                && neededPosition() < newest.position() + segmentSize
+                && found.stream().noneMatch(segment -> header(segment).base() == newest.position());
+        return lost ? newest : null;
+    }
+
     /** Returns up to where the log must have come, as far as the cursor file knows. */
-    private FileFormat.CleanEnd knownEnd() {
-        FileFormat.CleanEnd clean = cursors.cleanEnd();
+    private FileFormat.Point knownEnd() {
+        FileFormat.Point clean = cursors.cleanEnd();
         long position = clean == null ? 0 : clean.position();
         long sequence = clean == null ? 0 : clean.sequence();
+        FileFormat.Point newest = lostNewest();
+        if (newest != null) {
+            damage.lost(
+                    0,
+                    "The newest segment is missing in " + directory + ". It began with record " + newest.sequence()
+                            + "; how many records it held cannot be told");
+            position = Math.max(position, newest.position() + segmentSize);
+            sequence = Math.max(sequence, newest.sequence());
+        }
         for (SavedCursor cursor : cursors.cursors()) {
             position = Math.max(position, cursor.entry().position());
             sequence = Math.max(sequence, cursor.entry().attempted());
         }
-        return new FileFormat.CleanEnd(RecordCodec.alignUp(position), sequence);
+        return new FileFormat.Point(RecordCodec.alignUp(position), sequence);
     }
 
     private void finish(Segment segment, Segment next) {

@@ -275,7 +275,7 @@ final class Room {
         Segment last = tail.current();
         long firstSequence = last.endSequence();
         List<ParkedPushes.Parked> admitted = parked.pollAll();
-        next.begin(Math.max(last.end(), firstPosition), firstSequence);
+        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
         int offset = 0;
         for (int i = 0; i < admitted.size(); i++) {
             RecordEncoder record = admitted.get(i).record;

@@ -62,6 +62,12 @@ final class SegmentChain {
         return segment;
     }
 
+    /** Gives a segment that was taken into use its place in the log. */
+    void begin(Segment next, long base, long firstSequence) {
+        next.begin(base, firstSequence);
+        storage.begun(next);
+    }
+
     /** Returns whether the newest segment is the one kept for the levels with a reserve. */
     boolean usesReserve() {
         return used.size() >= maxSegments;

@@ -41,6 +41,9 @@ interface SegmentStorage {
      */
     Segment create() throws IOException;
 
+    /** Hears that a segment has become the newest of the log. Called under the buffer's lock. */
+    void begun(Segment newest);
+
     /** Returns how many free segments are to be kept ready for the callers. */
     int spares();
 
