@@ -37,7 +37,7 @@ final class SegmentChain {
     }
 
     /**
-     * Takes a free or new segment into use; the caller activates it.
+     * Takes a free or new segment into use; the caller gives it its place and opens it.
      *
      * @param mayUseReserve whether the last segment may be taken
      * @return null when there is none to be had

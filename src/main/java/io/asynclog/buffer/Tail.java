@@ -45,7 +45,7 @@ final class Tail {
         return current;
     }
 
-    /** Exchanges the current segment for a further one, which was activated behind it. */
+    /** Exchanges the current segment for a further one, which was opened behind it. */
     void exchange(Segment next) {
         current = next;
     }
