@@ -183,7 +183,7 @@ public final class AsyncLogManager implements AutoCloseable {
             errors.report("The engine is shut down and its sinks could not be opened", failure);
             List<Sink> console = sinks.openConsole();
             if (!console.isEmpty()) {
-                consumer.start(console, SinkAssembly.NO_DEAD_LETTERS);
+                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS);
                 return true;
             }
             Sink unopened = new Sink(
@@ -194,7 +194,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     SinkOptions.defaults(),
                     false,
                     false);
-            consumer.start(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
+            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
             return false;
         }
     }

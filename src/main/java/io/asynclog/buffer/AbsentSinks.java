@@ -39,7 +39,8 @@ final class AbsentSinks {
             return;
         }
         errors.report(
-                "There is no sink '" + saved.name() + "' any more; its " + (endSequence - cursor.sequence())
+                "Sink '" + saved.name() + "' of an earlier process is not there; its "
+                        + (endSequence - cursor.sequence())
                         + " records are kept until "
                         + Instant.ofEpochMilli(saved.entry().goneSinceMillis()).plus(KEPT)
                         + ", or until the buffer is full, in case it comes back",

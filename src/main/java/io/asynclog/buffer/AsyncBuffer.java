@@ -300,10 +300,18 @@ public final class AsyncBuffer {
         }
     }
 
-    /** Keeps what sinks of an earlier process have not flushed that were not opened in this one. To be called once, after that. */
-    public void holdForAbsentSinks() {
+    /**
+     * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one. To be
+     * called once.
+     *
+     * @param all whether all sinks have theirs; else a sink that has none yet is no sink that came later
+     */
+    public void cursorsOpened(boolean all) {
         lock.lock();
         try {
+            if (all) {
+                storage.settle();
+            }
             for (SavedCursor saved : storage.absentCursors()) {
                 absentSinks.add(cursorAt(saved, false, null, 0), saved, firstSequence);
             }

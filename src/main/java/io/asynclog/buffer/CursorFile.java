@@ -192,6 +192,23 @@ final class CursorFile {
         return FileFormat.readCleanEnd(bytes);
     }
 
+    /** Returns from where on sinks may not have their places yet, or null when all have. */
+    FileFormat.@Nullable Point unsettled() {
+        return FileFormat.readUnsettled(bytes);
+    }
+
+    /** Notes from where on sinks may not have their places yet, or with null that all have. */
+    void noteUnsettled(FileFormat.@Nullable Point from) {
+        lock.lock();
+        try {
+            if (!closed) {
+                FileFormat.writeUnsettled(bytes, from);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns where the newest segment began, or null when that is not known. */
     FileFormat.@Nullable Point newestSegment() {
         return FileFormat.readNewestSegment(bytes);

@@ -47,6 +47,7 @@ final class FileFormat {
 
     private static final int CLEAN_END = 1024;
     private static final int NEWEST = 1088;
+    private static final int UNSETTLED = 1152;
     /** Behind position and sequence. */
     private static final int POINT_CHECK = 16;
 
@@ -187,6 +188,15 @@ final class FileFormat {
 
     static @Nullable Point readNewestSegment(ByteBuffer file) {
         return readPoint(file, NEWEST);
+    }
+
+    /** Notes from where on sinks may not have their places yet, or with null that all have. */
+    static void writeUnsettled(ByteBuffer file, @Nullable Point from) {
+        writePoint(file, UNSETTLED, from);
+    }
+
+    static @Nullable Point readUnsettled(ByteBuffer file) {
+        return readPoint(file, UNSETTLED);
     }
 
     private static void writePoint(ByteBuffer file, int at, @Nullable Point point) {

@@ -40,11 +40,13 @@ final class MappedStorage implements SegmentStorage {
     private final CursorFile cursors;
     private final DamageReport damage;
     private final Recovery recovery;
-    private final boolean allPlacesKnown;
+    private final boolean placesLost;
     private final AtomicInteger nextNumber;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
     /** Set once, by {@link #recover}, before there are cursors. */
     private RecoveredLog log = RecoveredLog.empty(0, 0);
+    /** Where a sink begins that has no place yet. Set along. */
+    private FileFormat.Point newSinksBegin = new FileFormat.Point(0, 0);
 
     private boolean lost;
 
@@ -57,11 +59,11 @@ final class MappedStorage implements SegmentStorage {
         cursors = CursorFile.open(directory);
         recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
         nextNumber = new AtomicInteger(recovery.highestNumber() + 1);
-        checkCursorFile();
-        allPlacesKnown = !cursors.isDamaged() && !cursors.cursors().isEmpty();
+        placesLost = checkCursorFile();
     }
 
-    private void checkCursorFile() {
+    /** Returns whether the places of some sinks are lost, after a report. */
+    private boolean checkCursorFile() {
         FileFormat.Identity identity = cursors.identity();
         if (cursors.isDamaged()) {
             damage.lost(
@@ -75,7 +77,12 @@ final class MappedStorage implements SegmentStorage {
                     "Cursor file " + cursors.path() + " belongs to another log, " + identity.instance()
                             + ": all sinks begin at the oldest record; " + damage.keepCopy(cursors.path()));
             cursors.forgetAll();
+        } else if (identity == null && !recovery.isEmpty()) {
+            damage.lost(0, "The cursor file was missing in " + directory + ": all sinks begin at the oldest record");
+        } else {
+            return false;
         }
+        return true;
     }
 
     /**
@@ -128,11 +135,30 @@ final class MappedStorage implements SegmentStorage {
         try {
             cursors.begin(recovery.identity());
             log = recovery.run();
+            settleLater();
             cursors.markOpen();
             return log;
         } catch (IOException failure) {
             throw unusable(directory, failure);
         }
+    }
+
+    /**
+     * A sink that is new begins at the end of what an earlier process left. But a process may end when only some of its sinks
+     * have got their places; for the next one, the others are still as new as they were for that one. Where places were lost,
+     * a sink that seems new may be an old one, and begins at the beginning.
+     */
+    private void settleLater() {
+        FileFormat.Point unsettled = cursors.unsettled();
+        if (unsettled == null) {
+            unsettled = new FileFormat.Point(log.endPosition(), log.endSequence());
+            cursors.noteUnsettled(unsettled);
+        }
+        boolean fromBeginning = placesLost && !log.segments().isEmpty();
+        newSinksBegin = fromBeginning
+                ? new FileFormat.Point(
+                        log.segments().get(0).base(), log.segments().get(0).firstSequence())
+                : unsettled;
     }
 
     @Override
@@ -199,7 +225,6 @@ final class MappedStorage implements SegmentStorage {
 
     // ---- cursors ----------------------------------------------------------------------------------------------------
 
-    /** A new sink begins at the end of the log. Where places may have been lost, it may be an old one: at the beginning. */
     @Override
     public SavedCursor openCursor(String sink) {
         opened.add(sink);
@@ -208,13 +233,12 @@ final class MappedStorage implements SegmentStorage {
             saved.goneSince(0);
             return saved;
         }
-        boolean fromBeginning = !allPlacesKnown && !log.segments().isEmpty();
-        return fromBeginning
-                ? cursors.add(
-                        sink,
-                        log.segments().get(0).base(),
-                        log.segments().get(0).firstSequence())
-                : cursors.add(sink, log.endPosition(), log.endSequence());
+        return cursors.add(sink, newSinksBegin.position(), newSinksBegin.sequence());
+    }
+
+    @Override
+    public void settle() {
+        cursors.noteUnsettled(null);
     }
 
     @Override

@@ -40,6 +40,9 @@ final class MemoryStorage implements SegmentStorage {
     }
 
     @Override
+    public void settle() {}
+
+    @Override
     public SinkMemory memoryOf(String sink) {
         return new SinkMemory(null, false);
     }

@@ -47,6 +47,11 @@ final class Recovery {
         return identity;
     }
 
+    /** Returns whether no segment with records was found. */
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** Returns the highest number in the name of a segment's file. */
     int highestNumber() {
         return highestNumber;

@@ -23,6 +23,9 @@ interface SegmentStorage {
     @Nullable
     SavedCursor openCursor(String sink);
 
+    /** Hears that all sinks of this process have their places. */
+    void settle();
+
     /** Returns what a sink keeps beside its place. */
     SinkMemory memoryOf(String sink);
 

@@ -45,11 +45,20 @@ public final class LogConsumer {
      * @param sinks at least one
      */
     public void start(List<Sink> sinks, DeadLetters deadLetters) {
+        start(sinks, deadLetters, true);
+    }
+
+    /** Does the same with a part of the sinks, since the others could not be opened. */
+    public void startPartly(List<Sink> sinks, DeadLetters deadLetters) {
+        start(sinks, deadLetters, false);
+    }
+
+    private void start(List<Sink> sinks, DeadLetters deadLetters, boolean all) {
         List<SinkLoop> started = new ArrayList<>();
         for (Sink sink : sinks) {
             started.add(new SinkLoop(sink, buffer, completions, deadLetters, errors));
         }
-        buffer.holdForAbsentSinks();
+        buffer.cursorsOpened(all);
         completions.start(started.stream()
                 .map(SinkLoop::cursor)
                 .filter(cursor -> cursor.isRequired())

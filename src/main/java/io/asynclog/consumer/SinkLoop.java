@@ -181,7 +181,7 @@ final class SinkLoop {
      * them for the next process.
      */
     long closeStats() {
-        return stats.close(total(buffer.accepted()), buffer.isDurable() && sink.resumes());
+        return stats.close(total(buffer.accepted()), buffer.isDurable());
     }
 
     /** Returns how many records there were for this sink in all. */

@@ -116,6 +116,7 @@ class RecoveryTest {
     void aSinkThatIsNewBeginsAtTheEndOfWhatWasLeft() {
         try (MappedFixture engine = new MappedFixture(directory())) {
             engine.cursor("old");
+            engine.buffer.cursorsOpened(true);
             engine.pushNumbered(10);
         }
         try (MappedFixture next = new MappedFixture(directory())) {
@@ -205,6 +206,56 @@ class RecoveryTest {
             cursor.read(Level.TRACE, true);
             cursor.attempt(cursor.batch());
             assertThat(cursor.batch().redelivered()).isFalse();
+        }
+    }
+
+    @Test
+    void processThatDiesWhileItsSinksAreOpenedForTheFirstTimeCostsNoneOfThemARecord() {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            killed.pushNumbered(10);
+            killed.cursor("one");
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            next.pushNumbered(1);
+            Cursor one = next.cursor("one");
+            Cursor two = next.cursor("two");
+            assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 10));
+            assertThat(MappedFixture.drain(two)).isEqualTo(numbers(0, 10));
+        }
+    }
+
+    @Test
+    void backlogOfASinkThatIsGoneIsKeptUntilTheBufferIsFull() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("gone");
+            engine.pushNumbered(100);
+        }
+        try (MappedFixture without = new MappedFixture(directory())) {
+            Cursor stays = without.cursor("stays");
+            without.buffer.cursorsOpened(true);
+            assertThat(without.reports).anyMatch(report -> report.contains("'gone'"));
+            without.pushNumbered(1);
+            MappedFixture.drain(stays);
+            assertThat(without.buffer.status().absentSinks()).containsEntry("gone", 101L);
+        }
+        try (MappedFixture back = new MappedFixture(directory())) {
+            Cursor gone = back.cursor("gone");
+            Cursor stays = back.cursor("stays");
+            back.buffer.cursorsOpened(true);
+            MappedFixture.drain(stays);
+            assertThat(MappedFixture.drain(gone)).isEqualTo(numbers(0, 100));
+        }
+        try (MappedFixture without = new MappedFixture(directory())) {
+            Cursor stays = without.cursor("stays");
+            without.buffer.cursorsOpened(true);
+            for (int i = 0; i < 30; i++) {
+                without.pushNumbered(100); // more than fits, over and over
+                MappedFixture.drain(stays);
+            }
+            assertThat(without.buffer.status().dropped()).isZero();
+            assertThat(without.buffer.status().absentSinks().get("gone")).isLessThan(3000);
         }
     }
 }
