@@ -35,6 +35,30 @@ public final class StressBuffer {
         }
     }
 
+    /** Returns a buffer whose cursors are saved in a place. */
+    static AsyncBuffer withPlace(CursorStore place) {
+        return new AsyncBuffer(
+                OPTIONS,
+                task -> {
+                    throw new RejectedExecutionException("no spare segments here");
+                },
+                (message, cause) -> {},
+                new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+                    @Override
+                    public SavedCursor openCursor(String sink) {
+                        return new SavedCursor(place, 0, new FileFormat.CursorEntry(0, 0, 0, 0, 0, sink, null));
+                    }
+                });
+    }
+
+    /** Pushes records that fill a segment exactly. */
+    static void fillSegment(AsyncBuffer buffer) {
+        for (int i = 0; i < SEGMENT_SIZE / QUARTER; i++) {
+            buffer.push(FILLER);
+        }
+        buffer.push(FILLER); // closes it
+    }
+
     /** Returns the buffer. */
     public AsyncBuffer buffer() {
         return buffer;

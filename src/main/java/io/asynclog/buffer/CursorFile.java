@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The file that keeps the place of every sink, mapped, so that what is stored here survives the process at once. Safe for
  * any number of threads: every access is under its lock, which is taken a few times per batch and never by a log call.
  */
-final class CursorFile {
+final class CursorFile implements CursorStore {
     static final String FILE_NAME = "cursors.dat";
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -149,7 +149,8 @@ final class CursorFile {
         cursors().forEach(this::remove);
     }
 
-    void remove(SavedCursor cursor) {
+    @Override
+    public void remove(SavedCursor cursor) {
         lock.lock();
         try {
             if (cursors.remove(cursor) && !closed) {
@@ -161,7 +162,8 @@ final class CursorFile {
         }
     }
 
-    void write(int slot, FileFormat.CursorEntry entry) {
+    @Override
+    public void write(int slot, FileFormat.CursorEntry entry) {
         lock.lock();
         try {
             if (!closed) { // the next owner of the directory may be at work

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Segments of direct memory. They return to the system when the JVM collects them. */
-final class MemoryStorage implements SegmentStorage {
+class MemoryStorage implements SegmentStorage {
     private final UUID instance = UUID.randomUUID();
     private final int segmentSize;
     private final RecoveredLog empty;

@@ -300,7 +300,7 @@ final class Room {
 
     /** Has segments made ahead of their use, so that no caller pays for it. Under the lock. */
     void prepareSpares() {
-        while (chain.reserveSpare()) {
+        for (int wanted = chain.reserveSpares(); wanted > 0; wanted--) {
             prepareSpare();
         }
     }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * cursor and by the sink itself in the midst of a flush; while there is no sink, by holders of the buffer's lock.
  */
 final class SavedCursor {
-    private final CursorFile file;
+    private final CursorStore store;
     private final int slot;
     /** Volatile: replaced as a whole by the one writer, read by anybody. */
     private volatile FileFormat.CursorEntry entry;
 
-    SavedCursor(CursorFile file, int slot, FileFormat.CursorEntry entry) {
-        this.file = file;
+    SavedCursor(CursorStore store, int slot, FileFormat.CursorEntry entry) {
+        this.store = store;
         this.slot = slot;
         this.entry = entry;
     }
@@ -59,12 +59,12 @@ final class SavedCursor {
         FileFormat.CursorEntry last = entry;
         FileFormat.CursorEntry next = new FileFormat.CursorEntry(
                 last.version() + 1, position, sequence, attempted, goneSinceMillis, last.name(), state);
-        file.write(slot, next);
+        store.write(slot, next);
         entry = next;
     }
 
     /** Forgets the sink. */
     void remove() {
-        file.remove(this);
+        store.remove(this);
     }
 }

@@ -143,13 +143,12 @@ final class SegmentChain {
         return found;
     }
 
-    /** Returns whether a spare segment should be made now, and reserves its place. */
-    boolean reserveSpare() {
-        boolean wanted = free.size() + sparesInTheMaking < storage.spares() && allocated < maxSegments;
-        if (wanted) {
-            allocated++;
-            sparesInTheMaking++;
-        }
+    /** Returns how many spare segments should be made now, and reserves their places. */
+    int reserveSpares() {
+        int missing = storage.spares() - free.size() - sparesInTheMaking;
+        int wanted = Math.max(0, Math.min(missing, maxSegments - allocated));
+        allocated += wanted;
+        sparesInTheMaking += wanted;
         return wanted;
     }
 

@@ -84,10 +84,10 @@ class SegmentChainTest {
     @Test
     void wantsASpareWhileNoneIsFreeAndThereMayBeMore() {
         extend(0);
-        assertThat(chain.reserveSpare()).isTrue();
+        assertThat(chain.reserveSpares()).isEqualTo(1);
         chain.addSpare(chain.allocate());
         assertThat(chain.freeCount()).isEqualTo(1);
-        assertThat(chain.reserveSpare()).isFalse();
+        assertThat(chain.reserveSpares()).isZero();
     }
 
     private Segment extend(int index) {
