@@ -14,24 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file to which whole batches are appended: what was written since {@link #begin} stays with {@link #commit} and is taken
- * back by {@link #rollBack}. Where that fails, too, because the disk or the channel is gone, it is made up for when the
- * file is opened next.
+ * back by {@link #rollBack}. Where that fails, too, because the disk, the channel or the process is gone, it is made up for
+ * when the file is opened next.
  */
 final class LogFile {
     private final Path path;
     private final ChannelOpener opener;
     private @Nullable FileChannel channel;
     /** Identifies the file last opened, where the file system can tell; null where it cannot. */
-    private @Nullable Object key;
+    private @Nullable String key;
     /** Beyond this length lies what is not committed. */
     private long committed;
 
     private long length;
     /** Whether a roll back is still owed to the file that {@link #key} identifies. */
     private boolean torn;
+    /** A file longer than this was continued by somebody else, and the roll back is no longer owed. */
+    private long tornEnd;
 
+    private boolean openedBefore;
     private boolean newFile;
     private boolean endsWithinLine;
+    private long lastModifiedMillis;
 
     LogFile(Path path, ChannelOpener opener) {
         this.path = path;
@@ -42,19 +46,37 @@ final class LogFile {
         return channel != null;
     }
 
+    /**
+     * Takes over the debt of an earlier process, before the file is opened.
+     *
+     * @param tornKey identifies the file that it was writing
+     * @param committedLength beyond it lies what it had not committed
+     * @param end beyond it lies what it did not write
+     */
+    void oweRollBack(String tornKey, long committedLength, long end) {
+        key = tornKey;
+        committed = committedLength;
+        tornEnd = end;
+        torn = true;
+    }
+
     /** Opens the file, created where need be, and takes back what an earlier roll back left behind. */
     void open() throws IOException {
         FileChannel opened = opener.open(path);
         try {
-            Object openedKey =
-                    Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            newFile = key == null || !key.equals(openedKey);
-            if (torn && Objects.equals(key, openedKey) && opened.size() > committed) {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            String openedKey = keyOf(attributes);
+            long size = opened.size();
+            if (torn && Objects.equals(key, openedKey) && size > committed && size <= tornEnd) {
                 opened.truncate(committed);
+                size = committed;
             }
+            endsWithinLine = size > 0 && lastByte(size) != '\n';
+            lastModifiedMillis = attributes.lastModifiedTime().toMillis(); // as it was ahead of the roll back
+            newFile = !openedBefore || key == null || !key.equals(openedKey);
+            openedBefore = true;
             key = openedKey;
-            length = opened.size();
-            endsWithinLine = length > 0 && lastByte(length) != '\n';
+            length = size;
         } catch (IOException | RuntimeException failure) {
             opened.close();
             throw failure;
@@ -62,6 +84,11 @@ final class LogFile {
         committed = length;
         torn = false;
         channel = opened;
+    }
+
+    private static @Nullable String keyOf(BasicFileAttributes attributes) {
+        Object fileKey = attributes.fileKey();
+        return fileKey == null ? null : fileKey.toString();
     }
 
     private int lastByte(long size) throws IOException {
@@ -72,9 +99,20 @@ final class LogFile {
         return last.get(0);
     }
 
-    /** Returns whether the last {@link #open} opened another file than the one before. */
+    /** Returns whether the last {@link #open} was the first, or opened another file than the one before. */
     boolean isNewFile() {
         return newFile;
+    }
+
+    /** Returns when the file was last written before it was opened. */
+    long lastModifiedMillis() {
+        return lastModifiedMillis;
+    }
+
+    /** Returns what identifies the file last opened, null where the file system cannot tell. */
+    @Nullable
+    String key() {
+        return key;
     }
 
     /** Returns whether the file does not end with a line break: a line was cut off by a crash. */
@@ -87,12 +125,15 @@ final class LogFile {
         return length;
     }
 
+    /** Returns the length without what is not committed. */
+    long committed() {
+        return committed;
+    }
+
     /** Returns whether the path no longer leads to the open file: it was deleted or moved. */
     boolean isLost() throws IOException {
         try {
-            Object current =
-                    Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            return !Objects.equals(current, key);
+            return !Objects.equals(keyOf(Files.readAttributes(path, BasicFileAttributes.class)), key);
         } catch (NoSuchFileException gone) {
             return true;
         }
@@ -123,15 +164,22 @@ final class LogFile {
         endsWithinLine = false;
     }
 
-    /** Takes back what is not committed and closes the file. */
-    void rollBack(Throwable cause) {
+    /**
+     * Takes back what is not committed and closes the file.
+     *
+     * @param cause is told what else fails
+     * @return whether all is taken back; if not, it is owed
+     */
+    boolean rollBack(Throwable cause) {
         FileChannel failed = channel;
         if (failed == null) {
-            return;
+            return !torn;
         }
         torn = true;
+        tornEnd = Long.MAX_VALUE;
         try {
             failed.truncate(committed);
+            length = committed;
             torn = false;
         } catch (IOException failure) {
             cause.addSuppressed(failure);
@@ -140,6 +188,7 @@ final class LogFile {
         if (torn) {
             reopenToRollBack(cause);
         }
+        return !torn;
     }
 
     /** Helps when only the channel is broken, as it is after an interrupt. */

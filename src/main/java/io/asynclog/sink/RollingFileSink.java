@@ -9,13 +9,13 @@ import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.Layout;
 import io.asynclog.layout.PatternLayout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends records to a file, which is rolled by size and by day: renamed to {@code <name>.<yyyy-MM-dd>.<index>} next to
@@ -23,7 +23,8 @@ import java.util.concurrent.Executor;
  * time zone; a file that is there at the start belongs to the day on which it was last written.
  *
  * <p>A batch is written as a whole or not at all, so that one that is flushed again after a failure is not doubled. Where a
- * batch was rolled in its middle, what was rolled stays, and is left out when the batch comes again.
+ * batch was rolled in its middle, what was rolled stays. Records are left out when they come again: sequences only grow.
+ * Those below 0 are always written. With a {@link Checkpoint} all this holds across the end of the process, however it ends.
  *
  * <p>Files and folders are created as needed, files readable by owner and group only. A file that was deleted or moved
  * away is created anew within a second. A file that ends in the middle of a line, after a crash, is continued on a new
@@ -45,7 +46,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private final ErrorHandler errors;
     private final Clock clock;
     private final ByteOutput out = new ByteOutput();
-    private final RolledRecords rolled = new RolledRecords();
+    private FileProgress progress = new FileProgress();
     private LogDay day;
     private long lostCheckMillis;
     private long failedRollMillis = Long.MIN_VALUE;
@@ -80,6 +81,21 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     }
 
     /**
+     * Goes on where an earlier process was, before the file is first opened: what that process was just writing is taken
+     * back, and records that it has written are left out. After a restart of the machine, or where none can be told from
+     * that of the process, nothing is taken back nor left out, so that records may be repeated.
+     *
+     * @param checkpoint kept by the log that the records come from, used by the thread that flushes or closes
+     */
+    public void resumeFrom(Checkpoint checkpoint) {
+        resumeFrom(checkpoint, BootId.current());
+    }
+
+    void resumeFrom(Checkpoint checkpoint, @Nullable String boot) {
+        progress = FileProgress.resume(checkpoint, boot, file);
+    }
+
+    /**
      * Opens the file ahead of the first flush.
      *
      * @throws IOException when it cannot be written
@@ -96,7 +112,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             write(batch);
         } catch (IOException | RuntimeException | Error failure) {
             interrupted |= Thread.interrupted();
-            file.rollBack(failure);
+            rollBack(failure);
             throw failure;
         } finally {
             if (interrupted) {
@@ -108,29 +124,23 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private void write(LogBatch batch) throws IOException {
         ensureOpen();
         beginAppending();
-        long first = Long.MAX_VALUE;
         long last = -1;
         for (LogRecord record : batch) {
             long sequence = record.sequence();
-            if (rolled.contains(sequence)) {
+            if (progress.contains(sequence)) {
                 continue;
             }
             if (isRollDue(record)) {
-                finishAppending();
-                rolled.add(first, last);
+                finishAppending(last);
                 roll(record);
             }
-            first = Math.min(first, sequence);
             last = sequence;
             layout.append(record, out);
             if (out.length() >= CHUNK_SIZE) {
                 writeOut();
             }
         }
-        finishAppending();
-        if (last >= 0) {
-            rolled.clear();
-        }
+        finishAppending(last);
     }
 
     private void beginAppending() throws IOException {
@@ -141,17 +151,32 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         }
     }
 
-    private void finishAppending() throws IOException {
+    private void finishAppending(long lastSequence) throws IOException {
         writeOut();
         if (syncs) {
             file.force();
         }
-        file.commit();
+        file.commit(); // first: were it taken back although the checkpoint has it, it would be lost
+        progress.commit(file, lastSequence);
     }
 
     private void writeOut() throws IOException {
-        file.write(out);
-        out.clear();
+        if (out.length() > 0) {
+            progress.announce(file, out.length());
+            file.write(out);
+            out.clear();
+        }
+    }
+
+    private void rollBack(Throwable failure) {
+        if (!file.rollBack(failure)) {
+            return; // what was announced is still there
+        }
+        try {
+            progress.commit(file, -1);
+        } catch (RuntimeException unsaved) {
+            failure.addSuppressed(unsaved);
+        }
     }
 
     private void ensureOpen() throws IOException {
@@ -166,8 +191,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             file.open();
             lostCheckMillis = now;
             if (file.isNewFile() && file.length() > 0) {
-                long lastWrittenMillis = Files.getLastModifiedTime(path).toMillis();
-                day = dayOf(lastWrittenMillis * 1_000_000L);
+                day = dayOf(file.lastModifiedMillis() * 1_000_000L);
             }
         }
     }

@@ -21,17 +21,13 @@ final class FaultyChannel extends FileChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         disk.beforeWrite.run();
-        if (source.remaining() > disk.room) {
-            if (disk.room == 0) {
-                throw new IOException("No space left on device");
-            }
-            ByteBuffer part = source.duplicate().limit(source.position() + (int) disk.room);
-            int written = file.write(part);
-            source.position(source.position() + written);
-            disk.room -= written;
-            return written;
+        disk.beforeEffect.run();
+        if (source.hasRemaining() && disk.room == 0) {
+            throw new IOException("No space left on device");
         }
-        int written = file.write(source);
+        int count = (int) Math.min(source.remaining(), Math.min(disk.room, disk.longestWrite));
+        int written = file.write(source.duplicate().limit(source.position() + count));
+        source.position(source.position() + written);
         disk.room -= written;
         return written;
     }
@@ -41,6 +37,7 @@ final class FaultyChannel extends FileChannel {
         if (disk.truncateFails) {
             throw new IOException("Input/output error");
         }
+        disk.beforeEffect.run();
         long before = file.size();
         file.truncate(size);
         disk.room += before - file.size();
@@ -52,6 +49,7 @@ final class FaultyChannel extends FileChannel {
         if (disk.forceFails) {
             throw new IOException("Input/output error");
         }
+        disk.beforeEffect.run();
         disk.forced++;
         file.force(metaData);
     }
@@ -63,7 +61,11 @@ final class FaultyChannel extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        file.close();
+        try {
+            disk.beforeEffect.run();
+        } finally {
+            file.close();
+        }
     }
 
     @Override

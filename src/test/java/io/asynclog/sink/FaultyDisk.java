@@ -11,18 +11,24 @@ final class FaultyDisk implements ChannelOpener {
     /** Bytes that can still be written. */
     long room = ENDLESS;
 
+    /** The most bytes that one call takes. */
+    int longestWrite = Integer.MAX_VALUE;
+
     boolean openFails;
     boolean truncateFails;
     boolean forceFails;
     int opened;
     int forced;
     Runnable beforeWrite = () -> {};
+    /** Runs before anything is done to a file. */
+    Runnable beforeEffect = () -> {};
 
     @Override
     public FileChannel open(Path path) throws IOException {
         if (openFails) {
             throw new IOException("No such device");
         }
+        beforeEffect.run();
         opened++;
         return new FaultyChannel(PrivateFiles.append(path), this);
     }
