@@ -29,7 +29,7 @@ class FileKillTest {
         int next = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             int again = Math.max(0, next - random.nextInt(4000));
-            next = Math.max(next, run(again, Integer.MAX_VALUE, 1 + random.nextInt(30)));
+            next = Math.max(next, run(again, Integer.MAX_VALUE, 1 + random.nextInt(10)));
         }
         int end = next + 4000;
         run(Math.max(0, next - 100), end, Integer.MAX_VALUE);
@@ -38,7 +38,7 @@ class FileKillTest {
 
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < end; i++) {
-            expected.add("record " + i + " " + "x".repeat(i % 90));
+            expected.add(KilledWriter.message(i));
         }
         assertThat(new LogFolder(folder).allLines("app.log")).isEqualTo(expected);
     }

@@ -127,8 +127,7 @@ class FileResumeTest {
     void whatOthersAppendedBehindABatchThatWasCutOffIsNotCut() throws IOException {
         sink(BOOT).flush(FakeBatch.range(1, 2));
         dieWithin(3, 5);
-        RollingFileSink withoutCheckpoint = sink();
-        withoutCheckpoint.flush(FakeBatch.range(101, 109));
+        sink().flush(FakeBatch.range(101, 109)); // a run without the checkpoint
         sink(BOOT).flush(FakeBatch.range(1, 5));
 
         assertThat(log().lines("app.log"))
@@ -192,12 +191,7 @@ class FileResumeTest {
     void recordsThatTheCheckpointDidNotTakeAreNotDoubled() throws IOException {
         RollingFileSink sink = sink(BOOT);
         sink.flush(FakeBatch.range(1, 2));
-        int before = checkpoint.saves;
-        checkpoint.beforeEffect = () -> {
-            if (checkpoint.saves > before) {
-                throw new IllegalStateException("The disk of the checkpoint is full");
-            }
-        };
+        failAfterOneSave();
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> sink.flush(FakeBatch.range(3, 4)));
         }
@@ -213,12 +207,7 @@ class FileResumeTest {
     void recordsThatTheCheckpointDidNotTakeComeAgainInTheNextProcess() throws IOException {
         RollingFileSink sink = sink(BOOT);
         sink.flush(FakeBatch.range(1, 2));
-        int before = checkpoint.saves;
-        checkpoint.beforeEffect = () -> {
-            if (checkpoint.saves > before) {
-                throw new IllegalStateException("The disk of the checkpoint is full");
-            }
-        };
+        failAfterOneSave();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> sink.flush(FakeBatch.range(3, 4)));
         checkpoint.beforeEffect = () -> {};
         sink(BOOT).flush(FakeBatch.range(3, 4));
@@ -251,6 +240,15 @@ class FileResumeTest {
 
         sink.flush(FakeBatch.range(50, 100));
         assertThat(checkpoint.saves).isEqualTo(2);
+    }
+
+    private void failAfterOneSave() {
+        int before = checkpoint.saves;
+        checkpoint.beforeEffect = () -> {
+            if (checkpoint.saves > before) {
+                throw new IllegalStateException("The disk of the checkpoint is full");
+            }
+        };
     }
 
     /** Has another process die in the middle of its second line. */

@@ -1,6 +1,5 @@
 package io.asynclog.sink;
 
-import io.asynclog.LogRecord;
 import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,13 +8,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The child process of {@link FileKillTest}: writes records into a folder and says how far it is, until it is killed. */
 final class KilledWriter {
+    private static final int MAX_BATCH = 4000;
+    private static final String PADDING = "x".repeat(90);
+
     private KilledWriter() {}
+
+    static String message(int number) {
+        return "record " + number + PADDING.substring(number % 90);
+    }
 
     static FileOptions options(Path folder) {
         return FileOptions.defaults()
@@ -32,17 +39,17 @@ final class KilledWriter {
         RollingFileSink sink = new RollingFileSink(options(folder), (message, cause) -> {});
         sink.resumeFrom(new MappedCheckpoint(folder.resolve("checkpoint")));
         sink.open();
+        FakeRecord[] records =
+                new FakeRecord[MAX_BATCH]; // again and again, so that most of the time goes into the file
+        String now = Instant.now().toString();
+        Arrays.setAll(records, i -> new FakeRecord().at(now));
         Random random = new Random(next);
         while (next < end) {
-            int count = Math.min(1 + random.nextInt(3000), end - next);
-            LogRecord[] records = new LogRecord[count];
+            int count = Math.min(1 + random.nextInt(MAX_BATCH), end - next);
             for (int i = 0; i < count; i++) {
-                records[i] = new FakeRecord()
-                        .sequence(next + i)
-                        .at(Instant.now().toString())
-                        .message("record " + (next + i) + " " + "x".repeat((next + i) % 90));
+                records[i].sequence(next + i).message(message(next + i));
             }
-            sink.flush(FakeBatch.of(records));
+            sink.flush(FakeBatch.of(Arrays.copyOf(records, count)));
             next += count;
             System.out.println(next);
         }
