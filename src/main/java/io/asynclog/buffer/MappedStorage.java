@@ -48,7 +48,8 @@ final class MappedStorage implements SegmentStorage {
     /** Where a sink begins that has no place yet. Set along. */
     private FileFormat.Point newSinksBegin = new FileFormat.Point(0, 0);
 
-    private boolean lost;
+    /** Volatile: written by the housekeeping, read by whoever asks. */
+    private volatile boolean lost;
 
     private MappedStorage(Path directory, int segmentSize, DirectoryLock lock, ErrorHandler errors) throws IOException {
         this.directory = directory;
@@ -259,7 +260,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public RecoveryStatus recoveryStatus() {
-        return new RecoveryStatus(directory, damage.unfinishedCount(), damage.damagedCount());
+        return new RecoveryStatus(directory, lost, damage.unfinishedCount(), damage.damagedCount());
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------

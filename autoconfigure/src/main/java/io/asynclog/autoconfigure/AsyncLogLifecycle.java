@@ -1,10 +1,17 @@
 package io.asynclog.autoconfigure;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogStatus;
 import io.asynclog.ErrorHandler;
 import io.asynclog.ShutdownReport;
+import io.asynclog.buffer.BufferStatus;
+import io.asynclog.buffer.RecoveryStatus;
+import io.asynclog.consumer.SinkStatus;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Runs an engine along with its application context: up before and down after everything else that has a lifecycle, the web
@@ -14,6 +21,8 @@ import org.springframework.context.SmartLifecycle;
 final class AsyncLogLifecycle implements SmartLifecycle {
     /** Leaves room below for what must stop even later, such as Boot's own logging system. */
     static final int PHASE = Integer.MIN_VALUE + 1000;
+
+    private static final Logger logger = LoggerFactory.getLogger(AsyncLogLifecycle.class);
 
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
@@ -31,12 +40,14 @@ final class AsyncLogLifecycle implements SmartLifecycle {
             return manager;
         });
         running = true;
+        logger.info("asynclog is up: {}", describe(manager.status()));
     }
 
     @Override
     public void stop() {
         try {
             ShutdownReport report = manager.shutdown(manager.shutdownTimeout());
+            logger.info("asynclog is down: {}", report);
             if (!report.isComplete()) {
                 errors.report(describeLoss(report), null);
             }
@@ -58,6 +69,22 @@ final class AsyncLogLifecycle implements SmartLifecycle {
                         },
                         "asynclog-shutdown")
                 .start();
+    }
+
+    private static String describe(AsyncLogStatus status) {
+        BufferStatus buffer = status.buffer();
+        RecoveryStatus recovery = buffer.recovery();
+        String sinks = status.sinks().stream().map(SinkStatus::name).collect(Collectors.joining(", "));
+        String size =
+                DataSize.ofBytes(buffer.capacityBytes()).toKilobytes() + " KB in " + buffer.segmentsMax() + " segments";
+        if (recovery == null) {
+            return "sinks " + sinks + "; buffer of up to " + size + " of memory";
+        }
+        String recovered = status.sinks().stream()
+                .map(sink -> sink.recovered() + " for " + sink.name())
+                .collect(Collectors.joining(", "));
+        return "sinks " + sinks + "; buffer of up to " + size + " in " + recovery.directory() + "; recovered records: "
+                + recovered;
     }
 
     private static String describeLoss(ShutdownReport report) {

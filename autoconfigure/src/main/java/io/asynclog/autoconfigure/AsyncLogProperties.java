@@ -40,14 +40,28 @@ public record AsyncLogProperties(
     /**
      * The buffer.
      *
+     * @param storage Whether segments are memory or memory-mapped files. If not set, they are files where there is a
+     *     directory.
+     * @param directory Directory for the files of the buffer. What is in them survives the end of the process. Made where
+     *     there is none; each running instance needs its own.
      * @param segmentSize Size of one segment. The buffer starts with one segment and grows by one.
      * @param maxSize Largest size of all segments together. At least two segments.
      * @param overflow what becomes of a record for which there is no room
      */
     public record Buffer(
+            @Nullable Storage storage,
+            @Nullable String directory,
             @Nullable DataSize segmentSize,
             @Nullable DataSize maxSize,
             @DefaultValue Overflow overflow) {}
+
+    /** Where the segments of a buffer are. */
+    public enum Storage {
+        /** In direct memory, which ends with the process. */
+        MEMORY,
+        /** In memory-mapped files, which survive it. */
+        MAPPED
+    }
 
     /**
      * What becomes of a record for which there is no room.

@@ -38,12 +38,28 @@ final class EngineOptions {
         AsyncLogProperties.Buffer buffer = properties.buffer();
         AsyncLogProperties.Overflow overflow = buffer.overflow();
         BufferOptions options = BufferOptions.defaults();
+        options = with(options, directory(buffer), BufferOptions::withDirectory); // before its maximum size is set
         options = with(options, bytes(buffer.segmentSize()), BufferOptions::withSegmentSize);
         options = with(options, bytes(buffer.maxSize()), BufferOptions::withMaxSize);
         options = with(options, bytes(properties.maxRecordSize()), BufferOptions::withMaxRecordSize);
         options = with(options, overflow.policy(), BufferOptions::withPolicy);
         options = with(options, overflow.maxWait(), BufferOptions::withMaxWait);
         return with(options, overflow.dropBelow(), BufferOptions::withDropBelow);
+    }
+
+    private static @Nullable Path directory(AsyncLogProperties.Buffer buffer) {
+        Path directory = path("buffer.directory", buffer.directory());
+        if (buffer.storage() == AsyncLogProperties.Storage.MEMORY) {
+            return null;
+        }
+        if (buffer.storage() == AsyncLogProperties.Storage.MAPPED && directory == null) {
+            throw new InvalidOptionException(
+                    "buffer.storage",
+                    "mapped",
+                    "There is no directory for the files.",
+                    "Set 'buffer.directory', or remove this property.");
+        }
+        return directory;
     }
 
     /** Sets all but the buffer's, to which a bean of its own belongs. */

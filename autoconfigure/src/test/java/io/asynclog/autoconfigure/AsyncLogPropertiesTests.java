@@ -53,7 +53,8 @@ class AsyncLogPropertiesTests {
                                 8 * 1024,
                                 OverflowPolicy.DROP_BELOW,
                                 Duration.ofSeconds(3),
-                                Level.ERROR)));
+                                Level.ERROR,
+                                null)));
     }
 
     @Test

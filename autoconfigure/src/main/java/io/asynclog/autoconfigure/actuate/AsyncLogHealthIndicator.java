@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogStatus;
+import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import java.util.LinkedHashMap;
@@ -9,7 +10,10 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Says "down" when a required sink is stuck or the buffer is full: records are then being lost, or soon will be. */
+/**
+ * Says "down" when a required sink is stuck, the buffer is full, or its directory was deleted: records are then being lost, or
+ * soon will be.
+ */
 final class AsyncLogHealthIndicator extends AbstractHealthIndicator {
     private final AsyncLogManager manager;
 
@@ -23,9 +27,11 @@ final class AsyncLogHealthIndicator extends AbstractHealthIndicator {
         AsyncLogStatus status = manager.status();
         boolean stuck = status.sinks().stream().anyMatch(AsyncLogHealthIndicator::isStuck);
         boolean full = status.buffer().full();
-        builder.status(stuck || full ? "DOWN" : "UP")
+        RecoveryStatus recovery = status.buffer().recovery();
+        boolean directoryLost = recovery != null && recovery.directoryLost();
+        builder.status(stuck || full || directoryLost ? "DOWN" : "UP")
                 .withDetail("state", AsyncLogReport.word(status.state()))
-                .withDetail("buffer", full ? "full" : "ok")
+                .withDetail("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok")
                 .withDetail("sinks", details(status));
     }
 

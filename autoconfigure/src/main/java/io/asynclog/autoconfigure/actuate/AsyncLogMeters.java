@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogStatus;
+import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -67,8 +68,17 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                 .description("Records the buffer has taken")
                 .baseUnit(RECORDS)
                 .register(registry);
+        FunctionCounter.builder("asynclog.records.damaged", status, recent -> damaged(recent.get()))
+                .description("Records that an earlier process left and that cannot be read any more")
+                .baseUnit(RECORDS)
+                .register(registry);
         dropped(registry, "overflow", engine -> engine.buffer().dropped());
         dropped(registry, "tooLate", AsyncLogStatus::tooLate);
+    }
+
+    private static double damaged(AsyncLogStatus engine) {
+        RecoveryStatus recovery = engine.buffer().recovery();
+        return recovery == null ? 0 : recovery.damaged();
     }
 
     private Gauge.Builder<RecentStatus> gauge(
@@ -94,6 +104,11 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
         Gauge.builder("asynclog.sink.depth", status, value(sink, SinkStatus::depth)::applyAsLong)
                 .tag("sink", sink)
                 .description("Records the sink has still to pass")
+                .baseUnit(RECORDS)
+                .register(registry);
+        Gauge.builder("asynclog.sink.recovered", status, value(sink, SinkStatus::recovered)::applyAsLong)
+                .tag("sink", sink)
+                .description("Records that an earlier process had left for the sink")
                 .baseUnit(RECORDS)
                 .register(registry);
         TimeGauge.builder(

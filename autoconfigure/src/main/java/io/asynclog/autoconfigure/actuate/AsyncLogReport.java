@@ -3,6 +3,7 @@ package io.asynclog.autoconfigure.actuate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.asynclog.AsyncLogStatus;
 import io.asynclog.buffer.BufferStatus;
+import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.LatencySummary;
 import io.asynclog.consumer.SinkStatus;
 import java.util.LinkedHashMap;
@@ -18,9 +19,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param buffer the buffer
  * @param records what became of the records
  * @param sinks the sinks by name
+ * @param recovery what an earlier process left, or null when the buffer is memory
  */
-public record AsyncLogReport(String state, Buffer buffer, Records records, Map<String, Sink> sinks)
-        implements OperationResponseBody {
+public record AsyncLogReport(
+        String state,
+        Buffer buffer,
+        Records records,
+        Map<String, Sink> sinks,
+        @Nullable Recovery recovery) implements OperationResponseBody {
     private static final double NANOS_PER_MILLI = 1_000_000;
 
     static AsyncLogReport of(AsyncLogStatus status) {
@@ -31,7 +37,8 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
                 word(status.state()),
                 Buffer.of(buffer, status.pending()),
                 new Records(buffer.accepted(), status.pending(), new Dropped(buffer.dropped(), status.tooLate())),
-                sinks);
+                sinks,
+                Recovery.of(status));
     }
 
     /** Returns a constant's name as it is written in a property. */
@@ -46,7 +53,7 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
     /**
      * The buffer.
      *
-     * @param storage where it is: {@code memory}
+     * @param storage where it is: {@code memory} or {@code mapped}
      * @param depth records that some sink has still to pass
      * @param depthBytes bytes from the oldest of them to the newest record
      * @param capacityBytes bytes that all segments may take together
@@ -57,7 +64,7 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
             String storage, long depth, long depthBytes, long capacityBytes, long highWaterBytes, Segments segments) {
         static Buffer of(BufferStatus status, long depth) {
             return new Buffer(
-                    "memory",
+                    status.recovery() == null ? "memory" : "mapped",
                     depth,
                     status.depthBytes(),
                     status.capacityBytes(),
@@ -93,11 +100,46 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
     public record Dropped(long overflow, long tooLate) {}
 
     /**
-     * A sink. Its figures add up: the records accepted by the buffer are those flushed, failed, dropped, filtered, and its
+     * What an earlier process left in a buffer in mapped files.
+     *
+     * @param directory where the files are
+     * @param directoryLost whether the directory was deleted while the engine runs
+     * @param records records that it left, by sink
+     * @param unfinished records whose log calls had not returned when it ended; they are not lost
+     * @param damaged records that cannot be read any more
+     * @param absentSinks records kept for sinks that are not there any more, by name
+     */
+    public record Recovery(
+            String directory,
+            boolean directoryLost,
+            Map<String, Long> records,
+            long unfinished,
+            long damaged,
+            Map<String, Long> absentSinks) {
+        static @Nullable Recovery of(AsyncLogStatus status) {
+            RecoveryStatus found = status.buffer().recovery();
+            if (found == null) {
+                return null;
+            }
+            Map<String, Long> records = new LinkedHashMap<>();
+            status.sinks().forEach(sink -> records.put(sink.name(), sink.recovered()));
+            return new Recovery(
+                    found.directory().toString(),
+                    found.directoryLost(),
+                    records,
+                    found.unfinished(),
+                    found.damaged(),
+                    status.buffer().absentSinks());
+        }
+    }
+
+    /**
+     * A sink. Its figures add up: the records accepted by the buffer, with those recovered, are those flushed, failed, dropped, filtered, and its
      * depth.
      *
      * @param state {@code starting}, {@code running}, {@code retrying}, {@code stuck} or {@code stopped}
      * @param delivery {@code required} or {@code best-effort}
+     * @param recovered records that an earlier process had left for it
      * @param depth records it has still to pass
      * @param lagMillis how long ago the oldest record that it is working on was logged, 0 when it is idle
      * @param flushed records it has flushed
@@ -115,6 +157,7 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
     public record Sink(
             String state,
             String delivery,
+            long recovered,
             long depth,
             double lagMillis,
             long flushed,
@@ -132,6 +175,7 @@ public record AsyncLogReport(String state, Buffer buffer, Records records, Map<S
             return new Sink(
                     word(status.state()),
                     word(status.delivery()),
+                    status.recovered(),
                     status.depth(),
                     millis(status.lagNanos()),
                     status.flushed(),
