@@ -57,6 +57,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final Function<String, Predicate<Level>> levels;
     private final Duration shutdownTimeout;
     private final ErrorHandler errors;
+    private final Outlet outlet;
     private final Map<String, EngineLogger> loggers = new ConcurrentHashMap<>();
 
     /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
@@ -84,6 +85,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 lateWriter,
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
+        outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
         levels = builder.levels;
         shutdownTimeout = builder.shutdownTimeout;
     }
@@ -213,7 +215,7 @@ public final class AsyncLogManager implements AutoCloseable {
         EngineLogger logger = loggers.get(name);
         return logger != null
                 ? logger
-                : loggers.computeIfAbsent(name, key -> new EngineLogger(key, this, buffer, levels.apply(key)));
+                : loggers.computeIfAbsent(name, key -> new EngineLogger(key, this, buffer, levels.apply(key), outlet));
     }
 
     /** Returns the engine's figures. */
@@ -230,10 +232,6 @@ public final class AsyncLogManager implements AutoCloseable {
 
     AwaitedPushes awaitedPushes() {
         return awaitedPushes;
-    }
-
-    LateWriter lateWriter() {
-        return lateWriter;
     }
 
     /** Builds an engine. Not safe for several threads; a setter's last call counts. */

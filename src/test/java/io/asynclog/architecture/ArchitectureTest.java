@@ -60,6 +60,7 @@ class ArchitectureTest {
     private static final Set<String> LOG_CALL = Set.of(
             "io.asynclog.AbstractAsyncLogger",
             "io.asynclog.EngineLogger",
+            "io.asynclog.DirectOutlet",
             "io.asynclog.AwaitedPushes",
             "io.asynclog.consumer.SinkThread");
 
