@@ -113,6 +113,16 @@ final class EngineLogger extends AbstractAsyncLogger {
         return manager.awaitedPushes().flush();
     }
 
+    @Override
+    public AsyncLogger afterCommit() {
+        return manager.views(getName()).afterCommit();
+    }
+
+    @Override
+    public AsyncLogger afterRollback() {
+        return manager.views(getName()).afterRollback();
+    }
+
     private RecordEncoder begin(Level level) {
         RecordEncoder record = buffer.leaseEncoder();
         Thread caller = Thread.currentThread();
@@ -156,4 +166,7 @@ final class EngineLogger extends AbstractAsyncLogger {
             buffer.releaseEncoder(record);
         }
     }
+
+    /** A logger with the two that bind its records to transactions: of one name, with the same levels. */
+    record Views(EngineLogger plain, EngineLogger afterCommit, EngineLogger afterRollback) {}
 }
