@@ -87,7 +87,7 @@ public interface AsyncLogger extends Logger {
      *       the transaction would be waiting for oneself.
      * </ul>
      *
-     * @return always the same logger
+     * @return a logger of the same name and levels, which may be kept
      */
     AsyncLogger afterCommit();
 
@@ -95,7 +95,7 @@ public interface AsyncLogger extends Logger {
      * Returns this logger for records that are true only once the caller's transaction is rolled back: as
      * {@link #afterCommit()}, with commit and rollback interchanged. Outside of a transaction nothing is logged.
      *
-     * @return always the same logger
+     * @return a logger of the same name and levels, which may be kept
      */
     AsyncLogger afterRollback();
 
