@@ -1,5 +1,6 @@
 package io.asynclog;
 
+import io.asynclog.TransactionBinding.Outcome;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.ConsumerStatus;
@@ -58,7 +59,10 @@ public final class AsyncLogManager implements AutoCloseable {
     private final Function<String, Predicate<Level>> levels;
     private final Duration shutdownTimeout;
     private final ErrorHandler errors;
-    private final Map<String, EngineLogger> loggers = new ConcurrentHashMap<>();
+    private final Outlet outlet;
+    private final Outlet commitOutlet;
+    private final Outlet rollbackOutlet;
+    private final Map<String, EngineLogger.Views> loggers = new ConcurrentHashMap<>();
 
     /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
     private final Object lifecycle = new Object();
@@ -86,6 +90,10 @@ public final class AsyncLogManager implements AutoCloseable {
                 lateWriter,
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
+        outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
+        BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
+        commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
+        rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
         levels = builder.levels;
         shutdownTimeout = builder.shutdownTimeout;
     }
@@ -232,10 +240,7 @@ public final class AsyncLogManager implements AutoCloseable {
 
     /** Returns the logger of a name, always the same one. */
     public AsyncLogger getLogger(String name) {
-        EngineLogger logger = loggers.get(name);
-        return logger != null
-                ? logger
-                : loggers.computeIfAbsent(name, key -> new EngineLogger(key, this, buffer, levels.apply(key)));
+        return views(name).plain();
     }
 
     /** Returns the engine's figures. */
@@ -254,8 +259,17 @@ public final class AsyncLogManager implements AutoCloseable {
         return awaitedPushes;
     }
 
-    LateWriter lateWriter() {
-        return lateWriter;
+    EngineLogger.Views views(String name) {
+        EngineLogger.Views views = loggers.get(name);
+        return views != null ? views : loggers.computeIfAbsent(name, this::makeViews);
+    }
+
+    private EngineLogger.Views makeViews(String name) {
+        Predicate<Level> enabled = levels.apply(name);
+        return new EngineLogger.Views(
+                new EngineLogger(name, this, buffer, enabled, outlet),
+                new EngineLogger(name, this, buffer, enabled, commitOutlet),
+                new EngineLogger(name, this, buffer, enabled, rollbackOutlet));
     }
 
     /** Builds an engine. Not safe for several threads; a setter's last call counts. */
@@ -272,6 +286,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable LogConsumer consumer;
         private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
         private ErrorHandler errors = new StderrErrorHandler();
+        private TransactionBinding transactions = TransactionBinding.none();
         private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
 
         private Builder() {}
@@ -332,6 +347,12 @@ public final class AsyncLogManager implements AutoCloseable {
         /** Sets who hears of the engine's own troubles: standard error if not set. */
         public Builder errorHandler(ErrorHandler handler) {
             errors = Objects.requireNonNull(handler);
+            return this;
+        }
+
+        /** Sets who knows of the transactions that records can be bound to: nobody if not set. */
+        public Builder transactions(TransactionBinding binding) {
+            transactions = Objects.requireNonNull(binding);
             return this;
         }
 

@@ -69,6 +69,36 @@ public interface AsyncLogger extends Logger {
      */
     CompletableFuture<Void> flushAsync();
 
+    /**
+     * Returns this logger for records that are true only once the caller's transaction is committed. Each of its calls takes the
+     * record as any other does, with the time, the message and the MDC of the call; but the record goes into the log
+     * when the transaction has committed, in the place where that happens, and not at all when it was rolled back. Records
+     * bound to one transaction keep their order.
+     *
+     * <ul>
+     *   <li>Outside of a transaction, and where nobody tells the engine of transactions, a record is logged at once.
+     *   <li>Records are bound to the physical transaction: neither the end of a method that takes part in another's
+     *       transaction nor a savepoint counts. A new transaction, for which the current one is suspended, has its own.
+     *   <li>When nobody can tell how the transaction ended, the record is withheld and the {@link ErrorHandler} hears of it.
+     *   <li>Until then records wait on the heap, for {@link #flushAsync} they are not logged yet, and a process that ends
+     *       takes them with it, as it does the transaction.
+     *   <li>A future completes as any other when the record is logged, with {@link LogReceipt#DISCARDED} when the transaction
+     *       ended the other way, and with {@link IllegalStateException} when its outcome is unknown. Waiting for it within
+     *       the transaction would be waiting for oneself.
+     * </ul>
+     *
+     * @return a logger of the same name and levels, which may be kept
+     */
+    AsyncLogger afterCommit();
+
+    /**
+     * Returns this logger for records that are true only once the caller's transaction is rolled back: as
+     * {@link #afterCommit()}, with commit and rollback interchanged. Outside of a transaction nothing is logged.
+     *
+     * @return a logger of the same name and levels, which may be kept
+     */
+    AsyncLogger afterRollback();
+
     /** Logs at level {@code TRACE} with three arguments and no array. */
     void trace(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 

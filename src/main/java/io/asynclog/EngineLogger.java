@@ -15,18 +15,20 @@ import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 import org.slf4j.spi.MDCAdapter;
 
-/** A logger of one engine: turns a call into a record and pushes it. */
+/** A logger of one engine: turns a call into a record and hands it to its outlet. */
 final class EngineLogger extends AbstractAsyncLogger {
     private final AsyncLogManager manager;
     private final AsyncBuffer buffer;
     private final Predicate<Level> enabled;
+    private final Outlet outlet;
     private final byte[] encodedName;
 
-    EngineLogger(String name, AsyncLogManager manager, AsyncBuffer buffer, Predicate<Level> enabled) {
+    EngineLogger(String name, AsyncLogManager manager, AsyncBuffer buffer, Predicate<Level> enabled, Outlet outlet) {
         super(name);
         this.manager = manager;
         this.buffer = buffer;
         this.enabled = enabled;
+        this.outlet = outlet;
         this.encodedName = RecordEncoder.encodeLoggerName(name);
     }
 
@@ -50,14 +52,10 @@ final class EngineLogger extends AbstractAsyncLogger {
         Object last = count == 1 ? arg1 : count == 2 ? arg2 : arg3;
         Throwable exception = last instanceof Throwable throwable ? throwable : null;
         RecordEncoder record = begin(level);
-        try {
-            int filling = exception == null ? count : count - 1;
-            record.message(template, filling, arg1, arg2, arg3);
-            attach(record, marker, exception);
-            push(record);
-        } finally {
-            buffer.releaseEncoder(record);
-        }
+        int filling = exception == null ? count : count - 1;
+        record.message(template, filling, arg1, arg2, arg3);
+        attach(record, marker, exception);
+        release(record, outlet.push(record));
     }
 
     @Override
@@ -66,12 +64,8 @@ final class EngineLogger extends AbstractAsyncLogger {
             return;
         }
         RecordEncoder record = begin(level);
-        try {
-            attach(record, marker, formatMessage(record, template, args));
-            push(record);
-        } finally {
-            buffer.releaseEncoder(record);
-        }
+        attach(record, marker, formatMessage(record, template, args));
+        release(record, outlet.push(record));
     }
 
     @Override
@@ -80,34 +74,26 @@ final class EngineLogger extends AbstractAsyncLogger {
             return;
         }
         RecordEncoder record = begin(level);
-        try {
-            record.message(text);
-            attach(record, marker, exception);
-            push(record);
-        } finally {
-            buffer.releaseEncoder(record);
-        }
+        record.message(text);
+        attach(record, marker, exception);
+        release(record, outlet.push(record));
     }
 
     /** Takes what the fluent API has collected; its level was checked when the call began. */
     @Override
     public void log(LoggingEvent event) {
         RecordEncoder record = begin(event.getLevel());
-        try {
-            Throwable last = formatMessage(record, event.getMessage(), event.getArgumentArray());
-            List<KeyValuePair> pairs = event.getKeyValuePairs();
-            if (pairs != null) {
-                pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
-            }
-            List<Marker> markers = event.getMarkers();
-            if (markers != null) {
-                markers.forEach(record::marker);
-            }
-            attach(record, null, event.getThrowable() == null ? last : event.getThrowable());
-            push(record);
-        } finally {
-            buffer.releaseEncoder(record);
+        Throwable last = formatMessage(record, event.getMessage(), event.getArgumentArray());
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
         }
+        List<Marker> markers = event.getMarkers();
+        if (markers != null) {
+            markers.forEach(record::marker);
+        }
+        attach(record, null, event.getThrowable() == null ? last : event.getThrowable());
+        release(record, outlet.push(record));
     }
 
     @Override
@@ -116,22 +102,25 @@ final class EngineLogger extends AbstractAsyncLogger {
             return CompletableFuture.completedFuture(LogReceipt.DISABLED);
         }
         RecordEncoder record = begin(level);
-        boolean parked = false;
-        try {
-            attach(record, null, formatMessage(record, message, args));
-            CompletableFuture<LogReceipt> future = new CompletableFuture<>();
-            parked = manager.awaitedPushes().push(record, future);
-            return future;
-        } finally {
-            if (!parked) {
-                buffer.releaseEncoder(record);
-            }
-        }
+        attach(record, null, formatMessage(record, message, args));
+        CompletableFuture<LogReceipt> future = new CompletableFuture<>();
+        release(record, outlet.push(record, future));
+        return future;
     }
 
     @Override
     public CompletableFuture<Void> flushAsync() {
         return manager.awaitedPushes().flush();
+    }
+
+    @Override
+    public AsyncLogger afterCommit() {
+        return manager.views(getName()).afterCommit();
+    }
+
+    @Override
+    public AsyncLogger afterRollback() {
+        return manager.views(getName()).afterRollback();
     }
 
     private RecordEncoder begin(Level level) {
@@ -171,9 +160,13 @@ final class EngineLogger extends AbstractAsyncLogger {
         }
     }
 
-    private void push(RecordEncoder record) {
-        if (buffer.push(record) == AsyncBuffer.CLOSED) {
-            manager.lateWriter().write(record);
+    /** Not called when a call breaks off, by a stack overflow say: then nobody knows who has the encoder, and it is dropped. */
+    private void release(RecordEncoder record, boolean kept) {
+        if (!kept) {
+            buffer.releaseEncoder(record);
         }
     }
+
+    /** A logger with the two that bind its records to transactions: of one name, with the same levels. */
+    record Views(EngineLogger plain, EngineLogger afterCommit, EngineLogger afterRollback) {}
 }

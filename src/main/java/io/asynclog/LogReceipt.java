@@ -10,11 +10,16 @@ public record LogReceipt(long sequence, Status status) {
     /** The receipt of a call whose level is disabled: nothing was logged. */
     public static final LogReceipt DISABLED = new LogReceipt(-1, Status.DISABLED);
 
+    /** The receipt of a call that was bound to a transaction which ended the other way: nothing was logged. */
+    public static final LogReceipt DISCARDED = new LogReceipt(-1, Status.DISCARDED);
+
     /** How far a record has come. */
     public enum Status {
         /** Every required sink has flushed the record. */
         FLUSHED,
         /** The level is disabled for this logger; nothing was logged. */
-        DISABLED
+        DISABLED,
+        /** The record was bound to a transaction that ended the other way; nothing was logged. */
+        DISCARDED
     }
 }

@@ -60,7 +60,9 @@ class ArchitectureTest {
     private static final Set<String> LOG_CALL = Set.of(
             "io.asynclog.AbstractAsyncLogger",
             "io.asynclog.EngineLogger",
+            "io.asynclog.DirectOutlet",
             "io.asynclog.AwaitedPushes",
+            "io.asynclog.BoundPushes",
             "io.asynclog.consumer.SinkThread");
 
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.asynclog..");

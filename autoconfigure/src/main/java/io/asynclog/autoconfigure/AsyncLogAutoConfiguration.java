@@ -4,6 +4,7 @@ import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
 import io.asynclog.TaskScheduler;
+import io.asynclog.TransactionBinding;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.LogConsumer;
 import java.util.function.Predicate;
@@ -69,6 +70,7 @@ public final class AsyncLogAutoConfiguration {
             AsyncBuffer buffer,
             LogConsumer consumer,
             ObjectProvider<ErrorHandler> errors,
+            ObjectProvider<TransactionBinding> transactions,
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
         SinkBeans sinks = new SinkBeans(beanFactory);
@@ -79,6 +81,7 @@ public final class AsyncLogAutoConfiguration {
                 .consumer(consumer)
                 .errorHandler(handler(errors))
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
+                .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());
         return InvalidAsyncLogPropertyException.naming(builder::build);

@@ -1,7 +1,9 @@
 package io.asynclog.autoconfigure;
 
 import io.asynclog.AsyncLogger;
+import io.asynclog.TransactionBinding;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,7 +26,8 @@ public final class DisabledAsyncLogAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    AsyncLogger asyncLogLogger(LoggerNaming naming) {
-        return new PassThroughLogger(LoggerFactory.getLogger(naming.currentName()));
+    AsyncLogger asyncLogLogger(LoggerNaming naming, ObjectProvider<TransactionBinding> transactions) {
+        return new PassThroughLogger(
+                LoggerFactory.getLogger(naming.currentName()), transactions.getIfAvailable(TransactionBinding::none));
     }
 }

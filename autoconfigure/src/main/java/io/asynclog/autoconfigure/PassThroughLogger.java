@@ -2,26 +2,40 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.AsyncLogger;
 import io.asynclog.LogReceipt;
+import io.asynclog.TransactionBinding;
+import io.asynclog.TransactionBinding.Outcome;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.AbstractLogger;
+import org.slf4j.spi.DefaultLoggingEventBuilder;
+import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands records on to a logger of the application's own logging system, at once. There are no sinks that could flush a record,
- * so the receipts say {@link LogReceipt.Status#DISABLED}.
+ * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There are no
+ * sinks that could flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
  */
-final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
+final class PassThroughLogger extends AbstractLogger implements AsyncLogger, LoggingEventAware {
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
+    private final transient TransactionBinding transactions;
+    /** How a transaction has to end for its records to be handed on, or null: then they are handed on at once. */
+    private final transient @Nullable Outcome wanted;
 
-    PassThroughLogger(Logger target) {
+    PassThroughLogger(Logger target, TransactionBinding transactions) {
+        this(target, transactions, null);
+    }
+
+    private PassThroughLogger(Logger target, TransactionBinding transactions, @Nullable Outcome wanted) {
         this.name = target.getName();
         this.target = target;
+        this.transactions = transactions;
+        this.wanted = wanted;
     }
 
     @Override
@@ -45,12 +59,31 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
 
     @Override
     public LoggingEventBuilder makeLoggingEventBuilder(Level level) {
-        return target.makeLoggingEventBuilder(level);
+        return wanted == null ? target.makeLoggingEventBuilder(level) : new DefaultLoggingEventBuilder(this, level);
+    }
+
+    /** Takes what a builder of {@link #makeLoggingEventBuilder} has collected for the end of a transaction. */
+    @Override
+    public void log(LoggingEvent event) {
+        BoundCall call = new BoundCall(target, event, wanted == null ? Outcome.COMMITTED : wanted);
+        if (transactions.bind(call, () -> call) == null) {
+            call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
+        }
+    }
+
+    @Override
+    public AsyncLogger afterCommit() {
+        return new PassThroughLogger(target, transactions, Outcome.COMMITTED);
+    }
+
+    @Override
+    public AsyncLogger afterRollback() {
+        return new PassThroughLogger(target, transactions, Outcome.ROLLED_BACK);
     }
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
-        target.atLevel(level).log(message, args);
+        atLevel(level).log(message, args);
         return CompletableFuture.completedFuture(LogReceipt.DISABLED);
     }
 

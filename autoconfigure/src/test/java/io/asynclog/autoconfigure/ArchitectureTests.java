@@ -63,7 +63,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void theEngineIsConfiguredWithoutActuatorAndMicrometer() {
+    void theEngineIsConfiguredWithoutActuatorMicrometerAndTransactions() {
         noClasses()
                 .that()
                 .resideInAPackage("io.asynclog.autoconfigure")
@@ -71,6 +71,8 @@ class ArchitectureTests {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.asynclog.autoconfigure.actuate..",
+                        "io.asynclog.autoconfigure.transaction..",
+                        "org.springframework.transaction..",
                         "org.springframework.boot.actuate..",
                         "org.springframework.boot.health..",
                         "io.micrometer..",
@@ -100,6 +102,17 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheirPackageKnowsSpringsTransactions() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynclog.autoconfigure.transaction")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.transaction..")
                 .check(CLASSES);
     }
 }

@@ -3,6 +3,7 @@ package io.asynclog.demo.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.LogReceipt;
 import io.asynclog.demo.DemoClient;
 import io.asynclog.demo.DemoTest;
 import io.micrometer.core.instrument.Meter;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +91,14 @@ class ReferenceTest {
 
         assertThat(firstCodes("Health"))
                 .isEqualTo(leaves(demo.get("/actuator/health").members("$.components.asynclog.details")));
+    }
+
+    @Test
+    void everyStatusOfAReceiptIsThere() {
+        assertThat(firstCodes("Receipts"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(LogReceipt.Status.values())
+                        .map(LogReceipt.Status::name)
+                        .toList());
     }
 
     @Test

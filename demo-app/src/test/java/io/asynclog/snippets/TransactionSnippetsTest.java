@@ -1,0 +1,123 @@
+package io.asynclog.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynclog.AsyncLogger;
+import io.asynclog.FlushFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** Runs the code that the documentation shows of transactions, on a database. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.NONE,
+        properties = {
+            "asynclog.sinks.audit.retry.max-attempts=1",
+            "asynclog.sinks.audit.retry.max-delay=100ms",
+            "spring.config.location=optional:classpath:/no-such/"
+        })
+class TransactionSnippetsTest {
+    @Autowired
+    private OrderBook orders;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private AsyncLogger log;
+
+    @Autowired
+    private List<String> audited;
+
+    @Autowired
+    private AtomicBoolean auditIsDown;
+
+    @Test
+    void anOrderIsSaidToBePlacedIfItIs() {
+        orders.place("o-1");
+        assertThatThrownBy(() -> orders.place("o-1")).isInstanceOf(DuplicateKeyException.class);
+
+        assertThat(log.flushAsync()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(audited).containsSubsequence("Order o-1 is placed", "Order o-1 could not be placed");
+    }
+
+    @Test
+    void aPaymentWithoutItsAuditRecordIsRolledBack() {
+        orders.place("o-2");
+        auditIsDown.set(true);
+        assertThatThrownBy(() -> orders.pay("o-2")).hasRootCauseMessage("The audit store is down");
+        assertThat(isPaid("o-2")).isFalse();
+
+        auditIsDown.set(false);
+        orders.pay("o-2");
+        assertThat(isPaid("o-2")).isTrue();
+    }
+
+    private Boolean isPaid(String order) {
+        return jdbc.queryForObject("select paid from orders where id = ?", Boolean.class, order);
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    @EnableTransactionManagement
+    @Import(OrderBook.class)
+    static class Application {
+        @Bean
+        DataSource dataSource() {
+            return new EmbeddedDatabaseBuilder()
+                    .setType(EmbeddedDatabaseType.H2)
+                    .generateUniqueName(true)
+                    .build();
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            jdbc.execute("create table orders (id varchar(100) primary key, paid boolean)");
+            return jdbc;
+        }
+
+        @Bean
+        List<String> audited() {
+            return new CopyOnWriteArrayList<>();
+        }
+
+        @Bean
+        AtomicBoolean auditIsDown() {
+            return new AtomicBoolean();
+        }
+
+        @Bean
+        FlushFunction audit(List<String> audited, AtomicBoolean auditIsDown) {
+            return batch -> {
+                if (auditIsDown.get()) {
+                    throw new IllegalStateException("The audit store is down");
+                }
+                batch.forEach(record -> audited.add(record.message()));
+            };
+        }
+    }
+}

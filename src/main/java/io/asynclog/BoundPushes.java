@@ -1,0 +1,185 @@
+package io.asynclog;
+
+import io.asynclog.TransactionBinding.Outcome;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.RecordEncoder;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of records that are bound to their caller's transaction, up to its end; then those that it ended well for are
+ * pushed, in the order of their calls, and the others are not.
+ */
+final class BoundPushes {
+    private final TransactionBinding transactions;
+    private final Outlet direct;
+    private final AsyncBuffer buffer;
+    private final TaskScheduler scheduler;
+    private final ErrorHandler errors;
+    private final Supplier<Waiting> newWaiting = Waiting::new;
+
+    BoundPushes(
+            TransactionBinding transactions,
+            Outlet direct,
+            AsyncBuffer buffer,
+            TaskScheduler scheduler,
+            ErrorHandler errors) {
+        this.transactions = transactions;
+        this.direct = direct;
+        this.buffer = buffer;
+        this.scheduler = scheduler;
+        this.errors = errors;
+    }
+
+    /** Returns an outlet for records that are to be logged if their transaction ends in this way. */
+    Outlet outlet(Outcome wanted) {
+        return new Outlet() {
+            @Override
+            public boolean push(RecordEncoder record) {
+                return BoundPushes.this.push(new Bound(record, wanted, null));
+            }
+
+            @Override
+            public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future) {
+                return BoundPushes.this.push(new Bound(record, wanted, future));
+            }
+        };
+    }
+
+    private boolean push(Bound bound) {
+        Waiting waiting;
+        try {
+            waiting = transactions.bind(this, newWaiting);
+        } catch (RuntimeException failure) {
+            errors.report(
+                    "The transaction that a record was to be bound to is unknown: the record is withheld", failure);
+            bound.fail(outcomeUnknown());
+            return false;
+        }
+        if (waiting != null) {
+            waiting.add(bound);
+            return true;
+        }
+        if (bound.wanted == Outcome.COMMITTED) { // there is nothing that could roll it back
+            return bound.push(direct);
+        }
+        bound.discard();
+        return false;
+    }
+
+    /** Throws nothing: neither the records behind this one nor the transaction's own completion may suffer. */
+    private void pushNow(Bound bound) {
+        try {
+            if (!bound.push(direct)) {
+                buffer.releaseEncoder(bound.record);
+            }
+        } catch (Throwable failure) {
+            errors.report("A record that was bound to a transaction could not be logged", failure);
+            bound.fail(failure);
+        }
+    }
+
+    /** In a task: what hangs on the future must not hold up the end of the transaction, which still has its connection. */
+    private void withhold(Bound bound, boolean known) {
+        buffer.releaseEncoder(bound.record);
+        if (bound.future == null) {
+            return;
+        }
+        CompletableFuture<Void> telling = scheduler.execute(() -> {
+            tell(bound, known);
+            return null;
+        });
+        if (telling.isCompletedExceptionally()) {
+            tell(bound, known); // the scheduler is closed; better here than never
+        }
+    }
+
+    private static void tell(Bound bound, boolean known) {
+        if (known) {
+            bound.discard();
+        } else {
+            bound.fail(outcomeUnknown());
+        }
+    }
+
+    private static IllegalStateException outcomeUnknown() {
+        return new IllegalStateException(
+                "The record was withheld: the outcome of the transaction that it was bound to is unknown");
+    }
+
+    /** The records that wait for the end of one transaction. */
+    private final class Waiting implements Consumer<Outcome> {
+        /** Concurrent because a transaction can end, by a timeout say, in another thread while its own still logs. */
+        private final Queue<Bound> records = new ConcurrentLinkedQueue<>();
+
+        private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+
+        void add(Bound bound) {
+            records.add(bound);
+            Outcome ended = outcome.get(); // after the record: either this thread sees the end, or the end the record
+            if (ended != null) {
+                settle(ended);
+            }
+        }
+
+        @Override
+        public void accept(Outcome ended) {
+            if (outcome.compareAndSet(null, ended)) {
+                settle(ended);
+            }
+        }
+
+        private void settle(Outcome ended) {
+            boolean known = ended != Outcome.UNKNOWN;
+            int withheld = 0;
+            for (Bound bound = records.poll(); bound != null; bound = records.poll()) {
+                if (bound.wanted == ended) {
+                    pushNow(bound);
+                } else {
+                    withhold(bound, known);
+                    withheld++;
+                }
+            }
+            if (!known && withheld > 0) {
+                errors.report(
+                        "The outcome of a transaction is unknown; records that were bound to it and are withheld: "
+                                + withheld,
+                        null);
+            }
+        }
+    }
+
+    /** A record with the outcome it is for, and the future of whoever waits for it. */
+    private static final class Bound {
+        final RecordEncoder record;
+        final Outcome wanted;
+        final @Nullable CompletableFuture<LogReceipt> future;
+
+        Bound(RecordEncoder record, Outcome wanted, @Nullable CompletableFuture<LogReceipt> future) {
+            this.record = record;
+            this.wanted = wanted;
+            this.future = future;
+        }
+
+        boolean push(Outlet outlet) {
+            return future == null ? outlet.push(record) : outlet.push(record, future);
+        }
+
+        void discard() {
+            if (future != null) {
+                future.complete(LogReceipt.DISCARDED);
+            }
+        }
+
+        void fail(Throwable failure) {
+            if (future != null) {
+                future.completeExceptionally(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.asynclog;
+
+import io.asynclog.buffer.RecordEncoder;
+import java.util.concurrent.CompletableFuture;
+
+/** What becomes of a record once a log call has put it together. */
+interface Outlet {
+    /**
+     * Takes a record that nobody waits for.
+     *
+     * @return whether the record is kept: then the encoder belongs to it
+     */
+    boolean push(RecordEncoder record);
+
+    /**
+     * Takes a record and sees to it that the future completes.
+     *
+     * @return whether the record is kept: then the encoder belongs to it
+     */
+    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future);
+}
