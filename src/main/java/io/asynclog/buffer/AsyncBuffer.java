@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -224,6 +225,24 @@ public final class AsyncBuffer {
 
     CursorSet cursors() {
         return cursors;
+    }
+
+    // ---- the device -------------------------------------------------------------------------------------------------
+
+    /** Returns whether the buffer is in mapped files, whose records can be {@linkplain #force forced} to the device. */
+    public boolean isDurable() {
+        return false;
+    }
+
+    /**
+     * Forces all records that are published to the device; those of a closed buffer, too. Called by one thread at a time.
+     *
+     * @throws IOException when the device did not confirm it
+     */
+    public void force() throws IOException {
+        if (!isDurable()) {
+            throw new UnsupportedOperationException("The buffer is in memory");
+        }
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
