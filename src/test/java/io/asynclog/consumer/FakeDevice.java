@@ -3,8 +3,9 @@ package io.asynclog.consumer;
 import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynclog.ErrorHandler;
+import io.asynclog.AsyncLogManager;
 import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +59,12 @@ public final class FakeDevice {
         return thread;
     }
 
-    /** Returns a consumer that stores records on this device. */
-    public LogConsumer consumer(AsyncBuffer buffer, ErrorHandler errors) {
-        return new LogConsumer(buffer, errors, this::force);
+    /** Returns the builder of an engine that stores records on this device. */
+    public AsyncLogManager.Builder engine(BufferOptions options) {
+        AsyncBuffer buffer = new AsyncBuffer(options, Runnable::run);
+        return AsyncLogManager.builder()
+                .buffer(buffer)
+                .consumer(new LogConsumer(buffer, (message, cause) -> {}, this::force));
     }
 
     void force() throws IOException {

@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure;
 
+import io.asynclog.Ack;
 import io.asynclog.AsyncLogger;
 import io.asynclog.LogReceipt;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,8 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands records on to a logger of the application's own logging system, at once. There are no sinks that could flush a record,
- * so the receipts say {@link LogReceipt.Status#DISABLED}.
+ * Hands records on to a logger of the application's own logging system, at once. There is no engine that could store or
+ * flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
  */
 final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     private static final long serialVersionUID = 1L;
@@ -52,6 +53,17 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
         target.atLevel(level).log(message, args);
         return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
+        return logAsync(level, message, args);
+    }
+
+    @Override
+    public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
+        target.atLevel(level).log(message, args);
+        return LogReceipt.DISABLED;
     }
 
     @Override
