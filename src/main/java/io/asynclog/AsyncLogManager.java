@@ -57,6 +57,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final SinkAssembly sinks;
     private final AwaitedPushes awaitedPushes;
     private final Function<String, Predicate<Level>> levels;
+    private final Ack ack;
     private final Duration shutdownTimeout;
     private final ErrorHandler errors;
     private final Outlet outlet;
@@ -78,6 +79,14 @@ public final class AsyncLogManager implements AutoCloseable {
                 ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor(), errors)
                 : builder.buffer;
         consumer = builder.consumer == null ? new LogConsumer(buffer, errors) : builder.consumer;
+        ack = builder.ack;
+        if (ack == Ack.STORED && !consumer.canStore()) {
+            throw new InvalidOptionException(
+                    "ack",
+                    "stored",
+                    "The buffer is in memory, so nothing can be stored.",
+                    "Set 'buffer.directory', or 'ack' to accepted or flushed.");
+        }
         lateWriter = new LateWriter(errors);
         sinks = new SinkAssembly(
                 builder.console,
@@ -218,6 +227,11 @@ public final class AsyncLogManager implements AutoCloseable {
         return shutdownTimeout;
     }
 
+    /** Returns how far a record has to come for the futures of calls that do not say so. */
+    public Ack ack() {
+        return ack;
+    }
+
     private void housekeep() {
         if (state != AsyncLogStatus.State.RUNNING) {
             return;
@@ -285,6 +299,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable AsyncBuffer buffer;
         private @Nullable LogConsumer consumer;
         private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
+        private Ack ack = Ack.FLUSHED;
         private ErrorHandler errors = new StderrErrorHandler();
         private TransactionBinding transactions = TransactionBinding.none();
         private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
@@ -341,6 +356,12 @@ public final class AsyncLogManager implements AutoCloseable {
         /** Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if not set. */
         public Builder levels(Function<String, Predicate<Level>> check) {
             levels = Objects.requireNonNull(check);
+            return this;
+        }
+
+        /** Sets how far a record has to come for the futures of calls that do not say so: {@link Ack#FLUSHED} if not set. */
+        public Builder ack(Ack level) {
+            ack = Objects.requireNonNull(level);
             return this;
         }
 

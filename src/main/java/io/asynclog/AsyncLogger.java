@@ -12,10 +12,14 @@ import org.slf4j.event.Level;
  * future, which always completes:
  *
  * <ul>
- *   <li>with a {@link LogReceipt} once every required sink has flushed the record, or at once when the level is disabled;
- *   <li>with {@link LogFlushException} when a required sink failed, naming each such sink;
+ *   <li>with a {@link LogReceipt} once the record has come as far as the {@link Ack} of the call says, or else that of the
+ *       engine, which is {@link Ack#FLUSHED} unless set otherwise; at once when the level is disabled;
+ *   <li>with {@link LogFlushException} when a required sink failed, naming each such sink; for {@code FLUSHED} only;
+ *   <li>with {@link LogStoreException} when the device did not confirm the record; for {@link Ack#STORED} only;
  *   <li>with {@link LogOverflowException} when the buffer was full and its policy dropped the record;
- *   <li>with {@link LogShutdownException} when the engine was shut down before the call.
+ *   <li>with {@link LogShutdownException} when the engine was shut down before the call;
+ *   <li>with {@link IllegalStateException} when the call asks for what cannot be: {@code STORED} of a buffer in memory, or
+ *       more than {@link Ack#ACCEPTED} on the thread of a sink. The record is logged all the same.
  * </ul>
  *
  * <p>Futures complete on a thread of the engine that serves all of them: give dependent work that blocks to an executor of
@@ -26,8 +30,8 @@ import org.slf4j.event.Level;
  */
 public interface AsyncLogger extends Logger {
     /**
-     * Logs a message and tells when it is out. Never blocks: when the buffer is full and its policy is to wait, the record
-     * waits without its caller.
+     * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never blocks: when the buffer is full
+     * and its policy is to wait, the record waits without its caller.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument
@@ -36,27 +40,59 @@ public interface AsyncLogger extends Logger {
      */
     CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args);
 
-    /** Logs like {@link #logAsync} at level {@code TRACE}. */
+    /**
+     * Logs a message and tells when it has come as far as the call wants. Never blocks, as above.
+     *
+     * @param ack how far the record has to come; with {@link Ack#ACCEPTED} the future is complete when the call returns,
+     *     unless the buffer is full
+     * @param level the level
+     * @param message the template; {@code {}} stands for an argument
+     * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
+     * @return a future that always completes, as described {@linkplain AsyncLogger above}
+     */
+    CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args);
+
+    /**
+     * Logs a message and waits until it was forced to the device: what {@link #logAsync(Ack, Level, String, Object...)} with
+     * {@link Ack#STORED} does without waiting. Needs a buffer in mapped files. Within a transaction the exception makes it
+     * roll back, so that nothing is committed whose record may be missing. All who wait at the same time share one force.
+     *
+     * <p>A caller that is interrupted stops waiting and keeps its interrupt status.
+     *
+     * @param level the level
+     * @param message the template; {@code {}} stands for an argument
+     * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
+     * @return the receipt, with the status {@code STORED}; {@link LogReceipt#DISABLED} when the level is disabled
+     * @throws LogStoreException when the device did not confirm the record, or the caller was interrupted: the record may be
+     *     there all the same
+     * @throws LogOverflowException when the buffer was full and its policy dropped the record
+     * @throws LogShutdownException when the engine was shut down before the call
+     * @throws IllegalStateException when the buffer is in memory, or the caller is the thread of a sink; the record is logged
+     *     all the same
+     */
+    LogReceipt logStored(Level level, String message, @Nullable Object... args);
+
+    /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code TRACE}. */
     default CompletableFuture<LogReceipt> traceAsync(String message, @Nullable Object... args) {
         return logAsync(Level.TRACE, message, args);
     }
 
-    /** Logs like {@link #logAsync} at level {@code DEBUG}. */
+    /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code DEBUG}. */
     default CompletableFuture<LogReceipt> debugAsync(String message, @Nullable Object... args) {
         return logAsync(Level.DEBUG, message, args);
     }
 
-    /** Logs like {@link #logAsync} at level {@code INFO}. */
+    /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code INFO}. */
     default CompletableFuture<LogReceipt> infoAsync(String message, @Nullable Object... args) {
         return logAsync(Level.INFO, message, args);
     }
 
-    /** Logs like {@link #logAsync} at level {@code WARN}. */
+    /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code WARN}. */
     default CompletableFuture<LogReceipt> warnAsync(String message, @Nullable Object... args) {
         return logAsync(Level.WARN, message, args);
     }
 
-    /** Logs like {@link #logAsync} at level {@code ERROR}. */
+    /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code ERROR}. */
     default CompletableFuture<LogReceipt> errorAsync(String message, @Nullable Object... args) {
         return logAsync(Level.ERROR, message, args);
     }

@@ -29,15 +29,20 @@ final class AwaitedPushes {
     /**
      * Pushes a record and sees to it that the future completes.
      *
+     * @param future nothing hangs on it yet
+     * @param ack how far the record has to come
      * @return whether the record waits for room in the buffer: then the encoder belongs to it
      */
-    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future) {
+    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
         if (Thread.currentThread() instanceof SinkThread) {
-            pushFromSink(record, future);
+            pushFromSink(record, future, ack);
             return false;
         }
-        record.markAwaited();
-        Parked place = new Parked(record, future);
+        if (ack == Ack.FLUSHED) {
+            record.markAwaited(); // or what a sink throws for it would be kept for a future that nobody asks the
+            // sinks for
+        }
+        Parked place = new Parked(record, future, ack);
         parked.add(place);
         long result = AsyncBuffer.DROPPED;
         boolean pushed = false;
@@ -59,15 +64,15 @@ final class AwaitedPushes {
             return true;
         }
         place.leave(); // a barrier may have come by meanwhile and waits for it
-        settle(result, record, future);
+        settle(result, record, future, ack);
         return false;
     }
 
-    /** A sink cannot wait for what only its own return can bring about. */
-    private void pushFromSink(RecordEncoder record, CompletableFuture<LogReceipt> future) {
+    /** A sink cannot wait for what only its own return can bring about, and it shall not wait for the device either. */
+    private void pushFromSink(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
         long result = buffer.push(record);
-        if (result < 0) {
-            settle(result, record, future);
+        if (result < 0 || ack == Ack.ACCEPTED) {
+            settle(result, record, future, ack);
         } else {
             future.completeExceptionally(
                     new IllegalStateException(
@@ -75,13 +80,23 @@ final class AwaitedPushes {
         }
     }
 
-    private void settle(long result, RecordEncoder record, CompletableFuture<LogReceipt> future) {
-        if (result >= 0) {
-            consumer.register(result, future);
+    private void settle(long result, RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+        if (result >= 0 && ack == Ack.ACCEPTED) {
+            future.complete(new LogReceipt(result, LogReceipt.Status.ACCEPTED)); // here: its caller has not got it yet
+        } else if (result >= 0) {
+            register(result, future, ack);
         } else if (result == AsyncBuffer.DROPPED) {
             future.completeExceptionally(overflow());
         } else {
             future.completeExceptionally(new LogShutdownException(lateWriter.write(record)));
+        }
+    }
+
+    private void register(long sequence, CompletableFuture<LogReceipt> future, Ack ack) {
+        switch (ack) {
+            case ACCEPTED -> consumer.registerAccepted(sequence, future);
+            case STORED -> consumer.registerStored(sequence, future);
+            case FLUSHED -> consumer.register(sequence, future);
         }
     }
 
@@ -114,16 +129,18 @@ final class AwaitedPushes {
     private final class Parked implements PushCallback {
         private final RecordEncoder record;
         private final CompletableFuture<LogReceipt> future;
+        private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-        Parked(RecordEncoder record, CompletableFuture<LogReceipt> future) {
+        Parked(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
             this.record = record;
             this.future = future;
+            this.ack = ack;
         }
 
         @Override
         public void accepted(long sequence) {
-            consumer.register(sequence, future);
+            register(sequence, future, ack);
             leave();
         }
 
@@ -131,11 +148,11 @@ final class AwaitedPushes {
         public void refused(long result) {
             leave();
             CompletableFuture<Void> settling = scheduler.execute(() -> {
-                settle(result, record, future);
+                settle(result, record, future, ack);
                 return null;
             });
             if (settling.isCompletedExceptionally()) {
-                settle(result, record, future); // the scheduler is closed; better here than never
+                settle(result, record, future, ack); // the scheduler is closed; better here than never
             }
         }
 

@@ -41,12 +41,17 @@ final class BoundPushes {
         return new Outlet() {
             @Override
             public boolean push(RecordEncoder record) {
-                return BoundPushes.this.push(new Bound(record, wanted, null));
+                return BoundPushes.this.push(new Bound(record, wanted, null, Ack.ACCEPTED));
             }
 
             @Override
-            public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future) {
-                return BoundPushes.this.push(new Bound(record, wanted, future));
+            public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+                return BoundPushes.this.push(new Bound(record, wanted, future, ack));
+            }
+
+            @Override
+            public boolean isDeferring() {
+                return true;
             }
         };
     }
@@ -75,7 +80,7 @@ final class BoundPushes {
     /** Throws nothing: neither the records behind this one nor the transaction's own completion may suffer. */
     private void pushNow(Bound bound) {
         try {
-            if (!bound.push(direct)) {
+            if (!bound.pushForSharedFuture(direct, scheduler)) {
                 buffer.releaseEncoder(bound.record);
             }
         } catch (Throwable failure) {
@@ -159,15 +164,48 @@ final class BoundPushes {
         final RecordEncoder record;
         final Outcome wanted;
         final @Nullable CompletableFuture<LogReceipt> future;
+        final Ack ack;
 
-        Bound(RecordEncoder record, Outcome wanted, @Nullable CompletableFuture<LogReceipt> future) {
+        Bound(RecordEncoder record, Outcome wanted, @Nullable CompletableFuture<LogReceipt> future, Ack ack) {
             this.record = record;
             this.wanted = wanted;
             this.future = future;
+            this.ack = ack;
         }
 
         boolean push(Outlet outlet) {
-            return future == null ? outlet.push(record) : outlet.push(record, future);
+            return future == null ? outlet.push(record) : outlet.push(record, future, ack);
+        }
+
+        /** The caller has had the future for long: what it hung on it must not run here, where the transaction ends. */
+        boolean pushForSharedFuture(Outlet outlet, TaskScheduler scheduler) {
+            CompletableFuture<LogReceipt> shared = future;
+            if (shared == null) {
+                return outlet.push(record);
+            }
+            CompletableFuture<LogReceipt> own = new CompletableFuture<>();
+            boolean kept = outlet.push(record, own, ack);
+            if (own.isDone()) {
+                CompletableFuture<Void> telling = scheduler.execute(() -> {
+                    pass(own, shared);
+                    return null;
+                });
+                if (!telling.isCompletedExceptionally()) {
+                    return kept;
+                }
+            }
+            pass(own, shared);
+            return kept;
+        }
+
+        private static void pass(CompletableFuture<LogReceipt> own, CompletableFuture<LogReceipt> shared) {
+            CompletableFuture<LogReceipt> ignored = own.whenComplete((receipt, failure) -> {
+                if (failure == null) {
+                    shared.complete(receipt);
+                } else {
+                    shared.completeExceptionally(failure);
+                }
+            });
         }
 
         void discard() {

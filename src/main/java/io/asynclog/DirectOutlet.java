@@ -25,7 +25,12 @@ final class DirectOutlet implements Outlet {
     }
 
     @Override
-    public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future) {
-        return awaitedPushes.push(record, future);
+    public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+        return awaitedPushes.push(record, future, ack);
+    }
+
+    @Override
+    public boolean isDeferring() {
+        return false;
     }
 }

@@ -3,8 +3,10 @@ package io.asynclog;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.consumer.SinkThread;
+import io.asynclog.consumer.UnsharedFuture;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +100,33 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
+        return logAsync(manager.ack(), level, message, args);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
+        return log(new CompletableFuture<>(), ack, level, message, args);
+    }
+
+    @Override
+    public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
+        if (outlet.isDeferring()) {
+            throw new IllegalStateException("A record that is bound to a transaction is logged when that has ended, and"
+                    + " cannot be waited for within: call logStored(...) on the logger itself");
+        }
+        return log(new UnsharedFuture(), Ack.STORED, level, message, args).await();
+    }
+
+    private <F extends CompletableFuture<LogReceipt>> F log(
+            F future, Ack ack, Level level, String message, @Nullable Object[] args) {
+        Objects.requireNonNull(ack);
         if (!enabled.test(level)) {
-            return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+            future.complete(LogReceipt.DISABLED);
+            return future;
         }
         RecordEncoder record = begin(level);
         attach(record, null, formatMessage(record, message, args));
-        CompletableFuture<LogReceipt> future = new CompletableFuture<>();
-        release(record, outlet.push(record, future));
+        release(record, outlet.push(record, future, ack));
         return future;
     }
 

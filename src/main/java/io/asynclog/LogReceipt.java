@@ -1,10 +1,10 @@
 package io.asynclog;
 
 /**
- * What became of a record logged with {@link AsyncLogger#logAsync}.
+ * What became of a record logged with {@link AsyncLogger#logAsync} or {@link AsyncLogger#logStored}.
  *
  * @param sequence the record's number, {@link LogRecord#sequence()}; -1 when there is no record
- * @param status how far the record has come
+ * @param status how far the record had come when that was waited for; it may be further by now
  */
 public record LogReceipt(long sequence, Status status) {
     /** The receipt of a call whose level is disabled: nothing was logged. */
@@ -15,6 +15,10 @@ public record LogReceipt(long sequence, Status status) {
 
     /** How far a record has come. */
     public enum Status {
+        /** The record is in the buffer. No more was waited for: {@link Ack#ACCEPTED}. */
+        ACCEPTED,
+        /** The record was forced to the device in its mapped segment. No more was waited for: {@link Ack#STORED}. */
+        STORED,
         /** Every required sink has flushed the record. */
         FLUSHED,
         /** The level is disabled for this logger; nothing was logged. */

@@ -15,7 +15,12 @@ interface Outlet {
     /**
      * Takes a record and sees to it that the future completes.
      *
+     * @param future nothing hangs on it yet
+     * @param ack how far the record has to come
      * @return whether the record is kept: then the encoder belongs to it
      */
-    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future);
+    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack);
+
+    /** Returns whether records may wait here for what their callers do next. */
+    boolean isDeferring();
 }

@@ -135,7 +135,8 @@ class LogAsyncOverflowTest {
             assertThat(barrier).isNotDone();
             gate.countDown();
             join(barrier);
-            assertThat(futures).allMatch(CompletableFuture::isDone);
+            // Those that were given up are told by tasks of the scheduler, which the barrier does not wait for.
+            await().atMost(DEADLINE).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
         }
     }
 

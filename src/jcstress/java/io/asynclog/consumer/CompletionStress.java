@@ -28,7 +28,7 @@ public class CompletionStress {
     private final StressBuffer buffer = new StressBuffer(0);
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Completions completions = new Completions(thread -> woken.set(true));
+    private final Completions completions = new Completions(() -> woken.set(true));
     private final CompletableFuture<LogReceipt> future = new CompletableFuture<>();
     private final CompletableFuture<Void> barrier = new CompletableFuture<>();
 

@@ -68,6 +68,7 @@ public final class AsyncBuffer {
     }
 
     AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
+        options.check();
         this.options = options;
         this.storage = storage;
         encoders = new EncoderPool(

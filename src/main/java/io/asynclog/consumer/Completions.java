@@ -1,6 +1,5 @@
 package io.asynclog.consumer;
 
-import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.Cursor;
 import java.util.ArrayDeque;
@@ -16,14 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the futures of awaited records and of barriers, on a thread of its own: user callbacks can never stall a sink,
- * nor a log call.
+ * a force of the device, nor a log call.
  *
- * <p>A future is ready when every required cursor has passed its place. No wake-up is lost: who registers a future first
+ * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost: who registers a future first
  * counts it and then looks at the cursors; the loop of a sink first moves its cursor and then looks at the count. Both are
  * volatile, so one of the two sees the other and wakes this thread.
  *
@@ -33,16 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class Completions {
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Consumer<Thread> waker;
-    private final Thread thread = new Thread(this::run, "asynclog-completion");
+    private final LazyThread thread = new LazyThread("asynclog-completion", this::run);
+    private final Runnable waker;
 
-    /** Set once, before the thread and the loops start. */
-    private volatile List<Cursor> required = List.of();
+    /** Set once, before the loops start; null until then, when nothing is flushed. */
+    private volatile @Nullable List<Cursor> required;
 
     /** Futures registered and not yet taken out for completion. */
     private final AtomicLong outstanding = new AtomicLong();
 
     private final Queue<Waiting> inbox = new ConcurrentLinkedQueue<>();
+
+    /** Futures whose outcome is known and that wait for nothing but this thread. */
+    private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
 
     private final Object lock = new Object();
     /** By place. Guarded by {@link #lock}, like all below. */
@@ -58,18 +59,17 @@ final class Completions {
     private volatile long busySince;
 
     Completions() {
-        this(LockSupport::unpark);
+        waker = thread::wake;
     }
 
     /** Creates completions that wake their thread in a given way. */
-    Completions(Consumer<Thread> waker) {
+    Completions(Runnable waker) {
         this.waker = waker;
-        thread.setDaemon(true);
     }
 
     void start(List<Cursor> requiredCursors) {
         follow(requiredCursors);
-        thread.start();
+        waker.run();
     }
 
     /** Sets the cursors that futures wait for. */
@@ -93,14 +93,41 @@ final class Completions {
         if (stopping) {
             completeReady(); // the thread may have ended before it could see this one
         } else if (future.sequence < flushedSequence()) {
-            waker.accept(thread);
+            waker.run();
+        }
+    }
+
+    /** Completes a future whose record has come as far as the receipt says. For any thread, before the start too. */
+    void complete(CompletableFuture<LogReceipt> future, LogReceipt receipt) {
+        settle(new Settled(future, receipt, null));
+    }
+
+    /** Fails a future. For any thread, before the start too. */
+    void fail(CompletableFuture<LogReceipt> future, Throwable failure) {
+        settle(new Settled(future, null, failure));
+    }
+
+    private void settle(Settled future) {
+        if (future.future instanceof UnsharedFuture) {
+            future.complete();
+            return;
+        }
+        settled.add(future);
+        if (stopping) {
+            completeReady(); // as above; the buffer is closed by now, so nobody comes here under its lock
+            return;
+        }
+        try {
+            waker.run();
+        } catch (OutOfMemoryError noThread) {
+            // The system has no thread to give at present: whoever comes next, or the start, tries again.
         }
     }
 
     /** To be called by the loop of a sink after its cursor has moved. */
     void onPassed() {
         if (outstanding.get() > 0) {
-            waker.accept(thread);
+            waker.run();
         }
     }
 
@@ -131,7 +158,7 @@ final class Completions {
                 }
             }
         }
-        waker.accept(thread);
+        waker.run();
     }
 
     /** Lets another thread complete what is ready while a user's callback keeps this one. To be called once a second. */
@@ -145,19 +172,19 @@ final class Completions {
     /** Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. */
     void stop() {
         stopping = true;
-        waker.accept(thread);
+        waker.run();
         startHelper(); // should a callback hold the thread up
     }
 
     /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
     private void startHelper() {
-        Thread helper = new Thread(this::completeReady, thread.getName() + "-helper");
+        Thread helper = new Thread(this::completeReady, thread.name() + "-helper");
         helper.setDaemon(true);
         helper.start();
     }
 
     private void run() {
-        while (!stopping || outstanding.get() > 0) {
+        while (!stopping || outstanding.get() > 0 || !settled.isEmpty()) {
             busySince = System.nanoTime() | 1;
             completeReady();
             busySince = 0;
@@ -169,6 +196,13 @@ final class Completions {
 
     /** Completes what is ready. Any thread may help. */
     void completeReady() {
+        for (Settled next = settled.poll(); next != null; next = settled.poll()) {
+            try {
+                next.complete();
+            } catch (Throwable failure) {
+                next.future.completeExceptionally(failure); // as below
+            }
+        }
         for (Waiting next = pollReady(); next != null; next = pollReady()) {
             try {
                 next.complete();
@@ -200,8 +234,12 @@ final class Completions {
         if (failures != null) {
             failures.forEach(ready::addFailure);
         }
-        for (Cursor cursor : required) {
-            if (stopping && cursor.sequence() <= ready.sequence) {
+        List<Cursor> cursors = required;
+        if (!stopping || cursors == null) {
+            return;
+        }
+        for (Cursor cursor : cursors) {
+            if (cursor.sequence() <= ready.sequence) {
                 ready.addFailure(cursor.name(), new TimeoutException("Not flushed when the engine stopped"));
             }
         }
@@ -215,73 +253,28 @@ final class Completions {
 
     /** Returns one beyond the sequence up to which every required cursor has passed everything. */
     private long flushedSequence() {
+        List<Cursor> cursors = required;
+        if (cursors == null) {
+            return Long.MIN_VALUE;
+        }
         long flushed = Long.MAX_VALUE;
-        for (Cursor cursor : required) {
+        for (Cursor cursor : cursors) {
             flushed = Math.min(flushed, cursor.sequence());
         }
         return flushed;
     }
 
-    /** A future and the record, or the last record, that it waits for. */
-    private static final class Waiting implements Comparable<Waiting> {
-        private final long sequence;
-        private final @Nullable CompletableFuture<LogReceipt> record;
-        private final @Nullable CompletableFuture<Void> barrier;
-        /** Never modified, always replaced, under the lock; volatile, for the futures are completed outside of it. */
-        private volatile @Nullable Map<String, Throwable> failures;
-
-        private boolean told;
-
-        Waiting(
-                long sequence,
-                @Nullable CompletableFuture<LogReceipt> record,
-                @Nullable CompletableFuture<Void> barrier) {
-            this.sequence = sequence;
-            this.record = record;
-            this.barrier = barrier;
-        }
-
-        boolean isBarrier() {
-            return barrier != null;
-        }
-
-        void addFailure(String sink, Throwable failure) {
-            Map<String, Throwable> before = failures;
-            Map<String, Throwable> more = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
-            more.putIfAbsent(sink, failure);
-            failures = more;
-        }
-
+    /** A future and its outcome. */
+    private record Settled(
+            CompletableFuture<LogReceipt> future,
+            @Nullable LogReceipt receipt,
+            @Nullable Throwable failure) {
         void complete() {
-            if (record != null) {
-                complete(record, new LogReceipt(sequence, LogReceipt.Status.FLUSHED));
-            }
-            if (barrier != null) {
-                complete(barrier, null);
-            }
-        }
-
-        private <T> void complete(CompletableFuture<T> future, @Nullable T result) {
-            Map<String, Throwable> bySink = failures;
-            if (bySink == null) {
-                future.complete(result);
+            if (failure == null) {
+                future.complete(receipt);
             } else {
-                future.completeExceptionally(new LogFlushException(bySink));
+                future.completeExceptionally(failure);
             }
-        }
-
-        void completeExceptionally(Throwable failure) {
-            if (record != null) {
-                record.completeExceptionally(failure);
-            }
-            if (barrier != null) {
-                barrier.completeExceptionally(failure);
-            }
-        }
-
-        @Override
-        public int compareTo(Waiting other) {
-            return Long.compare(sequence, other.sequence);
         }
     }
 }

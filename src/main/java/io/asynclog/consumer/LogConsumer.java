@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries records from the buffer to the sinks: one {@linkplain SinkLoop loop} per sink, each with a cursor of its own, so
- * that all sinks flush in parallel and none waits for another. Completes the futures of what every required sink has passed.
+ * that all sinks flush in parallel and none waits for another. Completes the futures of what every required sink has passed,
+ * or of what was stored.
  *
  * <p>Run by the manager; safe for any number of threads.
  */
@@ -23,7 +25,10 @@ public final class LogConsumer {
 
     private final AsyncBuffer buffer;
     private final ErrorHandler errors;
-    private final Completions completions;
+    private final Completions completions = new Completions();
+
+    /** Null where nothing can be stored. */
+    private final @Nullable GroupCommit groupCommit;
 
     /** Set once by {@link #start}. */
     private volatile List<SinkLoop> loops = List.of();
@@ -34,9 +39,14 @@ public final class LogConsumer {
      * @param errors hears of sinks that fail, are stuck or recover
      */
     public LogConsumer(AsyncBuffer buffer, ErrorHandler errors) {
+        this(buffer, errors, buffer.isDurable() ? buffer::force : null);
+    }
+
+    /** Creates a consumer that stores records by a given force, or none. */
+    LogConsumer(AsyncBuffer buffer, ErrorHandler errors, GroupCommit.@Nullable Force force) {
         this.buffer = buffer;
         this.errors = errors;
-        this.completions = new Completions();
+        groupCommit = force == null ? null : new GroupCommit(force, buffer::nextSequence, completions, errors);
     }
 
     /**
@@ -65,6 +75,31 @@ public final class LogConsumer {
                 .collect(Collectors.toUnmodifiableList()));
         loops = List.copyOf(started);
         started.forEach(SinkLoop::start);
+    }
+
+    /** Returns whether records can be stored, that is whether the buffer is durable. */
+    public boolean canStore() {
+        return groupCommit != null;
+    }
+
+    /**
+     * Completes the future with a receipt for the record with this sequence, which is in the buffer. Like its kin that follow,
+     * this may be called under the buffer's lock: users' callbacks run on the completion thread.
+     */
+    public void registerAccepted(long sequence, CompletableFuture<LogReceipt> future) {
+        completions.complete(future, new LogReceipt(sequence, LogReceipt.Status.ACCEPTED));
+    }
+
+    /** Completes the future with a receipt when the record with this sequence was forced to the device. */
+    public void registerStored(long sequence, CompletableFuture<LogReceipt> future) {
+        if (groupCommit == null) {
+            completions.fail(
+                    future,
+                    new IllegalStateException("Record " + sequence
+                            + " cannot be stored: the buffer is in memory. Set asynclog.buffer.directory"));
+        } else {
+            groupCommit.register(sequence, future);
+        }
     }
 
     /** Completes the future with a receipt when every required sink has flushed the record with this sequence. */
@@ -99,6 +134,9 @@ public final class LogConsumer {
         Map<String, Long> left = new LinkedHashMap<>();
         for (SinkLoop loop : loops) {
             left.put(loop.cursor().name(), loop.closeStats());
+        }
+        if (groupCommit != null) {
+            groupCommit.stop(Math.max(deadline - System.nanoTime(), ABORT_GRACE_NANOS));
         }
         completions.stop();
         return left;

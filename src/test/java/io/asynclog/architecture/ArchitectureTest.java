@@ -25,6 +25,7 @@ import io.asynclog.LogOverflowException;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogRecord;
 import io.asynclog.LogShutdownException;
+import io.asynclog.LogStoreException;
 import io.asynclog.TaskScheduler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +54,8 @@ class ArchitectureTest {
                     InvalidOptionException.class,
                     LogFlushException.class,
                     LogOverflowException.class,
-                    LogShutdownException.class)
+                    LogShutdownException.class,
+                    LogStoreException.class)
             .as("leaf types of io.asynclog");
 
     /** Beside buffer, what a log call runs through. */

@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure;
 
+import io.asynclog.Ack;
 import io.asynclog.AsyncLogger;
 import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
@@ -16,8 +17,8 @@ import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There are no
- * sinks that could flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
+ * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There is no
+ * engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
  */
 final class PassThroughLogger extends AbstractLogger implements AsyncLogger, LoggingEventAware {
     private static final long serialVersionUID = 1L;
@@ -85,6 +86,17 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
     public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
         atLevel(level).log(message, args);
         return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
+        return logAsync(level, message, args);
+    }
+
+    @Override
+    public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
+        target.atLevel(level).log(message, args);
+        return LogReceipt.DISABLED;
     }
 
     @Override
