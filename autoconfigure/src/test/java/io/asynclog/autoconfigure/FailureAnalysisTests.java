@@ -70,6 +70,15 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void anAckThatTheBufferCannotGiveIsShown(CapturedOutput output) {
+        failToStart("--asynclog.ack=stored");
+        assertThat(output)
+                .contains("Property 'asynclog.ack' cannot have the value 'stored'")
+                .contains("The buffer is in memory, so nothing can be stored")
+                .contains("buffer.directory'");
+    }
+
+    @Test
     void aFaultyPatternIsShown(CapturedOutput output) {
         failToStart("--asynclog.console.pattern=%d %nonsense");
         assertThat(output).contains("Property 'asynclog.console.pattern' cannot have the value '%d %nonsense'");
