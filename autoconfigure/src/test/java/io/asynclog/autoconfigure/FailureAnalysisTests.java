@@ -106,6 +106,12 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void aPropertyThatEndsTooEarlyIsShownWithTheOneThatWasMeant(CapturedOutput output) {
+        failToStart("--asynclog.shutdown=5s");
+        assertThat(output).contains("Did you mean 'asynclog.shutdown-timeout'?");
+    }
+
+    @Test
     void aPropertyUnlikeAnyOtherIsToBeRemoved(CapturedOutput output) {
         failToStart("--asynclog.zzzz=2s");
         assertThat(output).contains("Remove 'asynclog.zzzz'.");
