@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure;
 
+import io.asynclog.Ack;
 import io.asynclog.buffer.OverflowPolicy;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.sink.FileOptions;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether loggers write to the engine. If not, they hand their records on to the application's logging
  *     system, and no sink is called.
  * @param buffer the buffer
+ * @param ack How far a record has to come for the futures of calls that do not say so. "stored" needs a buffer in files.
  * @param maxRecordSize Largest size of one record with its header. Longer records are cut, with a mark.
  * @param console the console sink
  * @param file the file sink
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record AsyncLogProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Buffer buffer,
+        @Nullable Ack ack,
         @Nullable DataSize maxRecordSize,
         @DefaultValue Console console,
         @DefaultValue File file,

@@ -76,6 +76,7 @@ final class EngineOptions {
             if (deadLetters != null) {
                 builder.deadLetters(deadLetters);
             }
+            with(builder, properties.ack(), AsyncLogManager.Builder::ack);
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
         });

@@ -25,7 +25,11 @@ final class PropertyNames {
             String closest = closest(sink.group(2), of(AsyncLogProperties.Sink.class, ""));
             return closest == null ? null : sink.group(1) + closest;
         }
-        return closest(name, all());
+        // What all names begin with would make any two short ones alike.
+        String prefix = AsyncLogProperties.PREFIX + ".";
+        String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+        String closest = closest(rest, of(AsyncLogProperties.class, ""));
+        return closest == null ? null : prefix + closest;
     }
 
     /** Returns whether there is a property of a name. */

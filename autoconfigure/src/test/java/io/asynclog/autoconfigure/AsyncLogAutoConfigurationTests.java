@@ -3,6 +3,7 @@ package io.asynclog.autoconfigure;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.Ack;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
@@ -152,9 +153,21 @@ class AsyncLogAutoConfigurationTests {
                     assertThat(log.infoAsync("awaited {}", 19))
                             .succeedsWithin(10, SECONDS)
                             .isEqualTo(LogReceipt.DISABLED);
+                    assertThat(log.logAsync(Ack.STORED, Level.WARN, "stored {}", 20))
+                            .isCompletedWithValue(LogReceipt.DISABLED);
+                    assertThat(log.logStored(Level.WARN, "waited for {}", 21)).isEqualTo(LogReceipt.DISABLED);
                     assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
                 });
-        assertThat(output).contains("Shop", "order 17 of Ann", "1 and 2 and 3", "fluent", "because", "awaited 19");
+        assertThat(output)
+                .contains(
+                        "Shop",
+                        "order 17 of Ann",
+                        "1 and 2 and 3",
+                        "fluent",
+                        "because",
+                        "awaited 19",
+                        "stored 20",
+                        "waited for 21");
         assertThat(audit.messages()).isEmpty();
     }
 

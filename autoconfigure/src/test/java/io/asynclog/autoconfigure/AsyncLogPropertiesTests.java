@@ -2,9 +2,11 @@ package io.asynclog.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.Ack;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
+import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.OverflowPolicy;
@@ -174,8 +176,23 @@ class AsyncLogPropertiesTests {
                 .isEqualTo(Duration.ofSeconds(3)));
     }
 
+    @Test
+    void theAckIsFollowed() {
+        quiet.run(context ->
+                assertThat(context.getBean(AsyncLogManager.class).ack()).isEqualTo(Ack.FLUSHED));
+        quiet.withPropertyValues("asynclog.ack=accepted").run(context -> {
+            assertThat(context.getBean(AsyncLogManager.class).ack()).isEqualTo(Ack.ACCEPTED);
+            assertThat(context.getBean(AsyncLogger.class)
+                            .infoAsync("hello")
+                            .join()
+                            .status())
+                    .isEqualTo(LogReceipt.Status.ACCEPTED);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "asynclog.ack, stored",
         "asynclog.buffer.segment-size, 1KB",
         "asynclog.buffer.max-size, 1MB",
         "asynclog.buffer.overflow.max-wait, -1s",

@@ -74,6 +74,7 @@ class ConfigurationMetadataTests {
         assertThat(bytes("asynclog.file.total-size-cap")).isEqualTo(file.totalSizeCap());
         assertThat(constant("asynclog.file.sync")).isEqualTo(file.sync().name());
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
+            assertThat(constant("asynclog.ack")).isEqualTo(manager.ack().name());
             assertThat(duration("asynclog.shutdown-timeout")).isEqualTo(manager.shutdownTimeout());
         }
     }

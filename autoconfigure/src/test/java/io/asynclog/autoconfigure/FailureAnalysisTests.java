@@ -70,6 +70,15 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void anAckThatTheBufferCannotGiveIsShown(CapturedOutput output) {
+        failToStart("--asynclog.ack=stored");
+        assertThat(output)
+                .contains("Property 'asynclog.ack' cannot have the value 'stored'")
+                .contains("The buffer is in memory, so nothing can be stored")
+                .contains("buffer.directory'");
+    }
+
+    @Test
     void aFaultyPatternIsShown(CapturedOutput output) {
         failToStart("--asynclog.console.pattern=%d %nonsense");
         assertThat(output).contains("Property 'asynclog.console.pattern' cannot have the value '%d %nonsense'");
@@ -94,6 +103,12 @@ class FailureAnalysisTests {
     void aPropertyInTheWrongGroupIsShownWithTheRightOne(CapturedOutput output) {
         failToStart("--asynclog.buffer.max-wait=2s");
         assertThat(output).contains("Did you mean 'asynclog.buffer.overflow.max-wait'?");
+    }
+
+    @Test
+    void aPropertyThatEndsTooEarlyIsShownWithTheOneThatWasMeant(CapturedOutput output) {
+        failToStart("--asynclog.shutdown=5s");
+        assertThat(output).contains("Did you mean 'asynclog.shutdown-timeout'?");
     }
 
     @Test

@@ -105,7 +105,11 @@ class ReferenceTest {
     void everyExceptionIsThere() {
         assertThat(firstCodes("Exceptions"))
                 .contains(
-                        "LogFlushException", "LogOverflowException", "LogShutdownException", "InvalidOptionException");
+                        "LogFlushException",
+                        "LogOverflowException",
+                        "LogShutdownException",
+                        "LogStoreException",
+                        "InvalidOptionException");
     }
 
     /** So that the fields of a failure, and of a sink that is stuck, have values. */
