@@ -116,8 +116,8 @@ public interface AsyncLogger extends Logger {
      *   <li>Records are bound to the physical transaction: neither the end of a method that takes part in another's
      *       transaction nor a savepoint counts. A new transaction, for which the current one is suspended, has its own.
      *   <li>When nobody can tell how the transaction ended, the record is withheld and the {@link ErrorHandler} hears of it.
-     *   <li>Until then records wait on the heap, for {@link #flushAsync} they are not logged yet, and a process that ends
-     *       takes them with it, as it does the transaction.
+     *   <li>Until the transaction has ended its records wait on the heap: {@link #flushAsync} does not wait for them, and a
+     *       process that ends takes them with it.
      *   <li>A future completes as any other when the record is logged, with {@link LogReceipt#DISCARDED} when the transaction
      *       ended the other way, and with {@link IllegalStateException} when its outcome is unknown. Waiting for it within
      *       the transaction would be waiting for oneself.
