@@ -1,7 +1,7 @@
 package io.asynclog.snippets;
 
 import io.asynclog.AsyncLogger;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.event.Level;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,13 +25,11 @@ class OrderBook {
     }
     // end::bind[]
 
-    // tag::wait[]
+    // tag::stored[]
     @Transactional
     public void pay(String order) {
         jdbc.update("update orders set paid = true where id = ?", order);
-        log.infoAsync("Payment of order {} requested", order)
-                .orTimeout(5, TimeUnit.SECONDS)
-                .join(); // or it throws
+        log.logStored(Level.INFO, "Payment of order {} requested", order); // on the device, or it throws
     }
-    // end::wait[]
+    // end::stored[]
 }

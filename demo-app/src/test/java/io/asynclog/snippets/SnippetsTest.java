@@ -1,7 +1,6 @@
 package io.asynclog.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.asynclog.AsyncLogger;
 import java.io.IOException;
@@ -57,15 +56,6 @@ class SnippetsTest {
                 .succeedsWithin(Duration.ofSeconds(30))
                 .asString()
                 .startsWith("refunded, audit record ");
-    }
-
-    @Test
-    void aTransferIsRefusedWhereItsRecordCannotBeStored() {
-        TransferService transfers = new TransferService(log, (from, to, cents) -> {});
-
-        assertThatIllegalStateException()
-                .isThrownBy(() -> transfers.transfer("a", "b", 100))
-                .withMessageContaining("asynclog.buffer.directory");
     }
 
     // tag::test[]

@@ -4,6 +4,7 @@ import io.asynclog.AsyncLogger;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.event.Level;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -74,6 +75,12 @@ class Shop {
     public void pay(String order) {
         insert(order);
         log.infoAsync("Payment of {} requested", order).join();
+    }
+
+    @Transactional
+    public void payStored(String order) {
+        insert(order);
+        log.logStored(Level.INFO, "Payment of {} requested", order);
     }
 
     @Transactional

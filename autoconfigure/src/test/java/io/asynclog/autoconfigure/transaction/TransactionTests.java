@@ -4,13 +4,16 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogRecord;
+import io.asynclog.LogShutdownException;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.RecordingSink;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -306,6 +311,32 @@ class TransactionTests {
                     shop.pay("o-1");
                     assertThat(shop.orders()).containsExactly("o-1");
                 });
+    }
+
+    @Test
+    void aTransactionWhoseRecordIsStoredCommitsAndOneWhoseRecordCannotBeStoredIsRolledBack(@TempDir Path folder) {
+        runner.withPropertyValues("asynclog.buffer.directory=" + folder.resolve("buffer"))
+                .run(context -> {
+                    Shop shop = context.getBean(Shop.class);
+                    shop.payStored("o-1");
+                    context.getBean(AsyncLogManager.class).close();
+                    assertThatThrownBy(() -> shop.payStored("o-2")).isInstanceOf(LogShutdownException.class);
+                    assertThat(shop.orders()).containsExactly("o-1");
+                });
+        run((shop, log) -> {
+            assertThatThrownBy(() -> shop.payStored("o-3"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("asynclog.buffer.directory");
+            assertThat(shop.orders()).isEmpty();
+        });
+    }
+
+    @Test
+    void aRecordThatIsBoundCannotBeWaitedForWithin() {
+        run((shop, log) -> assertThatThrownBy(() -> shop.transaction()
+                        .executeWithoutResult(status -> log.afterCommit().logStored(Level.INFO, "waits for itself")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bound to a transaction"));
     }
 
     @Test
