@@ -30,11 +30,17 @@ final class AsynclogContender {
         };
     }
 
-    /** The call returns when the record is in a buffer in mapped files. */
-    static Contender.Log accepted(Path folder) {
+    /** The call returns when the record is as safe in a buffer in mapped files as that call makes it. */
+    static Contender.Log mapped(Path folder, Call call) {
         AsyncLogger logger =
                 start(folder, mapped(folder), FileOptions.Sync.NEVER).getLogger(JournalLine.LOGGER);
-        return (phase, id) -> logger.info(MESSAGE, phase, id, JournalLine.ACCOUNT);
+        return (phase, id) -> call.log(logger, MESSAGE, phase, id, JournalLine.ACCOUNT);
+    }
+
+    /** Makes a log call. */
+    @FunctionalInterface
+    interface Call {
+        void log(AsyncLogger logger, String message, Object phase, Object id, Object account);
     }
 
     /** Starts the engine again, as the application would, so that what the buffer held goes to the file. */

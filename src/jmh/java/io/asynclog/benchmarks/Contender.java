@@ -1,5 +1,6 @@
 package io.asynclog.benchmarks;
 
+import io.asynclog.AsyncLogger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,11 @@ record Contender(String name, String survives, Opener opener, Reader reader) {
                     MACHINE,
                     folder -> JournalWriter.single(new ChronicleJournal(folder)),
                     ChronicleJournal::read),
-            new Contender("asynclog-accepted", PROCESS, AsynclogContender::accepted, AsynclogContender::recoverAndRead),
+            new Contender(
+                    "asynclog-accepted",
+                    PROCESS,
+                    folder -> AsynclogContender.mapped(folder, AsyncLogger::info),
+                    AsynclogContender::recoverAndRead),
             new Contender(
                     "chronicle-unsynced",
                     PROCESS,
