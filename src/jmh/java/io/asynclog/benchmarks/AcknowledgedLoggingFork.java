@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measurement of {@link AcknowledgedLogging}, in a JVM of its own. Says nanoseconds, acknowledged records, and two
@@ -65,7 +66,7 @@ public final class AcknowledgedLoggingFork {
         private final int[] acknowledged;
         private final Histogram latencyNanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
         private final CountDownLatch start = new CountDownLatch(1);
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
         /** Set before the start. */
         private long beginNanoTime;

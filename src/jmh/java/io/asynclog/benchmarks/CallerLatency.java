@@ -20,16 +20,18 @@ import java.util.stream.LongStream;
  * due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated omission").
  *
  * <p>Each figure comes from a JVM of its own, which warms up at the same rate, then measures. The subjects take turns. A cell
- * holds the median of the rounds in microseconds, with the smallest and the largest. The subject {@code noop} does nothing:
- * what it shows is the clock, and the machine that takes processors away; no engine can be seen below it.
+ * holds the median of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and
+ * {@code spin} log nothing: what they show is the clock, and the machine that takes processors away; no engine can be seen
+ * below them.
  *
  * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long calls come
  * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls
  * too. Then the longest calls of all rounds, in milliseconds, with the second at which they returned.
  *
  * <p>Arguments, with their defaults: {@code rounds=5}; {@code seconds=15}; {@code warmup=5}, also in seconds;
- * {@code folder=} and {@code buffer=} as for {@link FileThroughput}; {@code subjects=noop,asynclog-memory,asynclog-mapped}, see
- * {@link Subjects}; {@code load=1x200000,4x50000}, producers and the calls per second of each.
+ * {@code folder=} and {@code buffer=} as for {@link FileThroughput};
+ * {@code subjects=noop,spin,asynclog-memory,asynclog-mapped}, see {@link Subjects}; {@code load=1x200000,4x50000}, producers
+ * and the calls per second of each.
  */
 public final class CallerLatency {
     static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 99.99, 100.0);
@@ -58,7 +60,7 @@ public final class CallerLatency {
         warmUpSeconds = arguments.number("warmup", 5);
         folder = arguments.folder("folder");
         buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", "noop,asynclog-memory,asynclog-mapped");
+        subjects = arguments.list("subjects", "noop,spin,asynclog-memory,asynclog-mapped");
         loads = arguments.list("load", "1x200000,4x50000");
     }
 
@@ -143,7 +145,7 @@ public final class CallerLatency {
                             segments.folder())
                     .run();
             long calls = load.producers * load.callsPerSecond * seconds;
-            return Result.of(figures, calls, subject.equals("noop") ? 0 : calls);
+            return Result.of(figures, calls, Subjects.writes(subject) ? calls : 0);
         }
     }
 
