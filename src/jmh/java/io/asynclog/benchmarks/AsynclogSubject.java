@@ -2,19 +2,21 @@ package io.asynclog.benchmarks;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
+import io.asynclog.buffer.BufferOptions;
 import io.asynclog.sink.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** asynclog with its defaults and a file that is never rolled. */
-final class AsynclogSubject implements FileThroughputFork.Subject {
+/** asynclog with a file that is never rolled, and otherwise its defaults. */
+final class AsynclogSubject implements Subject {
     private static final long NEVER_ROLLED = Long.MAX_VALUE;
 
     private final AsyncLogManager manager;
     private final AsyncLogger logger;
 
-    AsynclogSubject(Path file) {
+    AsynclogSubject(Path file, BufferOptions buffer) {
         manager = AsyncLogManager.builder()
+                .bufferOptions(buffer)
                 .file(FileOptions.defaults()
                         .withPath(file)
                         .withPattern(Log4jSubject.PATTERN)

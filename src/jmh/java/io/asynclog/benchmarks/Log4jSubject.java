@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.jmx.RingBufferAdmin;
  * Log4j2 with all loggers asynchronous (LMAX Disruptor), garbage-free, and the settings that its manual gives for
  * throughput: <a href="https://logging.apache.org/log4j/2.x/manual/async.html">asynchronous loggers</a>.
  */
-final class Log4jSubject implements FileThroughputFork.Subject {
+final class Log4jSubject implements Subject {
     /** Both subjects write the same line. */
     static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%t] %logger : %m%n";
 

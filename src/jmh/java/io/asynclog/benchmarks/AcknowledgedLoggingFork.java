@@ -1,0 +1,123 @@
+package io.asynclog.benchmarks;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measurement of {@link AcknowledgedLogging}, in a JVM of its own. Says nanoseconds, acknowledged records, and two
+ * percentiles of the time to an acknowledgement; leaves in a file how many records each thread knows to be safe; and waits to
+ * be killed.
+ */
+public final class AcknowledgedLoggingFork {
+    private static final int WARM_UP_SHARE = 10;
+    private static final long WARM_UP_SECONDS = 5;
+    private static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private AcknowledgedLoggingFork() {}
+
+    /** Measures. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int threads = Integer.parseInt(args[1]);
+        int records = Integer.parseInt(args[2]);
+        long seconds = Long.parseLong(args[3]);
+        Path folder = Path.of(args[4]);
+        Contender.Log log = Contender.named(args[0]).opener().open(folder);
+        Load warmUp = new Load(log, LineCount.WARMING, Math.max(1, threads / WARM_UP_SHARE), records);
+        long ignored = warmUp.run(Math.min(seconds, WARM_UP_SECONDS));
+        Load load = new Load(log, LineCount.MEASURED, threads, records);
+        long nanos = load.run(seconds);
+        writeCounts(folder, load.acknowledged);
+        Fork.report(
+                nanos,
+                IntStream.of(load.acknowledged).asLongStream().sum(),
+                load.latencyNanos.getValueAtPercentile(50),
+                load.latencyNanos.getValueAtPercentile(99));
+        new CountDownLatch(1).await();
+    }
+
+    static Path counts(Path folder) {
+        return folder.resolve("acknowledged.dat");
+    }
+
+    private static void writeCounts(Path folder, int[] counts) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(counts(folder)))) {
+            for (int count : counts) {
+                out.writeInt(count);
+            }
+        }
+    }
+
+    /** Many threads, each of which logs a record, waits for it, and logs the next. */
+    private static final class Load {
+        private final Contender.Log log;
+        private final String phase;
+        private final int records;
+        private final int[] acknowledged;
+        private final Histogram latencyNanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
+        private final CountDownLatch start = new CountDownLatch(1);
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        /** Set before the start. */
+        private long beginNanoTime;
+
+        Load(Contender.Log log, String phase, int threads, int records) {
+            this.log = log;
+            this.phase = phase;
+            this.records = records;
+            acknowledged = new int[threads];
+        }
+
+        /**
+         * Returns the nanoseconds until the last acknowledgement.
+         *
+         * @param seconds after these no thread begins another record
+         */
+        long run(long seconds) throws InterruptedException {
+            ExecutorService executor = ManyThreads.newExecutor();
+            for (int thread = 0; thread < acknowledged.length; thread++) {
+                int number = thread;
+                CompletableFuture<Void> ignored = CompletableFuture.runAsync(() -> logAll(number, seconds), executor)
+                        .whenComplete((nothing, thrown) -> failure.compareAndSet(null, thrown));
+            }
+            beginNanoTime = System.nanoTime();
+            start.countDown();
+            executor.shutdown();
+            if (!executor.awaitTermination(1, TimeUnit.HOURS)) {
+                throw new IllegalStateException("Threads still wait for an acknowledgement");
+            }
+            long nanos = System.nanoTime() - beginNanoTime;
+            if (failure.get() != null) {
+                throw new IllegalStateException("Not acknowledged", failure.get());
+            }
+            return nanos;
+        }
+
+        private void logAll(int thread, long seconds) {
+            try {
+                start.await();
+            } catch (InterruptedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            long limitNanos = TimeUnit.SECONDS.toNanos(seconds);
+            long begin = System.nanoTime();
+            for (int number = 0; number < records && begin - beginNanoTime < limitNanos; number++) {
+                log.log(phase, thread + "." + number);
+                acknowledged[thread] = number + 1;
+                long end = System.nanoTime();
+                latencyNanos.recordValue(end - begin);
+                begin = end;
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.asynclog.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * How long a log call takes at a fixed rate that leaves the engine well below its limit, so the latency of a call in a
+ * service. Twice: <i>call</i> is the time from call to return; <i>schedule</i> the time from the moment at which the call was
+ * due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated omission").
+ *
+ * <p>Each figure comes from a JVM of its own, which warms up at the same rate, then measures. The subjects take turns. A cell
+ * holds the median of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and
+ * {@code spin} log nothing: what they show is the clock, and the machine that takes processors away; no engine can be seen
+ * below them.
+ *
+ * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long calls come
+ * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls
+ * too. Then the longest calls of all rounds, in milliseconds, with the second at which they returned.
+ *
+ * <p>Arguments, with their defaults: {@code rounds=5}; {@code seconds=15}; {@code warmup=5}, also in seconds;
+ * {@code folder=} and {@code buffer=} as for {@link FileThroughput};
+ * {@code subjects=noop,spin,asynclog-memory,asynclog-mapped}, see {@link Subjects}; {@code load=1x200000,4x50000}, producers
+ * and the calls per second of each.
+ */
+public final class CallerLatency {
+    static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 99.99, 100.0);
+
+    private static final String HEADER = """
+            | producers x calls/s | subject | measured | p50 | p90 | p99 | p99.9 | p99.99 | max | lines lost |
+            |---|---|---|---:|---:|---:|---:|---:|---:|---:|""";
+    private static final String COSTS_HEADER = """
+
+            | producers x calls/s | subject | page faults | waits | preempted | longest calls, ms (at s) |
+            |---|---|---:|---:|---:|---|""";
+
+    private final int rounds;
+    private final int seconds;
+    private final int warmUpSeconds;
+    private final Path folder;
+    private final Path buffer;
+    private final List<String> subjects;
+    private final List<String> loads;
+
+    CallerLatency(String... args) {
+        Arguments arguments =
+                new Arguments(args, "rounds", "seconds", "warmup", "folder", "buffer", "subjects", "load");
+        rounds = arguments.number("rounds", 5);
+        seconds = arguments.number("seconds", 15);
+        warmUpSeconds = arguments.number("warmup", 5);
+        folder = arguments.folder("folder");
+        buffer = arguments.folder("buffer", folder);
+        subjects = arguments.list("subjects", "noop,spin,asynclog-memory,asynclog-mapped");
+        loads = arguments.list("load", "1x200000,4x50000");
+    }
+
+    /** Runs the comparison and prints it as two Markdown tables. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        long ignored = new CallerLatency(args).run(System.out);
+    }
+
+    /** Returns how many lines were lost. */
+    long run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(
+                "Java %s, %d processors, %d rounds of %d seconds%n%n",
+                Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, seconds);
+        out.println(HEADER);
+        List<String> costs = new ArrayList<>();
+        long lost = 0;
+        for (String load : loads) {
+            Map<String, List<Result>> results = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                for (String subject : subjects) {
+                    results.computeIfAbsent(subject, key -> new ArrayList<>()).add(measure(subject, Load.parse(load)));
+                }
+            }
+            for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
+                long lostHere =
+                        entry.getValue().stream().mapToLong(Result::lost).sum();
+                out.println(row(load, entry.getKey(), "call", entry.getValue(), 0, lostHere));
+                out.println(row(load, entry.getKey(), "schedule", entry.getValue(), PERCENTILES.size(), lostHere));
+                costs.add(costs(load, entry.getKey(), entry.getValue()));
+                lost += lostHere;
+            }
+        }
+        out.println(COSTS_HEADER);
+        costs.forEach(out::println);
+        return lost;
+    }
+
+    private static String row(
+            String load, String subject, String measured, List<Result> results, int first, long lost) {
+        String cells = IntStream.range(first, first + PERCENTILES.size())
+                .mapToObj(i -> Spread.of(results.stream().mapToDouble(result -> result.latencyNanos.get(i) / 1e3))
+                        .format("%.2f"))
+                .collect(Collectors.joining(" | "));
+        return String.join(" | ", "| " + load, subject, measured, cells, lost + " |");
+    }
+
+    private static String costs(String load, String subject, List<Result> results) {
+        return String.join(
+                " | ",
+                "| " + load,
+                subject,
+                perMillion(results, ThreadCosts::pageFaults),
+                perMillion(results, ThreadCosts::blocked),
+                perMillion(results, ThreadCosts::preempted),
+                results.stream()
+                                .flatMap(result -> result.longest.stream())
+                                .sorted(Comparator.comparingLong(Call::nanos).reversed())
+                                .limit(PacedProducer.LONGEST)
+                                .map(Call::toString)
+                                .collect(Collectors.joining(", "))
+                        + " |");
+    }
+
+    private static String perMillion(List<Result> results, ToLongFunction<ThreadCosts> cost) {
+        return Spread.of(results.stream().mapToDouble(result -> cost.applyAsLong(result.costs) * 1e6 / result.calls))
+                .format("%.1f");
+    }
+
+    private Result measure(String subject, Load load) throws IOException, InterruptedException {
+        try (Scratch files = Scratch.in(folder);
+                Scratch segments = Scratch.in(buffer)) {
+            Path file = files.folder().resolve("benchmark.log");
+            long[] figures = new Fork(
+                            Subjects.jvmArguments(subject, file),
+                            CallerLatencyFork.class,
+                            subject,
+                            load.producers,
+                            load.callsPerSecond,
+                            warmUpSeconds,
+                            seconds,
+                            file,
+                            segments.folder())
+                    .run();
+            long calls = load.producers * load.callsPerSecond * seconds;
+            return Result.of(figures, calls, Subjects.writes(subject) ? calls : 0);
+        }
+    }
+
+    private record Load(int producers, long callsPerSecond) {
+        static Load parse(String load) {
+            int by = load.indexOf('x');
+            return new Load(Integer.parseInt(load.substring(0, by)), Long.parseLong(load.substring(by + 1)));
+        }
+    }
+
+    private record Call(long nanos, long atNanos) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f (%.1f)", nanos / 1e6, atNanos / 1e9);
+        }
+    }
+
+    /** The figures of {@link CallerLatencyFork}. */
+    private record Result(List<Long> latencyNanos, ThreadCosts costs, List<Call> longest, long calls, long lost) {
+        static Result of(long[] figures, long calls, long expectedLines) {
+            int at = 2 * PERCENTILES.size();
+            List<Long> latencyNanos = LongStream.of(figures).limit(at).boxed().toList();
+            ThreadCosts costs = new ThreadCosts(figures[at], figures[at + 1], figures[at + 2]);
+            List<Call> longest = new ArrayList<>();
+            for (at += 3; at + 1 < figures.length - 1; at += 2) {
+                longest.add(new Call(figures[at], figures[at + 1]));
+            }
+            return new Result(latencyNanos, costs, longest, calls, expectedLines - figures[figures.length - 1]);
+        }
+    }
+}

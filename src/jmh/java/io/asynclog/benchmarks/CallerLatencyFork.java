@@ -1,0 +1,85 @@
+package io.asynclog.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then those by
+ * schedule, what the calls cost their threads, the longest calls with their times, and how many lines there are.
+ */
+public final class CallerLatencyFork {
+    private static final long START_DELAY_NANOS = 100_000_000;
+
+    private CallerLatencyFork() {}
+
+    /** Measures. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int producers = Integer.parseInt(args[1]);
+        long callsPerSecond = Long.parseLong(args[2]);
+        long warmUpSeconds = Long.parseLong(args[3]);
+        long seconds = Long.parseLong(args[4]);
+        Path file = Path.of(args[5]);
+        Subject subject = Subjects.open(args[0], file, Path.of(args[6]));
+        List<PacedProducer> ignored =
+                call(subject, LineCount.WARMING, producers, callsPerSecond, warmUpSeconds * callsPerSecond);
+        subject.drain();
+        List<PacedProducer> measured =
+                call(subject, LineCount.MEASURED, producers, callsPerSecond, seconds * callsPerSecond);
+        subject.stop();
+        report(measured, Files.exists(file) ? LineCount.measured(file) : 0);
+    }
+
+    private static List<PacedProducer> call(
+            Subject subject, String phase, int count, long callsPerSecond, long callsEach) throws InterruptedException {
+        long first = System.nanoTime() + START_DELAY_NANOS;
+        List<PacedProducer> producers = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long offset = 1_000_000_000 / callsPerSecond * i / count;
+            PacedProducer producer = new PacedProducer(subject, phase, first + offset, callsPerSecond, callsEach);
+            Thread thread = new Thread(producer, "producer-" + i);
+            producers.add(producer);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return producers;
+    }
+
+    private static void report(List<PacedProducer> producers, long lines) {
+        Histogram service = producers.get(0).service.copy();
+        Histogram schedule = producers.get(0).schedule.copy();
+        ThreadCosts costs = producers.get(0).costs();
+        for (PacedProducer producer : producers.subList(1, producers.size())) {
+            service.add(producer.service);
+            schedule.add(producer.schedule);
+            costs = costs.plus(producer.costs());
+        }
+        LongStream latencies = Stream.of(service, schedule)
+                .flatMapToLong(
+                        histogram -> CallerLatency.PERCENTILES.stream().mapToLong(histogram::getValueAtPercentile));
+        LongStream rest = LongStream.concat(
+                LongStream.of(costs.pageFaults(), costs.blocked(), costs.preempted()), longest(producers));
+        Fork.report(LongStream.concat(LongStream.concat(latencies, rest), LongStream.of(lines))
+                .toArray());
+    }
+
+    private static LongStream longest(List<PacedProducer> producers) {
+        return producers.stream()
+                .flatMap(producer -> Stream.iterate(0, i -> i + 1)
+                        .limit(PacedProducer.LONGEST)
+                        .map(i -> new long[] {producer.longestNanos[i], producer.longestAtNanos[i]}))
+                .sorted(Comparator.comparingLong(call -> -call[0]))
+                .limit(PacedProducer.LONGEST)
+                .flatMapToLong(LongStream::of);
+    }
+}

@@ -1,0 +1,76 @@
+package io.asynclog.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** A measurement in a JVM of its own, which says its figures in one line of standard output. */
+final class Fork {
+    private static final String RESULT = "RESULT ";
+
+    private final List<String> command = new ArrayList<>();
+
+    /** Prepares a JVM of 512 MB. */
+    Fork(List<String> jvmArguments, Class<?> main, Object... arguments) {
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dslf4j.internal.verbosity=ERROR"); // not that there is nobody to log to
+        command.addAll(List.of("-Xms512m", "-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(jvmArguments);
+        command.add(main.getName());
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    }
+
+    /** Within the forked JVM: says its figures. */
+    static void report(long... figures) {
+        System.out.println(
+                RESULT + LongStream.of(figures).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+        System.out.flush();
+    }
+
+    /** Runs the JVM to its end. */
+    long[] run() throws IOException, InterruptedException {
+        return run(false);
+    }
+
+    /** Runs the JVM until it has said its figures, and has the operating system kill it there and then. */
+    long[] runAndKill() throws IOException, InterruptedException {
+        return run(true);
+    }
+
+    private long[] run(boolean kill) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            long[] figures = readFigures(output);
+            if (figures != null && kill) {
+                process.destroyForcibly();
+            }
+            int status = process.waitFor();
+            if (figures == null || (status != 0 && !kill)) {
+                throw new IllegalStateException("Ended with " + status + ": " + String.join(" ", command));
+            }
+            return figures;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static long @Nullable [] readFigures(BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(RESULT)) {
+                return Arrays.stream(line.substring(RESULT.length()).split(" ", -1))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+            }
+        }
+        return null;
+    }
+}
