@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.event.Level;
 
 /**
  * A way to log a line and to know that it is safe.
@@ -21,6 +22,14 @@ record Contender(String name, String survives, Opener opener, Reader reader) {
     /** In the order of the table. */
     static final List<Contender> ALL = List.of(
             new Contender("asynclog-flushed", MACHINE, AsynclogContender::flushed, FileJournal::read),
+            new Contender(
+                    "asynclog-stored",
+                    MACHINE,
+                    folder -> AsynclogContender.mapped(
+                            folder,
+                            (log, message, phase, id, account) ->
+                                    log.logStored(Level.INFO, message, phase, id, account)),
+                    AsynclogContender::recoverAndRead),
             new Contender(
                     "fsync-group",
                     MACHINE,

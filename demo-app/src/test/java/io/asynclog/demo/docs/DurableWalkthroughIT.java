@@ -41,7 +41,7 @@ class DurableWalkthroughIT {
     private static final Path JAR = Path.of("target/asynclog-demo-app-0.1.0-SNAPSHOT.jar");
     private static final String START = "mvn spring-boot:run -Dspring-boot.run.profiles=durable &";
     private static final Pattern CURL = Pattern.compile("curl -m (\\d+) -X POST 'localhost:8080(/[^']*)'");
-    private static final Pattern PARCEL = Pattern.compile("\\[load-(\\d)].* : Parcel (\\d+) of .* Rotterdam");
+    private static final Pattern PARCEL = Pattern.compile("\\[ *load-(\\d)].* : Parcel (\\d+) of .* Rotterdam");
     private static final Pattern RECOVERED = Pattern.compile("recovered records: .*?(\\d+) for file");
 
     @TempDir
