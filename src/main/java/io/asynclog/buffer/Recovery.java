@@ -60,13 +60,13 @@ final class Recovery {
 
     private List<FoundSegment> list() throws IOException {
         List<FoundSegment> all = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, MappedStorage.SEGMENT_PREFIX + "*")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, SegmentFiles.PREFIX + "*")) {
             for (Path file : files) {
                 if (file.toString().endsWith(SegmentFile.UNFINISHED)) {
                     Files.delete(file); // was being made
                 } else if (file.toString().endsWith(SegmentFile.SUFFIX)) {
                     all.add(FoundSegment.read(file));
-                    highestNumber = Math.max(highestNumber, MappedStorage.number(file));
+                    highestNumber = Math.max(highestNumber, SegmentFiles.number(file));
                 }
             }
         }
