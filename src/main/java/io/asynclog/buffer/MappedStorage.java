@@ -67,6 +67,8 @@ final class MappedStorage implements SegmentStorage {
                     "Cursor file " + cursors.path() + " belongs to another log, " + identity.instance()
                             + ": all sinks begin at the oldest record; " + damage.keepCopy(cursors.path()));
             cursors.forgetAll();
+        } else if (identity == null && recovery.hasFound()) {
+            damage.lost(0, "Cursor file " + cursors.path() + " was missing: all sinks begin at the oldest record");
         }
     }
 

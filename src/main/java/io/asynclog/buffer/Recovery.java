@@ -47,6 +47,11 @@ final class Recovery {
         return identity;
     }
 
+    /** Returns whether there are segments of a log. */
+    boolean hasFound() {
+        return !found.isEmpty();
+    }
+
     /** Returns the highest number in the name of a segment's file. */
     int highestNumber() {
         return highestNumber;
