@@ -107,10 +107,15 @@ public final class AsyncLogManager implements AutoCloseable {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
             }
-            consumer.start(sinks.open(), sinks.deadLetters());
+            openSinks();
             state = AsyncLogStatus.State.RUNNING;
         }
         housekeep();
+    }
+
+    private void openSinks() {
+        consumer.start(sinks.open(), sinks.deadLetters());
+        buffer.allSinksOpened();
     }
 
     /**
@@ -177,7 +182,7 @@ public final class AsyncLogManager implements AutoCloseable {
      */
     private boolean startForShutdown() {
         try {
-            consumer.start(sinks.open(), sinks.deadLetters());
+            openSinks();
             return true;
         } catch (RuntimeException failure) {
             errors.report("The engine is shut down and its sinks could not be opened", failure);

@@ -318,6 +318,15 @@ public final class AsyncBuffer {
         room.onCursorRemoved();
     }
 
+    /**
+     * Says that every sink was opened: one that the next process opens beside them is a new one, for which what was logged
+     * before it is not meant. Until this was called, a process may end before a sink has its place, which must not cost it
+     * what was logged meanwhile.
+     */
+    public void allSinksOpened() {
+        storage.allSinksOpened();
+    }
+
     /** Returns where a sink may keep what it needs to resume. */
     public SinkMemory memoryOf(String sink) {
         lock.lock();

@@ -147,6 +147,7 @@ final class CursorFile {
     /** Forgets all sinks. */
     void forgetAll() {
         cursors().forEach(this::remove);
+        noteUnopened(null);
     }
 
     void remove(SavedCursor cursor) {
@@ -195,6 +196,27 @@ final class CursorFile {
     /** Returns where the newest segment began, or null when that is not known. */
     FileFormat.@Nullable Point newestSegment() {
         return FileFormat.readNewestSegment(bytes);
+    }
+
+    /**
+     * Returns where the records of the first process begin that ended before all its sinks were opened, or null when all of
+     * the last one were.
+     */
+    FileFormat.@Nullable Point unopened() {
+        return FileFormat.readUnopened(bytes);
+    }
+
+    /** Notes where sinks begin that have no place yet; null when all sinks were opened. */
+    void noteUnopened(FileFormat.@Nullable Point begin) {
+        lock.lock();
+        try {
+            if (!closed) {
+                FileFormat.writeUnopened(bytes, begin);
+                changed = true;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Notes where the newest segment begins. */

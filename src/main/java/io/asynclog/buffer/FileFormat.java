@@ -47,6 +47,7 @@ final class FileFormat {
 
     private static final int CLEAN_END = 1024;
     private static final int NEWEST = 1088;
+    private static final int UNOPENED = 1152;
     /** Behind position and sequence. */
     private static final int POINT_CHECK = 16;
 
@@ -187,6 +188,15 @@ final class FileFormat {
 
     static @Nullable Point readNewestSegment(ByteBuffer file) {
         return readPoint(file, NEWEST);
+    }
+
+    /** Notes where the first record lies that a sink may not have heard of which has no place yet; null when there is none. */
+    static void writeUnopened(ByteBuffer file, @Nullable Point begin) {
+        writePoint(file, UNOPENED, begin);
+    }
+
+    static @Nullable Point readUnopened(ByteBuffer file) {
+        return readPoint(file, UNOPENED);
     }
 
     private static void writePoint(ByteBuffer file, int at, @Nullable Point point) {

@@ -38,6 +38,8 @@ final class MappedStorage implements SegmentStorage {
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
     /** Set once, by {@link #recover}, before there are cursors. */
     private RecoveredLog log = RecoveredLog.empty(0, 0);
+    /** Where a sink begins that has no place yet. Set with {@link #log}. */
+    private FileFormat.Point newSinks = new FileFormat.Point(0, 0);
 
     private boolean lost;
 
@@ -122,6 +124,9 @@ final class MappedStorage implements SegmentStorage {
         try {
             cursors.begin(recovery.identity());
             log = recovery.run();
+            FileFormat.Point unopened = cursors.unopened();
+            newSinks = unopened == null ? new FileFormat.Point(log.endPosition(), log.endSequence()) : unopened;
+            cursors.noteUnopened(newSinks);
             cursors.markOpen();
             return log;
         } catch (IOException failure) {
@@ -173,7 +178,10 @@ final class MappedStorage implements SegmentStorage {
 
     // ---- cursors ----------------------------------------------------------------------------------------------------
 
-    /** A new sink begins at the end of the log. Where places may have been lost, it may be an old one: at the beginning. */
+    /**
+     * A new sink begins at the end of the log, or where a process began to log that ended before it had opened all its sinks:
+     * this may be one of them. Where places may have been lost, it may be any old one: at the beginning.
+     */
     @Override
     public SavedCursor openCursor(String sink) {
         opened.add(sink);
@@ -188,7 +196,7 @@ final class MappedStorage implements SegmentStorage {
                         sink,
                         log.segments().get(0).base(),
                         log.segments().get(0).firstSequence())
-                : cursors.add(sink, log.endPosition(), log.endSequence());
+                : cursors.add(sink, newSinks.position(), newSinks.sequence());
     }
 
     @Override
@@ -205,6 +213,11 @@ final class MappedStorage implements SegmentStorage {
         return cursors.cursors().stream()
                 .filter(cursor -> !opened.contains(cursor.name()))
                 .toList();
+    }
+
+    @Override
+    public void allSinksOpened() {
+        cursors.noteUnopened(null);
     }
 
     @Override

@@ -50,6 +50,9 @@ final class MemoryStorage implements SegmentStorage {
     }
 
     @Override
+    public void allSinksOpened() {}
+
+    @Override
     public @Nullable RecoveryStatus recoveryStatus() {
         return null;
     }

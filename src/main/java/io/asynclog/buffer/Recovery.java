@@ -159,10 +159,12 @@ final class Recovery {
 
     /** Returns the position before which no sink needs anything; 0 when that cannot be told. */
     private long neededPosition() {
+        FileFormat.Point unopened = cursors.unopened();
         return cursors.isDamaged()
                 ? 0
                 : cursors.cursors().stream()
                         .mapToLong(cursor -> cursor.entry().position())
+                        .map(position -> unopened == null ? position : Math.min(position, unopened.position()))
                         .min()
                         .orElse(0);
     }
@@ -246,6 +248,11 @@ final class Recovery {
         for (SavedCursor cursor : cursors.cursors()) {
             position = Math.max(position, cursor.entry().position());
             sequence = Math.max(sequence, cursor.entry().attempted());
+        }
+        FileFormat.Point unopened = cursors.unopened();
+        if (unopened != null) {
+            position = Math.max(position, unopened.position());
+            sequence = Math.max(sequence, unopened.sequence());
         }
         return new FileFormat.Point(RecordCodec.alignUp(position), sequence);
     }

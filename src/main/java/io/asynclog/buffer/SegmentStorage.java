@@ -29,6 +29,9 @@ interface SegmentStorage {
     /** Returns the places of sinks that were not opened. */
     List<SavedCursor> absentCursors();
 
+    /** Hears that every sink there is has a place now. */
+    void allSinksOpened();
+
     /** Returns what was found when the log was recovered, or null when there is nothing to recover. */
     @Nullable
     RecoveryStatus recoveryStatus();

@@ -116,6 +116,7 @@ class RecoveryTest {
     void aSinkThatIsNewBeginsAtTheEndOfWhatWasLeft() {
         try (MappedFixture engine = new MappedFixture(directory())) {
             engine.cursor("old");
+            engine.buffer.allSinksOpened();
             engine.pushNumbered(10);
         }
         try (MappedFixture next = new MappedFixture(directory())) {
@@ -135,6 +136,31 @@ class RecoveryTest {
             Cursor two = next.cursor("two");
             assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 9));
             assertThat(MappedFixture.drain(two)).isEqualTo(numbers(0, 9));
+        }
+    }
+
+    @Test
+    void recordsOfAProcessThatDiedBeforeAllSinksWereOpenedGoToAllSinks() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("one");
+            engine.buffer.allSinksOpened();
+            engine.pushNumbered(10);
+        }
+        for (int run = 0; run < 3; run++) {
+            try (MappedFixture next = new MappedFixture(directory())) {
+                next.pushNumbered(100);
+                next.cursor("one"); // and no other
+            }
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            Cursor one = next.cursor("one");
+            Cursor two = next.cursor("two");
+            next.buffer.allSinksOpened();
+            assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 309));
+            assertThat(MappedFixture.drain(two)).isEqualTo(numbers(10, 309));
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            assertThat(MappedFixture.drain(next.cursor("new"))).isEmpty();
         }
     }
 
