@@ -90,7 +90,7 @@ public final class EngineFixture implements AutoCloseable {
         for (SinkStatus sink : status.sinks()) {
             assertThat(sink.flushed() + sink.failed() + sink.dropped() + sink.filtered() + sink.depth())
                     .as("records of %s", sink)
-                    .isEqualTo(status.buffer().accepted());
+                    .isEqualTo(status.buffer().accepted() + sink.recovered());
             assertThat(sink.depth()).as("depth of %s", sink).isNotNegative();
         }
     }

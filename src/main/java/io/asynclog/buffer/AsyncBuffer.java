@@ -50,6 +50,7 @@ public final class AsyncBuffer {
     private final SegmentChain chain;
     private final Tail tail;
     private final Room room;
+    private final Trouble growth;
     private final ReentrantLock lock;
     private final AtomicLong highWaterBytes = new AtomicLong();
     /** Before which everything is on the device. Only for the one thread that forces. */
@@ -84,6 +85,10 @@ public final class AsyncBuffer {
         tail = new Tail(cursors, firstSegment(log));
         room = new Room(options, background, cursors, chain, tail, drops, firstPosition);
         lock = room.lock();
+        growth = new Trouble(
+                chain::growthFailure,
+                "The buffer cannot grow; the overflow policy decides when what it has is full",
+                errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis, errors);
         forced = firstPosition;
         warmUp();
@@ -412,6 +417,7 @@ public final class AsyncBuffer {
     public void housekeep() {
         clock.calibrate();
         room.housekeep();
+        growth.look();
         storage.housekeep();
         boolean released;
         lock.lock();

@@ -147,6 +147,7 @@ final class CursorFile implements CursorStore {
     /** Forgets all sinks. */
     void forgetAll() {
         cursors().forEach(this::remove);
+        noteUnsettled(null);
     }
 
     @Override

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +24,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MappedStorage implements SegmentStorage {
-    static final String SEGMENT_PREFIX = "segment-";
-
-    private static final Pattern SEGMENT_NAME = Pattern.compile("segment-(\\d{1,9})\\.dat(?:\\.tmp)?");
     private static final int SPARES = 2;
     private static final int MAX_FREE = 8;
 
     private final Path directory;
-    private final int segmentSize;
     private final ErrorHandler errors;
     private final DirectoryLock lock;
     private final CursorFile cursors;
     private final DamageReport damage;
     private final Recovery recovery;
     private final boolean placesLost;
-    private final AtomicInteger nextNumber;
+    private final SegmentFiles files;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
     /** Set once, by {@link #recover}, before there are cursors. */
     private RecoveredLog log = RecoveredLog.empty(0, 0);
@@ -53,13 +46,12 @@ final class MappedStorage implements SegmentStorage {
 
     private MappedStorage(Path directory, int segmentSize, DirectoryLock lock, ErrorHandler errors) throws IOException {
         this.directory = directory;
-        this.segmentSize = segmentSize;
         this.lock = lock;
         this.errors = errors;
         damage = new DamageReport(directory, errors);
         cursors = CursorFile.open(directory);
         recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
-        nextNumber = new AtomicInteger(recovery.highestNumber() + 1);
+        files = new SegmentFiles(directory, recovery.identity(), segmentSize, recovery.highestNumber(), errors);
         placesLost = checkCursorFile();
     }
 
@@ -169,15 +161,9 @@ final class MappedStorage implements SegmentStorage {
 
     // ---- segments ---------------------------------------------------------------------------------------------------
 
-    static int number(Path segmentFile) {
-        Matcher name = SEGMENT_NAME.matcher(String.valueOf(segmentFile.getFileName()));
-        return name.matches() ? Integer.parseInt(name.group(1)) : 0;
-    }
-
     @Override
     public Segment create() throws IOException {
-        Path path = directory.resolve(SEGMENT_PREFIX + nextNumber.getAndIncrement() + SegmentFile.SUFFIX);
-        return new Segment(SegmentFile.create(path, recovery.identity(), segmentSize));
+        return new Segment(files.create());
     }
 
     @Override
@@ -202,26 +188,12 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void discard(Segment segment) {
-        SegmentFile file = segment.file();
-        if (file != null) {
-            try {
-                file.discard();
-            } catch (IOException failure) {
-                errors.report("Segment file " + file.path() + " could not be deleted", failure);
-            }
-        }
+        files.discard(segment);
     }
 
     @Override
     public void abandon(Segment segment) {
-        SegmentFile file = segment.file();
-        if (file != null) {
-            try {
-                file.delete();
-            } catch (IOException failure) {
-                errors.report("Segment file " + file.path() + " could not be deleted", failure);
-            }
-        }
+        files.abandon(segment);
     }
 
     // ---- cursors ----------------------------------------------------------------------------------------------------
@@ -269,6 +241,7 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public void housekeep() {
         cursors.force();
+        files.look();
         boolean gone = !Files.exists(cursors.path());
         if (gone && !lost) {
             errors.report(
@@ -282,6 +255,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void close(long endPosition, long endSequence) {
+        files.giveUp();
         cursors.close(new FileFormat.Point(endPosition, endSequence));
         try {
             lock.close();

@@ -65,13 +65,13 @@ final class Recovery {
 
     private List<FoundSegment> list() throws IOException {
         List<FoundSegment> all = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, MappedStorage.SEGMENT_PREFIX + "*")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, SegmentFiles.PREFIX + "*")) {
             for (Path file : files) {
                 if (file.toString().endsWith(SegmentFile.UNFINISHED)) {
                     Files.delete(file); // was being made
                 } else if (file.toString().endsWith(SegmentFile.SUFFIX)) {
                     all.add(FoundSegment.read(file));
-                    highestNumber = Math.max(highestNumber, MappedStorage.number(file));
+                    highestNumber = Math.max(highestNumber, SegmentFiles.number(file));
                 }
             }
         }
@@ -159,10 +159,12 @@ final class Recovery {
 
     /** Returns the position before which no sink needs anything; 0 when that cannot be told. */
     private long neededPosition() {
+        FileFormat.Point unsettled = cursors.unsettled();
         return cursors.isDamaged()
                 ? 0
                 : cursors.cursors().stream()
                         .mapToLong(cursor -> cursor.entry().position())
+                        .map(position -> unsettled == null ? position : Math.min(position, unsettled.position()))
                         .min()
                         .orElse(0);
     }
@@ -246,6 +248,11 @@ final class Recovery {
         for (SavedCursor cursor : cursors.cursors()) {
             position = Math.max(position, cursor.entry().position());
             sequence = Math.max(sequence, cursor.entry().attempted());
+        }
+        FileFormat.Point unsettled = cursors.unsettled();
+        if (unsettled != null) {
+            position = Math.max(position, unsettled.position());
+            sequence = Math.max(sequence, unsettled.sequence());
         }
         return new FileFormat.Point(RecordCodec.alignUp(position), sequence);
     }

@@ -307,20 +307,25 @@ final class Room {
 
     private void prepareSpare() {
         try {
-            background.execute(() -> {
-                Segment spare = chain.allocate();
-                lock.lock();
-                try {
-                    chain.addSpare(spare);
-                    if (isFull()) {
-                        onFreed();
-                    }
-                } finally {
-                    lock.unlock();
-                }
-            });
+            background.execute(() -> addSpare(chain.allocate()));
         } catch (RejectedExecutionException shuttingDown) {
             chain.addSpare(null);
+        }
+    }
+
+    private void addSpare(@Nullable Segment spare) {
+        boolean added;
+        lock.lock();
+        try {
+            added = chain.addSpare(spare);
+            if (added && isFull()) {
+                onFreed();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (spare != null && !added) {
+            chain.discard(spare);
         }
     }
 
@@ -439,12 +444,18 @@ final class Room {
         }
     }
 
-    /** Mends broken writes, and gives free segments back when none was needed for a while. */
+    /**
+     * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where that
+     * failed and a full buffer waits for it: the disk may have room now, though no sink has moved.
+     */
     void housekeep() {
         List<Segment> superfluous = List.of();
         lock.lock();
         try {
             tail.mend();
+            if (isFull() && chain.growthFailure() != null) {
+                prepareSpares();
+            }
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
             }

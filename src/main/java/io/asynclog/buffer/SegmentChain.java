@@ -152,17 +152,21 @@ final class SegmentChain {
         return wanted;
     }
 
-    /** Puts a spare, or null when none could be made, into its reserved place, if that was not taken meanwhile. */
-    void addSpare(@Nullable Segment spare) {
+    /**
+     * Puts a spare, or null when none could be made, into its reserved place.
+     *
+     * @return whether it is there now; one for which there was no place any more is to be discarded
+     */
+    boolean addSpare(@Nullable Segment spare) {
         if (sparesInTheMaking == 0) {
-            return;
+            return false;
         }
         sparesInTheMaking--;
         if (spare == null) {
             allocated--;
-        } else {
-            free.add(spare);
+            return false;
         }
+        return free.add(spare);
     }
 
     /** Takes the free segments out that are not needed ready; they are to be discarded. */

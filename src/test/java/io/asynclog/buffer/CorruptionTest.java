@@ -46,6 +46,7 @@ class CorruptionTest {
         Path left;
         try (MappedFixture engine = new MappedFixture(folder.resolve("original"))) {
             Cursor cursor = engine.cursor(SINK);
+            engine.buffer.cursorsOpened(true);
             engine.pushNumbered(RECORDS);
             while (cursor.sequence() < 48) {
                 cursor.read(Level.TRACE, true);

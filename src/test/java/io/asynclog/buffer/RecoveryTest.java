@@ -140,6 +140,31 @@ class RecoveryTest {
     }
 
     @Test
+    void recordsOfAProcessThatDiedBeforeAllSinksWereOpenedGoToAllSinks() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("one");
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(10);
+        }
+        for (int run = 0; run < 3; run++) {
+            try (MappedFixture next = new MappedFixture(directory())) {
+                next.pushNumbered(100);
+                next.cursor("one"); // and no other
+            }
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            Cursor one = next.cursor("one");
+            Cursor two = next.cursor("two");
+            next.buffer.cursorsOpened(true);
+            assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 309));
+            assertThat(MappedFixture.drain(two)).isEqualTo(numbers(10, 309));
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            assertThat(MappedFixture.drain(next.cursor("new"))).isEmpty();
+        }
+    }
+
+    @Test
     void backlogLargerThanTheBufferNowMayBeIsDelivered() {
         try (MappedFixture engine = new MappedFixture(directory(), MappedFixture.options(64))) {
             engine.cursor("sink");

@@ -1,0 +1,115 @@
+package io.asynclog.buffer;
+
+import io.asynclog.ErrorHandler;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and deletes the files of segments, for as long as their directory is ours: a task that comes too late must not touch
+ * files of the next owner, who uses the same names. Safe for several threads.
+ */
+final class SegmentFiles {
+    static final String PREFIX = "segment-";
+
+    private static final Pattern NAME = Pattern.compile("segment-(\\d{1,9})\\.dat(?:\\.tmp)?");
+
+    private final Path directory;
+    private final FileFormat.Identity identity;
+    private final int segmentSize;
+    private final AtomicInteger nextNumber;
+    private final Trouble deletion;
+
+    /** Whoever makes or deletes a file holds it for reading; for writing, who gives the directory up. Guards the flag. */
+    private final ReentrantReadWriteLock ownership = new ReentrantReadWriteLock();
+
+    private boolean givenUp;
+    /** Volatile: the latest failure, null once a file could be deleted again. */
+    private volatile @Nullable IOException deletionFailure;
+
+    SegmentFiles(
+            Path directory, FileFormat.Identity identity, int segmentSize, int highestNumber, ErrorHandler errors) {
+        this.directory = directory;
+        this.identity = identity;
+        this.segmentSize = segmentSize;
+        nextNumber = new AtomicInteger(highestNumber + 1);
+        deletion = new Trouble(
+                () -> deletionFailure,
+                "Segment files in " + directory + " cannot be deleted; the next start tries again",
+                errors);
+    }
+
+    /** Returns the number in the name of a segment's file, 0 when there is none. */
+    static int number(Path segmentFile) {
+        Matcher name = NAME.matcher(String.valueOf(segmentFile.getFileName()));
+        return name.matches() ? Integer.parseInt(name.group(1)) : 0;
+    }
+
+    SegmentFile create() throws IOException {
+        ownership.readLock().lock();
+        try {
+            if (givenUp) {
+                throw new IOException("The directory " + directory + " was given up");
+            }
+            Path path = directory.resolve(PREFIX + nextNumber.getAndIncrement() + SegmentFile.SUFFIX);
+            return SegmentFile.create(path, identity, segmentSize);
+        } finally {
+            ownership.readLock().unlock();
+        }
+    }
+
+    /** Deletes the file of a segment that nobody uses any more. */
+    void discard(Segment segment) {
+        delete(segment, SegmentFile::discard);
+    }
+
+    /** Deletes the file of a segment that a thread may still be reading. */
+    void abandon(Segment segment) {
+        delete(segment, SegmentFile::delete);
+    }
+
+    private void delete(Segment segment, Deletion how) {
+        SegmentFile file = segment.file();
+        if (file == null) {
+            return;
+        }
+        ownership.readLock().lock();
+        try {
+            if (!givenUp) {
+                how.delete(file);
+                deletionFailure = null;
+            }
+        } catch (NoSuchFileException somebodyWasQuicker) {
+            // It is gone, which is what was wanted.
+        } catch (IOException failure) {
+            deletionFailure = failure; // told by the housekeeping: there is one for each segment, some under the lock
+        } finally {
+            ownership.readLock().unlock();
+        }
+    }
+
+    /** Tells when files cannot be deleted. To be called by the housekeeping. */
+    void look() {
+        deletion.look();
+    }
+
+    /** Touches no file from now on; waits for those that are just being made or deleted. */
+    void giveUp() {
+        ownership.writeLock().lock();
+        try {
+            givenUp = true;
+        } finally {
+            ownership.writeLock().unlock();
+        }
+    }
+
+    /** Deletes the file of a segment in one way or another. */
+    private interface Deletion {
+        void delete(SegmentFile file) throws IOException;
+    }
+}
