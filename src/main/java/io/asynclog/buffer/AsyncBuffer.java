@@ -46,6 +46,8 @@ public final class AsyncBuffer {
 
     private final long firstSequence;
     private final AbsentSinks absentSinks;
+    private final CursorOpener opener;
+    private final ErrorHandler errors;
     private final Drops drops;
     private final SegmentChain chain;
     private final Tail tail;
@@ -71,6 +73,7 @@ public final class AsyncBuffer {
     AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
         options.check();
         this.options = options;
+        this.errors = errors;
         this.storage = storage;
         encoders = new EncoderPool(
                 (int) options.maxRecordSize(), Runtime.getRuntime().availableProcessors());
@@ -89,7 +92,8 @@ public final class AsyncBuffer {
                 chain::growthFailure,
                 "The buffer cannot grow; the overflow policy decides when what it has is full",
                 errors);
-        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis, errors);
+        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
+        opener = new CursorOpener(this, storage, chain, tail, cursors, absentSinks);
         forced = firstPosition;
         warmUp();
         if (durable) {
@@ -266,28 +270,10 @@ public final class AsyncBuffer {
     public Cursor openCursor(String name, boolean required, Thread owner, int maxBatch) {
         lock.lock();
         try {
-            SavedCursor saved = storage.openCursor(name);
-            Cursor cursor = saved == null
-                    ? cursorAtOldest(name, required, owner, maxBatch)
-                    : cursorAt(saved, required, owner, maxBatch);
-            cursors.add(cursor);
-            return cursor;
+            return opener.open(name, required, owner, maxBatch);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Cursor cursorAtOldest(String name, boolean required, Thread owner, int maxBatch) {
-        Segment oldest = chain.oldest();
-        Segment last = tail.current();
-        long position = oldest == null ? last.end() : oldest.base();
-        long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
-        return new Cursor(this, name, required, owner, maxBatch, position, sequence, null);
-    }
-
-    private Cursor cursorAt(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {
-        FileFormat.CursorEntry place = saved.entry();
-        return new Cursor(this, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
     }
 
     /**
@@ -298,9 +284,7 @@ public final class AsyncBuffer {
     public Cursor openPassingCursor(String name, boolean required, Thread owner, int maxBatch) {
         lock.lock();
         try {
-            Cursor cursor = cursorAtOldest(name, required, owner, maxBatch);
-            cursors.add(cursor);
-            return cursor;
+            return opener.openPassing(name, required, owner, maxBatch);
         } finally {
             lock.unlock();
         }
@@ -313,18 +297,24 @@ public final class AsyncBuffer {
      * @param all whether all sinks have theirs; else a sink that has none yet is no sink that came later
      */
     public void cursorsOpened(boolean all) {
+        List<String> reports;
         lock.lock();
         try {
             if (all) {
                 storage.settle();
             }
-            for (SavedCursor saved : storage.absentCursors()) {
-                absentSinks.add(cursorAt(saved, false, null, 0), saved, firstSequence);
-            }
+            reports = opener.openAbsent();
         } finally {
             lock.unlock();
         }
-        room.onCursorRemoved();
+        reportAbsent(reports);
+    }
+
+    private void reportAbsent(List<String> reports) {
+        if (!reports.isEmpty()) {
+            room.onCursorRemoved();
+            reports.forEach(report -> errors.report(report, null));
+        }
     }
 
     /** Returns where a sink may keep what it needs to resume. */
@@ -419,16 +409,14 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.look();
         storage.housekeep();
-        boolean released;
+        List<String> reports;
         lock.lock();
         try {
-            released = absentSinks.releaseExpired(tail.nextSequence());
+            reports = absentSinks.releaseExpired(tail.nextSequence());
         } finally {
             lock.unlock();
         }
-        if (released) {
-            room.onCursorRemoved();
-        }
+        reportAbsent(reports);
     }
 
     /**

@@ -20,7 +20,7 @@ public final class Cursor {
     private final @Nullable Thread owner;
 
     private final int[] offsets;
-    private final @Nullable SavedCursor saved;
+    private final CursorPlace place;
     private final long startSequence;
 
     private @Nullable Segment segment;
@@ -32,25 +32,10 @@ public final class Cursor {
     private long readSequence;
     private int filtered;
     private long readMissing;
-    private long ownMissing;
     private long skipped;
     /** One beyond the last record that the sink was given, whatever it did with it. */
     private long attemptedSequence;
 
-    /**
-     * Where the owner has passed everything before. Volatile, written by the owner: whoever reads it and frees a segment
-     * before it must have the owner's reads of that segment behind him.
-     */
-    private volatile long position;
-    /** The sequence at {@link #position}. Volatile, read by the completion of futures. */
-    private volatile long sequence;
-    /**
-     * How many of the sequences that an earlier process left were no records after all: calls that had not returned, or
-     * damage. Volatile, written by the owner.
-     */
-    private volatile long missing;
-    /** Where a best-effort cursor was told to go on. Written under the buffer's lock. */
-    private volatile @Nullable Skip skip;
     /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
     private final AtomicBoolean sleeping = new AtomicBoolean();
 
@@ -68,11 +53,9 @@ public final class Cursor {
         this.required = required;
         this.owner = owner;
         this.offsets = new int[maxBatch];
-        this.position = position;
-        this.sequence = sequence;
         this.nextSequence = sequence;
         this.startSequence = sequence;
-        this.saved = saved;
+        this.place = new CursorPlace(position, sequence, saved);
         this.attemptedSequence = saved == null ? sequence : saved.entry().attempted();
     }
 
@@ -121,7 +104,7 @@ public final class Cursor {
         }
         if (count > 0) {
             batch = new SegmentBatch(buffer.instance(), bytes, offsets, 0, count);
-            buffer.noteDepth(position);
+            buffer.noteDepth(place.position());
         }
         readOffset = at;
         readSequence = next;
@@ -163,6 +146,7 @@ public final class Cursor {
         long end = attempted.sequence(attempted.size() - 1) + 1;
         if (end > attemptedSequence) {
             attemptedSequence = end;
+            SavedCursor saved = place.saved();
             if (saved != null) {
                 saved.attempt(end);
             }
@@ -223,47 +207,28 @@ public final class Cursor {
         if (passedSegment) {
             segment = null;
         }
-        addMissing(readMissing);
-        publish(passed, nextSequence);
+        place.addMissing(readMissing);
+        place.moveTo(passed, nextSequence);
         buffer.onPassed(passedSegment);
     }
 
-    /**
-     * Moves the place that others see. What is saved is never behind that: whoever sees the new position may free the
-     * segment, and the next process could not find the old place any more.
-     */
-    private void publish(long newPosition, long newSequence) {
-        if (saved != null) {
-            saved.pass(newPosition, newSequence);
-        }
-        sequence = newSequence;
-        position = newPosition;
-    }
-
-    private void addMissing(long count) {
-        if (count > 0) {
-            ownMissing += count;
-            missing = ownMissing;
-        }
-    }
-
     private void followSkip() {
-        Skip target = skip;
-        if (target == null || target.position <= position) {
+        CursorPlace.Skip target = place.pendingSkip();
+        if (target == null) {
             return;
         }
-        skipped += target.sequence - nextSequence;
-        nextSequence = target.sequence;
+        skipped += target.sequence() - nextSequence;
+        nextSequence = target.sequence();
         segment = null;
         offset = 0;
         readOffset = 0;
         readSequence = nextSequence;
-        publish(target.position, nextSequence);
+        place.moveTo(target.position(), nextSequence);
     }
 
     private @Nullable Segment findSegment() {
         while (segment == null) {
-            Segment found = buffer.segmentAt(position);
+            Segment found = buffer.segmentAt(place.position());
             if (found == null || !reach(found)) {
                 return null;
             }
@@ -275,9 +240,9 @@ public final class Cursor {
 
     /** Goes to a segment, or past it where damage leaves nothing to read behind this place. */
     private void enter(Segment found) {
-        int boundary = found.boundaryFrom((int) (position - found.base()));
-        if (found.base() + boundary > position) {
-            publish(found.base() + boundary, nextSequence);
+        int boundary = found.boundaryFrom((int) (place.position() - found.base()));
+        if (found.base() + boundary > place.position()) {
+            place.moveTo(found.base() + boundary, nextSequence);
         }
         if (boundary == found.size()) {
             buffer.onPassed(true);
@@ -290,15 +255,15 @@ public final class Cursor {
 
     /** Goes to the beginning of a segment that lies ahead because those between are missing. */
     private boolean reach(Segment found) {
-        if (found.base() > position && !buffer.isRecovered(position)) {
+        if (found.base() > place.position() && !buffer.isRecovered(place.position())) {
             return false; // this cursor is about to be told to skip
         }
-        if (found.base() >= position && found.firstSequence() > nextSequence) {
-            addMissing(found.firstSequence() - nextSequence);
+        if (found.base() >= place.position() && found.firstSequence() > nextSequence) {
+            place.addMissing(found.firstSequence() - nextSequence);
             nextSequence = found.firstSequence();
         }
-        if (found.base() > position) {
-            publish(found.base(), nextSequence);
+        if (found.base() > place.position()) {
+            place.moveTo(found.base(), nextSequence);
         }
         return true;
     }
@@ -325,7 +290,7 @@ public final class Cursor {
     boolean fallAsleep() {
         buffer.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
         sleeping.set(true);
-        return !buffer.isClaimedBeyond(position);
+        return !buffer.isClaimedBeyond(place.position());
     }
 
     /** Wakes the owner from {@link #sleep}, now or as soon as it falls asleep. For any thread. */
@@ -351,7 +316,7 @@ public final class Cursor {
     /** Returns where the place is kept, or null when it is not. */
     @Nullable
     SavedCursor saved() {
-        return saved;
+        return place.saved();
     }
 
     // ---- for other threads ------------------------------------------------------------------------------------------
@@ -368,41 +333,30 @@ public final class Cursor {
 
     /** Returns one beyond the sequence of the last record passed. For any thread. */
     public long sequence() {
-        return sequence;
+        return place.sequence();
     }
 
     /** Returns the position before which everything is passed. For any thread. */
     public long position() {
-        return position;
+        return place.position();
     }
 
     /** Returns the position before which the buffer need not keep anything for this cursor. For any thread. */
     long neededPosition() {
-        Skip target = skip;
-        return target == null ? position : Math.max(position, target.position);
+        return place.neededPosition();
     }
 
     /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
     public long recovered() {
-        return Math.max(0, buffer.firstSequence() - startSequence) - missing;
+        return Math.max(0, buffer.firstSequence() - startSequence) - place.missing();
     }
 
     /** Tells a best-effort cursor to go on at a later segment. Called under the buffer's lock. */
     void skipTo(long targetPosition, long targetSequence) {
         if (owner == null) {
-            publish(targetPosition, targetSequence); // nobody is there to follow
+            place.moveTo(targetPosition, targetSequence); // nobody is there to follow
             return;
         }
-        skip = new Skip(targetPosition, targetSequence);
-    }
-
-    private static final class Skip {
-        private final long position;
-        private final long sequence;
-
-        Skip(long position, long sequence) {
-            this.position = position;
-            this.sequence = sequence;
-        }
+        place.skipTo(targetPosition, targetSequence);
     }
 }

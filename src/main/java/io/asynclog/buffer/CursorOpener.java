@@ -1,0 +1,66 @@
+package io.asynclog.buffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the cursors of a buffer, each at its place. All methods are called under the buffer's lock. */
+final class CursorOpener {
+    private final AsyncBuffer buffer;
+    private final SegmentStorage storage;
+    private final SegmentChain chain;
+    private final Tail tail;
+    private final CursorSet cursors;
+    private final AbsentSinks absentSinks;
+
+    CursorOpener(
+            AsyncBuffer buffer,
+            SegmentStorage storage,
+            SegmentChain chain,
+            Tail tail,
+            CursorSet cursors,
+            AbsentSinks absentSinks) {
+        this.buffer = buffer;
+        this.storage = storage;
+        this.chain = chain;
+        this.tail = tail;
+        this.cursors = cursors;
+        this.absentSinks = absentSinks;
+    }
+
+    /** Opens a cursor at the place that is kept for its sink, or at the oldest record where none is. */
+    Cursor open(String name, boolean required, Thread owner, int maxBatch) {
+        SavedCursor saved = storage.openCursor(name);
+        if (saved == null) {
+            return openPassing(name, required, owner, maxBatch);
+        }
+        Cursor cursor = at(saved, required, owner, maxBatch);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    /** Opens a cursor at the oldest record for which no place is kept. */
+    Cursor openPassing(String name, boolean required, Thread owner, int maxBatch) {
+        Segment oldest = chain.oldest();
+        Segment last = tail.current();
+        long position = oldest == null ? last.end() : oldest.base();
+        long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
+        Cursor cursor = new Cursor(buffer, name, required, owner, maxBatch, position, sequence, null);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    /** Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report. */
+    List<String> openAbsent() {
+        List<String> reports = new ArrayList<>();
+        for (SavedCursor saved : storage.absentCursors()) {
+            reports.add(absentSinks.add(at(saved, false, null, 0), saved, buffer.firstSequence()));
+        }
+        return reports;
+    }
+
+    private Cursor at(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {
+        FileFormat.CursorEntry place = saved.entry();
+        return new Cursor(buffer, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
+    }
+}

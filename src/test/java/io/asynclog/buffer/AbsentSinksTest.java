@@ -1,0 +1,49 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AbsentSinksTest {
+    private static final long START = 1_000_000;
+
+    private final AtomicLong clock = new AtomicLong(START);
+    private final CursorSet cursors = new CursorSet();
+    private final AbsentSinks absentSinks = new AbsentSinks(cursors, clock::get);
+
+    @Test
+    void recordsOfASinkThatIsGoneAreReleasedAfterADay(@TempDir Path folder) {
+        try (MappedFixture engine = new MappedFixture(folder.resolve("buffer"))) {
+            Cursor cursor = engine.cursor("gone");
+            engine.pushNumbered(10);
+            SavedCursor saved = cursor.saved();
+
+            assertThat(absentSinks.add(cursor, saved, 10)).contains("'gone'", "10 records are kept");
+            assertThat(absentSinks.depths(10)).containsEntry("gone", 10L);
+            assertThat(saved.entry().goneSinceMillis()).isEqualTo(START);
+            clock.addAndGet(AbsentSinks.KEPT.toMillis() - 1);
+            assertThat(absentSinks.releaseExpired(10)).isEmpty();
+            clock.incrementAndGet();
+            assertThat(absentSinks.releaseExpired(10))
+                    .singleElement()
+                    .asString()
+                    .contains("'gone'", "10 records");
+            assertThat(absentSinks.depths(10)).isEmpty();
+            assertThat(cursors.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void theDayBeginsWithTheFirstStartWithoutTheSink(@TempDir Path folder) {
+        try (MappedFixture engine = new MappedFixture(folder.resolve("buffer"))) {
+            Cursor cursor = engine.cursor("gone");
+            cursor.saved().goneSince(START - AbsentSinks.KEPT.toMillis());
+
+            assertThat(absentSinks.add(cursor, cursor.saved(), 0)).contains("are released");
+            assertThat(cursors.isEmpty()).isTrue();
+        }
+    }
+}
