@@ -1,6 +1,5 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +27,7 @@ final class Room {
 
     private final Condition freed = lock.newCondition();
     private final SegmentChain chain;
+    private final SegmentExchange exchange;
     private final ParkedPushes parked;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
@@ -54,6 +54,7 @@ final class Room {
         this.background = background;
         this.cursors = cursors;
         this.chain = chain;
+        exchange = new SegmentExchange(chain, cursors);
         this.tail = tail;
         this.drops = drops;
         this.firstPosition = firstPosition;
@@ -242,7 +243,7 @@ final class Room {
             return !segment.isReserved() || makeInReserve(mayUseReserve);
         }
         Segment next = chain.extend(false);
-        if (next == null && skipLaggards()) {
+        if (next == null && exchange.skipLaggards()) {
             next = chain.extend(false);
         }
         if (next == null && mayUseReserve) {
@@ -257,7 +258,7 @@ final class Room {
     }
 
     private boolean makeInReserve(boolean mayUseReserve) {
-        if (skipLaggards()) {
+        if (exchange.skipLaggards()) {
             onFreed();
             return true;
         }
@@ -329,23 +330,6 @@ final class Room {
         }
     }
 
-    /** Tells best-effort cursors that hold the oldest segment alone to go on behind it, and frees it. Under the lock. */
-    private boolean skipLaggards() {
-        Segment oldest = chain.oldest();
-        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
-            return false;
-        }
-        for (Segment passed : chain.takePassed(oldest.end())) {
-            // Perhaps nobody has read it, so nobody has seen that every claim in it is published.
-            if (!passed.isWhole()) {
-                chain.abandon(passed);
-            } else if (!abandonIfStillRead(passed)) {
-                reuse(passed, chain.takesBack(passed));
-            }
-        }
-        return true;
-    }
-
     // ---- segments that are passed -----------------------------------------------------------------------------------
 
     /** Called by a cursor that has moved. */
@@ -359,51 +343,28 @@ final class Room {
     }
 
     private void releasePassed() {
-        List<Segment> passed;
-        List<Segment> unwanted = new ArrayList<>();
+        SegmentExchange.Passed passed;
         lock.lock();
         try {
-            passed = chain.takePassed(cursors.neededPosition());
+            passed = exchange.takePassed();
             if (passed.isEmpty()) {
                 // What is held up now is held up by best-effort cursors alone, perhaps.
-                if (isFull() && skipLaggards()) {
+                if (isFull() && exchange.skipLaggards()) {
                     onFreed();
                 }
                 return;
             }
-            passed.removeIf(this::abandonIfStillRead);
-            passed.removeIf(segment -> !chain.takesBack(segment) && unwanted.add(segment));
         } finally {
             lock.unlock();
         }
-        // Outside the lock: nobody else knows them now.
-        unwanted.forEach(chain::discard);
-        passed.forEach(Segment::clear);
+        passed.clear();
         lock.lock();
         try {
-            passed.forEach(chain::recycle);
+            passed.giveBack();
             onFreed();
         } finally {
             lock.unlock();
         }
-    }
-
-    private void reuse(Segment passed, boolean wanted) {
-        if (wanted) {
-            passed.clear();
-            chain.recycle(passed);
-        } else {
-            chain.discard(passed);
-        }
-    }
-
-    /** Abandons a segment that an overtaken cursor may still be reading; it is garbage once that cursor is done. */
-    private boolean abandonIfStillRead(Segment passed) {
-        boolean stillRead = cursors.isReading(passed);
-        if (stillRead) {
-            chain.abandon(passed);
-        }
-        return stillRead;
     }
 
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
