@@ -33,9 +33,19 @@ final class RecordCheck {
         return (int) (sum >>> 16);
     }
 
-    static int ofBody(ByteBuffer bytes, int from, int length) {
+    /** Returns the checksum of a body whose logger's name ends and whose other texts begin at an offset. */
+    static int ofBody(ByteBuffer bytes, int from, int loggerEnd, int to) {
+        return ofBody(crc(bytes, from, loggerEnd), crc(bytes, loggerEnd, to));
+    }
+
+    /** Puts the checksum of a body together. That of the logger's name is taken once for many records. */
+    static int ofBody(int loggerCheck, int textCheck) {
+        return 31 * loggerCheck + textCheck;
+    }
+
+    private static int crc(ByteBuffer bytes, int from, int to) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.slice(from, length));
+        crc.update(bytes.slice(from, to - from));
         return (int) crc.getValue();
     }
 

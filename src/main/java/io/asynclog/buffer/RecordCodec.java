@@ -159,17 +159,18 @@ final class RecordCodec {
         if (length < HEADER_LENGTH || length > bytes.capacity() - at || length % ALIGNMENT != 0) {
             return false;
         }
-        int body = loggerLength(bytes, at)
+        int logger = loggerLength(bytes, at);
+        int body = logger
                 + threadLength(bytes, at)
                 + messageLength(bytes, at)
                 + entriesLength(bytes, at)
                 + Math.max(0, exceptionLength(bytes, at));
-        return body >= 0
-                && body <= length
-                && recordLength(body) == length
-                && bytes.getInt(at + CHECK)
-                        == RecordCheck.ofRecord(
-                                bytes, at, length, RecordCheck.ofBody(bytes, at + HEADER_LENGTH, body), seed);
+        if (body < 0 || body > length || recordLength(body) != length || logger < 0 || logger > body) {
+            return false;
+        }
+        int from = at + HEADER_LENGTH;
+        int bodyCheck = RecordCheck.ofBody(bytes, from, from + logger, from + body);
+        return bytes.getInt(at + CHECK) == RecordCheck.ofRecord(bytes, at, length, bodyCheck, seed);
     }
 
     /** Returns whether intact padding that was claimed as a record begins at a place of a segment in a file. */

@@ -43,6 +43,10 @@ public final class RecordEncoder {
     private int exceptionLength;
     private final CRC32C crc = new CRC32C();
     private int bodyCheck;
+    /** The logger whose name's checksum is known: mostly that of the record before. */
+    private byte[] checkedLoggerName = {};
+
+    private int loggerCheck;
 
     /** Begin and end, within the message, of each argument that has control characters. */
     private int[] unsafeRanges = new int[8];
@@ -274,10 +278,17 @@ public final class RecordEncoder {
 
     /** Takes the checksum of a record that is complete and goes into a file; see {@link RecordCheck}. */
     void computeBodyCheck() {
+        if (loggerName != checkedLoggerName) {
+            loggerCheck = crc(loggerName, loggerName.length);
+            checkedLoggerName = loggerName;
+        }
+        bodyCheck = RecordCheck.ofBody(loggerCheck, crc(text.bytes(), text.position()));
+    }
+
+    private int crc(byte[] bytes, int length) {
         crc.reset();
-        crc.update(loggerName, 0, loggerName.length);
-        crc.update(text.bytes(), 0, text.position());
-        bodyCheck = (int) crc.getValue();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
     }
 
     int bodyCheck() {
