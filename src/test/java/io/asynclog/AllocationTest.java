@@ -3,7 +3,10 @@ package io.asynclog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.asynclog.buffer.BufferOptions;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,8 +54,20 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource(Call.class)
     void callAllocatesNothing(Call call) {
-        try (AsyncLogManager manager =
-                AsyncLogManager.builder().sink("counting", batch -> {}).build()) {
+        assertAllocatesNothing(call, BufferOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Call.class)
+    void callIntoFilesAllocatesNothing(Call call, @TempDir Path folder) {
+        assertAllocatesNothing(call, BufferOptions.defaults().withDirectory(folder.resolve("buffer")));
+    }
+
+    private static void assertAllocatesNothing(Call call, BufferOptions options) {
+        try (AsyncLogManager manager = AsyncLogManager.builder()
+                .bufferOptions(options)
+                .sink("counting", batch -> {})
+                .build()) {
             manager.initialize();
             AsyncLogger log = manager.getLogger("test");
             long allocated = Long.MAX_VALUE;
