@@ -128,7 +128,9 @@ final class SinkAssembly {
     }
 
     private Sink sink(String name, FlushFunction function) {
-        boolean own = (console != null && name.equals(CONSOLE)) || (file != null && name.equals(FILE));
+        boolean own = (console != null && name.equals(CONSOLE))
+                || (file != null && name.equals(FILE))
+                || function instanceof RollingFileSink;
         return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own, true);
     }
 

@@ -55,8 +55,7 @@ public final class AsyncBuffer {
     private final Trouble growth;
     private final ReentrantLock lock;
     private final AtomicLong highWaterBytes = new AtomicLong();
-    /** Before which everything is on the device. Only for the one thread that forces. */
-    private long forced;
+    private final SegmentForce force;
 
     /**
      * Creates a buffer: with one segment, or, where segments are files, with what an earlier process left in them. Then the
@@ -94,7 +93,7 @@ public final class AsyncBuffer {
                 errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
         opener = new CursorOpener(this, storage, chain, tail, cursors, absentSinks);
-        forced = firstPosition;
+        force = new SegmentForce(lock, tail, chain, firstPosition);
         warmUp();
         if (durable) {
             prepareSpares();
@@ -294,7 +293,7 @@ public final class AsyncBuffer {
      * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one. To be
      * called once.
      *
-     * @param all whether all sinks have theirs; else a sink that has none yet is no sink that came later
+     * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came later
      */
     public void cursorsOpened(boolean all) {
         List<String> reports;
@@ -302,8 +301,13 @@ public final class AsyncBuffer {
         try {
             if (all) {
                 storage.settle();
+                reports = opener.openAbsent();
+            } else {
+                reports = List.of();
+                if (durable) {
+                    opener.holdAll();
+                }
             }
-            reports = opener.openAbsent();
         } finally {
             lock.unlock();
         }
@@ -429,19 +433,7 @@ public final class AsyncBuffer {
         if (!durable) {
             throw new UnsupportedOperationException("The segments of this buffer are memory");
         }
-        long end;
-        List<Segment> segments;
-        lock.lock();
-        try {
-            end = tail.claimedPosition();
-            segments = chain.between(forced, end);
-        } finally {
-            lock.unlock();
-        }
-        for (Segment segment : segments) {
-            segment.force(forced, end);
-        }
-        forced = end;
+        force.force();
     }
 
     /**

@@ -346,6 +346,11 @@ public final class Cursor {
         return place.neededPosition();
     }
 
+    /** Returns whether a record is one of an earlier process. For any thread. */
+    public boolean isRecovered(long recordSequence) {
+        return recordSequence < buffer.firstSequence();
+    }
+
     /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
     public long recovered() {
         return Math.max(0, buffer.firstSequence() - startSequence) - place.missing();

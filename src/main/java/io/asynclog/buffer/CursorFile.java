@@ -38,8 +38,9 @@ final class CursorFile implements CursorStore {
         Path path = directory.resolve(FILE_NAME);
         try (FileChannel channel = PrivateStorage.open(path)) {
             long missing = FileFormat.cursorFileLength() - channel.size();
-            if (missing > 0) {
-                channel.write(ByteBuffer.allocate((int) missing), channel.size());
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.max(0, missing));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros, channel.size());
             }
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, FileFormat.cursorFileLength());
             bytes.order(ByteOrder.nativeOrder());
@@ -71,6 +72,11 @@ final class CursorFile implements CursorStore {
         return FileFormat.readCursorHeader(bytes);
     }
 
+    /** Returns the version of the file if it is of another version than this, else 0. */
+    int otherVersion() {
+        return FileFormat.otherCursorVersion(bytes);
+    }
+
     /** Returns whether something in the file cannot be read, so that a sink may have lost its place. */
     boolean isDamaged() {
         return damaged;
@@ -80,7 +86,7 @@ final class CursorFile implements CursorStore {
     void begin(FileFormat.Identity identity) {
         FileFormat.writeCursorHeader(bytes, identity);
         for (int slot = 0; slot < FileFormat.CURSOR_SLOTS; slot++) {
-            if (FileFormat.readCursorEntry(bytes, slot) == null && !FileFormat.isUnusedSlot(bytes, slot)) {
+            if (FileFormat.readCursorEntry(bytes, slot) == null) {
                 FileFormat.clearSlot(bytes, slot);
             }
         }
@@ -144,10 +150,10 @@ final class CursorFile implements CursorStore {
                 "Have one sink hand records on to several outputs.");
     }
 
-    /** Forgets all sinks. */
+    /** Forgets all sinks, and all else that is of another log. */
     void forgetAll() {
         cursors().forEach(this::remove);
-        noteUnsettled(null);
+        FileFormat.clearPoints(bytes);
     }
 
     @Override
@@ -212,26 +218,32 @@ final class CursorFile implements CursorStore {
         }
     }
 
-    /** Returns where the newest segment began, or null when that is not known. */
+    /** Returns where the newest segment ends, with its first sequence, or null when that is not known. */
     FileFormat.@Nullable Point newestSegment() {
         return FileFormat.readNewestSegment(bytes);
     }
 
-    /** Notes where the newest segment begins. */
-    void noteNewestSegment(long base, long firstSequence) {
+    /** Notes where the newest segment ends. */
+    void noteNewestSegment(long end, long firstSequence) {
         lock.lock();
         try {
             if (!closed) {
-                FileFormat.writeNewestSegment(bytes, new FileFormat.Point(base, firstSequence));
+                FileFormat.writeNewestSegment(bytes, new FileFormat.Point(end, firstSequence));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Forgets that the log was closed in order. */
-    void markOpen() {
+    /** Returns from where on no call was under way when the last process ended; null when it did not end in order. */
+    FileFormat.@Nullable Point closedInOrderFrom() {
+        return cleanEnd() == null ? null : FileFormat.readBegun(bytes);
+    }
+
+    /** Forgets that the log was closed in order, and notes where this process goes on. */
+    void markOpen(long position, long sequence) {
         FileFormat.writeCleanEnd(bytes, null);
+        FileFormat.writeBegun(bytes, new FileFormat.Point(position, sequence));
     }
 
     /** Ends all writing, after a note that the log was closed in order. */

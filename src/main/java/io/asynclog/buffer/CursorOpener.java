@@ -53,10 +53,19 @@ final class CursorOpener {
     /** Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report. */
     List<String> openAbsent() {
         List<String> reports = new ArrayList<>();
-        for (SavedCursor saved : storage.absentCursors()) {
-            reports.add(absentSinks.add(at(saved, false, null, 0), saved, buffer.firstSequence()));
+        for (SavedCursor saved : storage.savedCursors()) {
+            if (!cursors.contains(saved.name())) {
+                reports.add(absentSinks.add(at(saved, false, null, 0), saved, buffer.firstSequence()));
+            }
         }
         return reports;
+    }
+
+    /** Holds all there is, since some sinks have no cursor that could hold what they need. */
+    void holdAll() {
+        Segment oldest = chain.oldest();
+        long position = oldest == null ? 0 : oldest.base();
+        cursors.add(new Cursor(buffer, "none", true, null, 0, position, 0, null));
     }
 
     private Cursor at(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {

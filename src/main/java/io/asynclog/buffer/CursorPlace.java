@@ -70,8 +70,11 @@ final class CursorPlace {
         return target == null ? position : Math.max(position, target.position());
     }
 
-    /** Says where to go on. Called under the buffer's lock; the owner follows. */
+    /** Says where to go on, and saves it, for what lies before may be freed at once. Called under the buffer's lock; the owner follows. */
     void skipTo(long targetPosition, long targetSequence) {
+        if (saved != null) {
+            saved.pass(targetPosition, targetSequence);
+        }
         skip = new Skip(targetPosition, targetSequence);
     }
 

@@ -21,6 +21,10 @@ final class CursorSet {
         cursors = Arrays.stream(cursors).filter(other -> other != cursor).toArray(Cursor[]::new);
     }
 
+    boolean contains(String name) {
+        return Arrays.stream(cursors).anyMatch(cursor -> cursor.name().equals(name));
+    }
+
     boolean isEmpty() {
         return cursors.length == 0;
     }

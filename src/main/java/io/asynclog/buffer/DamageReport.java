@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -19,6 +22,7 @@ final class DamageReport {
 
     private final Path directory;
     private final ErrorHandler errors;
+    private final Queue<String> untold = new ConcurrentLinkedQueue<>();
     private final LongAdder damaged = new LongAdder();
     private final LongAdder unfinished = new LongAdder();
 
@@ -27,20 +31,28 @@ final class DamageReport {
         this.errors = errors;
     }
 
-    /** Reports records that are lost. */
+    /** Notes records that are lost. */
     void lost(long records, String what) {
         damaged.add(records);
-        errors.report(what, null);
+        untold.add(what);
     }
 
-    /** Reports the places of calls that had not returned when the process ended: nothing is lost by them. */
+    /** Notes the places of calls that had not returned when the process ended: nothing is lost by them. */
     void unfinished(long records, String what) {
         unfinished.add(records);
-        errors.report(what, null);
+        untold.add(what);
     }
 
+    /** Notes that something failed which the next start tries again. */
     void failed(String what, Exception failure) {
-        errors.report(what, failure);
+        untold.add(what + ": " + failure);
+    }
+
+    /** Tells the error handler what was noted. Not under a lock: it is code of a user. */
+    void tell() {
+        for (String what = untold.poll(); what != null; what = untold.poll()) {
+            errors.report(what, null);
+        }
     }
 
     /** Returns how many records are lost. */
@@ -58,7 +70,9 @@ final class DamageReport {
         try {
             Path kept = nameFor(file);
             if (!Files.exists(kept)) {
-                Files.copy(file, kept);
+                Path unfinished = kept.resolveSibling(kept.getFileName() + SegmentFile.UNFINISHED);
+                Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
             }
             return "a copy is kept as " + kept;
         } catch (IOException failure) {

@@ -62,11 +62,15 @@ final class DirectoryLock implements AutoCloseable {
         return new DirectoryLock(channel);
     }
 
-    private static void writeOwner(FileChannel channel) throws IOException {
+    private static void writeOwner(FileChannel channel) {
         String text = "process " + ProcessHandle.current().pid() + " since "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException diskIsFull) {
+            // The lock is what counts; the text only says whose it is.
+        }
     }
 
     private static String owner(FileChannel channel) throws IOException {

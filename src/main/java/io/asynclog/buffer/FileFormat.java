@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The byte layout of the files of a mapped buffer, version 1, in the byte order of the machine. No other class knows an
  * offset in them, but {@link RecordCodec} those within a record. {@code docs/storage-format.md} describes it for humans.
  *
- * <p>Whatever is written while the engine runs is there twice, each with a checksum, and the two are never written at the
- * same time: the end of the process in the midst of one leaves the other. The two copies of a segment's header stand at
- * opposite ends of the file, so that damage to one place does not reach both.
+ * <p>Headers and places are there twice, each with a checksum, and the two are never written at the same time: the end of the
+ * process in the midst of one leaves the other. The two copies of a segment's header stand at opposite ends of the file, so
+ * that damage to one place does not reach both. A point, which stands once, says no more than the rest when it is unreadable.
  */
 final class FileFormat {
     static final int VERSION = 1;
@@ -48,6 +48,7 @@ final class FileFormat {
     private static final int CLEAN_END = 1024;
     private static final int NEWEST = 1088;
     private static final int UNSETTLED = 1152;
+    private static final int BEGUN = 1216;
     /** Behind position and sequence. */
     private static final int POINT_CHECK = 16;
 
@@ -145,6 +146,18 @@ final class FileFormat {
                 identity(copy, 0), copy.getInt(SEGMENT_SIZE), copy.getLong(BASE), copy.getLong(FIRST_SEQUENCE));
     }
 
+    /** Returns the version of an intact header of a segment that is of another version than this, else 0. */
+    static int otherVersion(ByteBuffer copy) {
+        return copy.capacity() >= SEGMENT_FOOTER ? otherVersion(copy, 0, SEGMENT_MAGIC) : 0;
+    }
+
+    private static int otherVersion(ByteBuffer file, int at, long magic) {
+        boolean intact =
+                file.getLong(at + MAGIC) == magic && file.getInt(at + HEADER_CHECK) == crc(file, at, HEADER_CHECK);
+        int version = file.getInt(at + FORMAT_VERSION);
+        return intact && version != VERSION ? version : 0;
+    }
+
     // ---- the cursor file --------------------------------------------------------------------------------------------
 
     static long cursorFileLength() {
@@ -172,6 +185,11 @@ final class FileFormat {
         return null;
     }
 
+    /** Returns the version of a cursor file that is intact and of another version than this, else 0. */
+    static int otherCursorVersion(ByteBuffer file) {
+        return Math.max(otherVersion(file, 0, CURSOR_MAGIC), otherVersion(file, CURSOR_COPY, CURSOR_MAGIC));
+    }
+
     /** Notes where the log ended that was closed in order, or with null forgets it. */
     static void writeCleanEnd(ByteBuffer file, @Nullable Point end) {
         writePoint(file, CLEAN_END, end);
@@ -181,9 +199,9 @@ final class FileFormat {
         return readPoint(file, CLEAN_END);
     }
 
-    /** Notes where the newest segment begins, so that it is missed if its file is gone. */
-    static void writeNewestSegment(ByteBuffer file, Point begin) {
-        writePoint(file, NEWEST, begin);
+    /** Notes where the newest segment ends, with its first sequence, so that it is missed if its file is gone. */
+    static void writeNewestSegment(ByteBuffer file, Point end) {
+        writePoint(file, NEWEST, end);
     }
 
     static @Nullable Point readNewestSegment(ByteBuffer file) {
@@ -197,6 +215,15 @@ final class FileFormat {
 
     static @Nullable Point readUnsettled(ByteBuffer file) {
         return readPoint(file, UNSETTLED);
+    }
+
+    /** Notes where the records of the process begin that now writes. */
+    static void writeBegun(ByteBuffer file, Point begin) {
+        writePoint(file, BEGUN, begin);
+    }
+
+    static @Nullable Point readBegun(ByteBuffer file) {
+        return readPoint(file, BEGUN);
     }
 
     private static void writePoint(ByteBuffer file, int at, @Nullable Point point) {
@@ -251,9 +278,19 @@ final class FileFormat {
         return even.version() > odd.version() ? even : odd;
     }
 
-    /** Returns whether nothing was ever written into a slot; if something was and there is no entry, it is damaged. */
+    /**
+     * Returns whether nothing was ever written into a slot, at most for the first time when the process ended; if something was
+     * and there is no entry, it is damaged.
+     */
     static boolean isUnusedSlot(ByteBuffer file, int slot) {
-        for (int at = slotOffset(slot), end = at + CURSOR_SLOT; at < end; at += Long.BYTES) {
+        int first = slotOffset(slot);
+        int second = first + CURSOR_COPY;
+        return (isZero(file, first) && file.getInt(second + SLOT_CHECK) == 0)
+                || (isZero(file, second) && file.getInt(first + SLOT_CHECK) == 0);
+    }
+
+    private static boolean isZero(ByteBuffer file, int from) {
+        for (int at = from, end = from + CURSOR_COPY; at < end; at += Long.BYTES) {
             if (file.getLong(at) != 0) {
                 return false;
             }
@@ -289,6 +326,13 @@ final class FileFormat {
                 file.getLong(at + SLOT_GONE_SINCE),
                 new String(name, StandardCharsets.UTF_8),
                 state == null ? null : ByteBuffer.wrap(state));
+    }
+
+    /** Forgets all points. */
+    static void clearPoints(ByteBuffer file) {
+        for (int point : new int[] {CLEAN_END, NEWEST, UNSETTLED, BEGUN}) {
+            writePoint(file, point, null);
+        }
     }
 
     private static int slotOffset(int slot) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the newer of the two copies that are intact, or null when none is
  * @param length bytes of the file
+ * @param otherVersion the version of a file that is of another version than this, else 0
  */
-record FoundSegment(Path path, FileFormat.@Nullable SegmentHeader header, long length) {
+record FoundSegment(Path path, FileFormat.@Nullable SegmentHeader header, long length, int otherVersion) {
     static FoundSegment read(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long length = channel.size();
@@ -23,18 +24,25 @@ record FoundSegment(Path path, FileFormat.@Nullable SegmentHeader header, long l
                     ? length - FileFormat.SEGMENT_FOOTER
                     : FileFormat.segmentFileLength(first.size()) - FileFormat.SEGMENT_FOOTER;
             FileFormat.SegmentHeader second = readHeader(channel, footer);
-            return new FoundSegment(path, newer(first, second), length);
+            FileFormat.SegmentHeader header = newer(first, second);
+            int otherVersion = header == null ? FileFormat.otherVersion(readCopy(channel, 0)) : 0;
+            return new FoundSegment(path, header, length, otherVersion);
         }
     }
 
     private static FileFormat.@Nullable SegmentHeader readHeader(FileChannel channel, long at) throws IOException {
+        return FileFormat.readSegmentHeader(readCopy(channel, at));
+    }
+
+    /** Returns the bytes of a header; zeros where the file ends before. */
+    private static ByteBuffer readCopy(FileChannel channel, long at) throws IOException {
         ByteBuffer copy = ByteBuffer.allocate(FileFormat.SEGMENT_FOOTER).order(ByteOrder.nativeOrder());
         while (at >= 0 && copy.hasRemaining()) {
             if (channel.read(copy, at + copy.position()) < 0) {
                 break;
             }
         }
-        return copy.hasRemaining() ? null : FileFormat.readSegmentHeader(copy);
+        return copy;
     }
 
     /** Positions only grow, so the higher one was written last. */

@@ -3,13 +3,12 @@ package io.asynclog.buffer;
 import io.asynclog.ErrorHandler;
 import io.asynclog.InvalidOptionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class MappedStorage implements SegmentStorage {
     private static final int MAX_FREE = 8;
 
     private final Path directory;
+    private final int segmentSize;
     private final ErrorHandler errors;
     private final DirectoryLock lock;
     private final CursorFile cursors;
@@ -35,7 +35,9 @@ final class MappedStorage implements SegmentStorage {
     private final Recovery recovery;
     private final boolean placesLost;
     private final SegmentFiles files;
-    private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    private final Trouble forcing;
+    /** Used by the housekeeping. */
+    private @Nullable Throwable forceFailure;
     /** Set once, by {@link #recover}, before there are cursors. */
     private RecoveredLog log = RecoveredLog.empty(0, 0);
     /** Where a sink begins that has no place yet. Set along. */
@@ -46,30 +48,29 @@ final class MappedStorage implements SegmentStorage {
 
     private MappedStorage(Path directory, int segmentSize, DirectoryLock lock, ErrorHandler errors) throws IOException {
         this.directory = directory;
+        this.segmentSize = segmentSize;
         this.lock = lock;
         this.errors = errors;
         damage = new DamageReport(directory, errors);
         cursors = CursorFile.open(directory);
         recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
         files = new SegmentFiles(directory, recovery.identity(), segmentSize, recovery.highestNumber(), errors);
+        forcing = new Trouble(
+                () -> forceFailure, "The cursor file " + cursors.path() + " cannot be forced to the device", errors);
         placesLost = checkCursorFile();
     }
 
     /** Returns whether the places of some sinks are lost, after a report. */
     private boolean checkCursorFile() {
         FileFormat.Identity identity = cursors.identity();
-        if (cursors.isDamaged()) {
+        if (recovery.hasForgottenCursors()) {
+            return true;
+        } else if (cursors.isDamaged()) {
             damage.lost(
                     0,
                     "Cursor file " + cursors.path()
                             + " is damaged: sinks whose place cannot be read begin at the oldest" + " record; "
                             + damage.keepCopy(cursors.path()));
-        } else if (identity != null && !identity.equals(recovery.identity())) {
-            damage.lost(
-                    0,
-                    "Cursor file " + cursors.path() + " belongs to another log, " + identity.instance()
-                            + ": all sinks begin at the oldest record; " + damage.keepCopy(cursors.path()));
-            cursors.forgetAll();
         } else if (identity == null && !recovery.isEmpty()) {
             damage.lost(0, "The cursor file was missing in " + directory + ": all sinks begin at the oldest record");
         } else {
@@ -129,10 +130,12 @@ final class MappedStorage implements SegmentStorage {
             cursors.begin(recovery.identity());
             log = recovery.run();
             settleLater();
-            cursors.markOpen();
+            cursors.markOpen(log.endPosition(), log.endSequence());
+            damage.tell();
             return log;
-        } catch (IOException failure) {
-            throw unusable(directory, failure);
+        } catch (IOException | RuntimeException failure) {
+            release();
+            throw failure instanceof IOException ? unusable(directory, failure) : (RuntimeException) failure;
         }
     }
 
@@ -156,7 +159,8 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void verify(Segment segment) {
-        recovery.repair().verify(segment);
+        files.whileOwned(() -> recovery.repair().verify(segment));
+        damage.tell();
     }
 
     // ---- segments ---------------------------------------------------------------------------------------------------
@@ -168,7 +172,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void begun(Segment newest) {
-        cursors.noteNewestSegment(newest.base(), newest.firstSequence());
+        cursors.noteNewestSegment(newest.end(), newest.firstSequence());
     }
 
     @Override
@@ -187,6 +191,16 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
+    public int segmentSize() {
+        return segmentSize;
+    }
+
+    @Override
+    public void clear(Segment segment) {
+        files.whileOwned(segment::clear);
+    }
+
+    @Override
     public void discard(Segment segment) {
         files.discard(segment);
     }
@@ -200,7 +214,6 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public SavedCursor openCursor(String sink) {
-        opened.add(sink);
         SavedCursor saved = cursors.find(sink);
         if (saved != null) {
             saved.goneSince(0);
@@ -224,10 +237,8 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
-    public List<SavedCursor> absentCursors() {
-        return cursors.cursors().stream()
-                .filter(cursor -> !opened.contains(cursor.name()))
-                .toList();
+    public List<SavedCursor> savedCursors() {
+        return cursors.cursors();
     }
 
     @Override
@@ -240,7 +251,8 @@ final class MappedStorage implements SegmentStorage {
     /** Keeps the places of the sinks no older than a second on the device, and sees whether the directory is still there. */
     @Override
     public void housekeep() {
-        cursors.force();
+        forceCursors();
+        forcing.look();
         files.look();
         boolean gone = !Files.exists(cursors.path());
         if (gone && !lost) {
@@ -253,10 +265,28 @@ final class MappedStorage implements SegmentStorage {
         lost = gone;
     }
 
+    private void forceCursors() {
+        try {
+            cursors.force();
+            forceFailure = null;
+        } catch (UncheckedIOException failure) {
+            forceFailure = failure;
+        }
+    }
+
     @Override
     public void close(long endPosition, long endSequence) {
         files.giveUp();
-        cursors.close(new FileFormat.Point(endPosition, endSequence));
+        try {
+            cursors.close(new FileFormat.Point(endPosition, endSequence));
+        } catch (UncheckedIOException failure) {
+            errors.report("The cursor file " + cursors.path() + " could not be forced to the device", failure);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             lock.close();
         } catch (IOException failure) {

@@ -48,7 +48,7 @@ class MemoryStorage implements SegmentStorage {
     }
 
     @Override
-    public List<SavedCursor> absentCursors() {
+    public List<SavedCursor> savedCursors() {
         return List.of();
     }
 
@@ -78,6 +78,16 @@ class MemoryStorage implements SegmentStorage {
     @Override
     public int maxIdle() {
         return 0;
+    }
+
+    @Override
+    public void clear(Segment segment) {
+        segment.clear();
+    }
+
+    @Override
+    public int segmentSize() {
+        return segmentSize;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.InvalidOptionException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class Recovery {
     private final List<FoundSegment> found = new ArrayList<>();
     private final List<Segment> free = new ArrayList<>();
     private int highestNumber;
+    private boolean cursorsForgotten;
     private final int maxFree;
 
     Recovery(Path directory, int segmentSize, int maxFree, CursorFile cursors, DamageReport damage) throws IOException {
@@ -36,9 +38,15 @@ final class Recovery {
         this.maxFree = maxFree;
         this.cursors = cursors;
         this.damage = damage;
-        repair = new SegmentRepair(damage, cursors.cleanEnd() != null);
+        requireVersion(cursors.otherVersion(), cursors.path());
         List<FoundSegment> all = list();
-        identity = identity(all);
+        FileFormat.Identity known = cursors.identity();
+        identity = identity(all, known);
+        if (known != null && !known.equals(identity)) {
+            forgetCursorsOf(known);
+        }
+        FileFormat.Point closedInOrderFrom = cursors.closedInOrderFrom();
+        repair = new SegmentRepair(damage, closedInOrderFrom == null ? Long.MAX_VALUE : closedInOrderFrom.position());
         all.forEach(this::sort);
         found.sort(Comparator.comparingLong(segment -> header(segment).base()));
     }
@@ -70,7 +78,9 @@ final class Recovery {
                 if (file.toString().endsWith(SegmentFile.UNFINISHED)) {
                     Files.delete(file); // was being made
                 } else if (file.toString().endsWith(SegmentFile.SUFFIX)) {
-                    all.add(FoundSegment.read(file));
+                    FoundSegment segment = FoundSegment.read(file);
+                    requireVersion(segment.otherVersion(), file);
+                    all.add(segment);
                     highestNumber = Math.max(highestNumber, SegmentFiles.number(file));
                 }
             }
@@ -78,15 +88,26 @@ final class Recovery {
         return all;
     }
 
+    /** What another release wrote is not damage: it is left as it is. */
+    private void requireVersion(int otherVersion, Path file) {
+        if (otherVersion != 0) {
+            throw new InvalidOptionException(
+                    "buffer.directory",
+                    directory,
+                    "Its file " + file.getFileName() + " is of version " + otherVersion
+                            + ", and this release reads version " + FileFormat.VERSION + ".",
+                    "Have the release that wrote it deliver what is left, or choose another directory.");
+        }
+    }
+
     /** The log is that of the cursor file, unless no segment belongs to that one; then it is that of most segments. */
-    private FileFormat.Identity identity(List<FoundSegment> all) {
+    private static FileFormat.Identity identity(List<FoundSegment> all, FileFormat.@Nullable Identity known) {
         Map<FileFormat.Identity, Integer> counts = new HashMap<>();
         for (FoundSegment segment : all) {
-            if (segment.header() != null) {
+            if (segment.header() != null && segment.header().base() != FileFormat.FREE) {
                 counts.merge(segment.header().identity(), 1, Integer::sum);
             }
         }
-        FileFormat.Identity known = cursors.identity();
         if (known != null && (counts.isEmpty() || counts.containsKey(known))) {
             return known;
         }
@@ -96,6 +117,20 @@ final class Recovery {
                 .orElseGet(MappedStorage::newIdentity);
     }
 
+    private void forgetCursorsOf(FileFormat.Identity other) {
+        damage.lost(
+                0,
+                "Cursor file " + cursors.path() + " belongs to another log, " + other.instance()
+                        + ": all sinks begin at the oldest record; " + damage.keepCopy(cursors.path()));
+        cursors.forgetAll();
+        cursorsForgotten = true;
+    }
+
+    /** Returns whether the cursor file was that of another log. */
+    boolean hasForgottenCursors() {
+        return cursorsForgotten;
+    }
+
     private void sort(FoundSegment segment) {
         FileFormat.SegmentHeader header = segment.header();
         if (header == null) {
@@ -103,13 +138,13 @@ final class Recovery {
                     0,
                     "Segment file " + segment.path() + " has no header that can be read; "
                             + damage.putAside(segment.path()));
+        } else if (header.base() == FileFormat.FREE) {
+            release(segment);
         } else if (!header.identity().equals(identity)) {
             damage.lost(
                     0,
                     "Segment file " + segment.path() + " belongs to another log, "
                             + header.identity().instance() + "; " + damage.putAside(segment.path()));
-        } else if (header.base() == FileFormat.FREE) {
-            release(segment);
         } else {
             found.add(segment);
         }
@@ -122,7 +157,9 @@ final class Recovery {
     /** Keeps a file without records for use, or deletes it. */
     private void release(FoundSegment segment) {
         try {
-            if (header(segment).size() == segmentSize && free.size() < maxFree) {
+            if (header(segment).size() == segmentSize
+                    && header(segment).identity().equals(identity)
+                    && free.size() < maxFree) {
                 Segment cleared = new Segment(SegmentFile.open(segment.path(), identity, segmentSize));
                 cleared.clear();
                 free.add(cleared);
@@ -222,12 +259,12 @@ final class Recovery {
         }
     }
 
-    /** Returns the beginning of the newest segment if somebody needs it and its file is gone, else null. */
+    /** Returns the end of the newest segment if somebody needs it and its file is gone, else null. */
     private FileFormat.@Nullable Point lostNewest() {
         FileFormat.Point newest = cursors.newestSegment();
         boolean lost = newest != null
-                && neededPosition() < newest.position() + segmentSize
-                && found.stream().noneMatch(segment -> header(segment).base() == newest.position());
+                && neededPosition() < newest.position()
+                && found.stream().noneMatch(segment -> header(segment).end() == newest.position());
         return lost ? newest : null;
     }
 
@@ -242,7 +279,7 @@ final class Recovery {
                     0,
                     "The newest segment is missing in " + directory + ". It began with record " + newest.sequence()
                             + "; how many records it held cannot be told");
-            position = Math.max(position, newest.position() + segmentSize);
+            position = Math.max(position, newest.position());
             sequence = Math.max(sequence, newest.sequence());
         }
         for (SavedCursor cursor : cursors.cursors()) {

@@ -1,16 +1,19 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
- * The place of one sink as it is kept in the {@link CursorFile}. Written by one thread at a time: that of the sink, by its
- * cursor and by the sink itself in the midst of a flush; while there is no sink, by holders of the buffer's lock.
+ * The place of one sink as it is kept in the {@link CursorFile}. Written by the sink's thread, by its cursor and by the sink
+ * itself in the midst of a flush; by who logs after the shutdown, through the sink; by who has a laggard skip. Safe for all of
+ * them: an entry is read, changed and written under a lock.
  */
 final class SavedCursor {
+    private final ReentrantLock lock = new ReentrantLock();
     private final CursorStore store;
     private final int slot;
-    /** Volatile: replaced as a whole by the one writer, read by anybody. */
+    /** Volatile: replaced as a whole under the lock, read by anybody. */
     private volatile FileFormat.CursorEntry entry;
 
     SavedCursor(CursorStore store, int slot, FileFormat.CursorEntry entry) {
@@ -31,36 +34,67 @@ final class SavedCursor {
         return entry;
     }
 
-    /** Saves where the sink has passed everything before. */
+    /** Saves where the sink has passed everything before; it only moves forward. */
     void pass(long position, long sequence) {
-        FileFormat.CursorEntry last = entry;
-        save(position, sequence, Math.max(last.attempted(), sequence), last.goneSinceMillis(), last.state());
+        change(last -> position < last.position()
+                ? last
+                : new FileFormat.CursorEntry(
+                        last.version() + 1,
+                        position,
+                        sequence,
+                        Math.max(last.attempted(), sequence),
+                        last.goneSinceMillis(),
+                        last.name(),
+                        last.state()));
     }
 
     /** Saves up to where the sink is given records, before it is given them. */
     void attempt(long endSequence) {
-        FileFormat.CursorEntry last = entry;
-        save(last.position(), last.sequence(), endSequence, last.goneSinceMillis(), last.state());
+        change(last -> new FileFormat.CursorEntry(
+                last.version() + 1,
+                last.position(),
+                last.sequence(),
+                endSequence,
+                last.goneSinceMillis(),
+                last.name(),
+                last.state()));
     }
 
     /** Saves what the sink keeps for itself. */
     void keep(ByteBuffer state) {
-        FileFormat.CursorEntry last = entry;
-        save(last.position(), last.sequence(), last.attempted(), last.goneSinceMillis(), state);
+        change(last -> new FileFormat.CursorEntry(
+                last.version() + 1,
+                last.position(),
+                last.sequence(),
+                last.attempted(),
+                last.goneSinceMillis(),
+                last.name(),
+                state));
     }
 
     /** Saves since when there is no sink for this cursor, 0 when there is one. */
     void goneSince(long epochMillis) {
-        FileFormat.CursorEntry last = entry;
-        save(last.position(), last.sequence(), last.attempted(), epochMillis, last.state());
+        change(last -> new FileFormat.CursorEntry(
+                last.version() + 1,
+                last.position(),
+                last.sequence(),
+                last.attempted(),
+                epochMillis,
+                last.name(),
+                last.state()));
     }
 
-    private void save(long position, long sequence, long attempted, long goneSinceMillis, @Nullable ByteBuffer state) {
-        FileFormat.CursorEntry last = entry;
-        FileFormat.CursorEntry next = new FileFormat.CursorEntry(
-                last.version() + 1, position, sequence, attempted, goneSinceMillis, last.name(), state);
-        store.write(slot, next);
-        entry = next;
+    private void change(UnaryOperator<FileFormat.CursorEntry> change) {
+        lock.lock();
+        try {
+            FileFormat.CursorEntry next = change.apply(entry);
+            if (next.version() != entry.version()) {
+                store.write(slot, next);
+                entry = next;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forgets the sink. */

@@ -92,6 +92,7 @@ final class Segment {
         }
         base = newBase;
         firstSequence = newFirstSequence;
+        verified = true; // whatever an earlier process had left here is gone
     }
 
     /**
@@ -160,6 +161,9 @@ final class Segment {
 
     /** Returns whether every claim in this closed segment is published. */
     boolean isWhole() {
+        if (!verified) {
+            return true; // an earlier process left it: nobody writes here, and its lengths cannot be trusted
+        }
         int at = 0;
         while (at < size) {
             int length = RecordCodec.publishedLength(bytes, at);
@@ -199,15 +203,23 @@ final class Segment {
         return RecordCheck.seed(salt(), base + offset);
     }
 
-    /** Forces what lies here between two positions to the device. Only of a segment over a file. */
-    void force(long fromPosition, long toPosition) throws IOException {
-        if (file != null) {
-            long begin = base;
-            int from = (int) Math.max(0, fromPosition - begin);
-            int to = (int) Math.min(size, toPosition - begin);
-            if (to > from) {
-                file.force(from, to);
+    /** Returns the offset of the first place, at or behind one where a record begins, that is not published. */
+    int publishedFrom(int offset) {
+        int at = offset;
+        while (at < size) {
+            int length = Math.abs(RecordCodec.publishedLength(bytes, at));
+            if (length <= 0 || length > size - at || length % RecordCodec.ALIGNMENT != 0) {
+                return at;
             }
+            at += length;
+        }
+        return at;
+    }
+
+    /** Forces what lies here between two offsets to the device, of the life in which this segment is at a base. */
+    void force(long atBase, int from, int to) throws IOException {
+        if (file != null) {
+            file.force(atBase, from, to);
         }
     }
 

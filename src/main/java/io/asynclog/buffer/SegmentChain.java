@@ -3,7 +3,9 @@ package io.asynclog.buffer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +86,7 @@ final class SegmentChain {
 
     /** Returns whether a segment that is out of use is wanted back; if not, it no longer counts and is to be discarded. */
     boolean takesBack(Segment passed) {
-        boolean wanted = free.size() < storage.maxFree()
-                && (used.isEmpty() || used.getLast().size() == passed.size());
+        boolean wanted = free.size() < storage.maxFree() && passed.size() == storage.segmentSize();
         if (!wanted) {
             allocated--;
         }
@@ -94,6 +95,11 @@ final class SegmentChain {
 
     void recycle(Segment cleared) {
         free.add(cleared);
+    }
+
+    /** Clears a segment that is out of use. Needs no lock. */
+    void clear(Segment passed) {
+        storage.clear(passed);
     }
 
     void discard(Segment passed) {
@@ -124,22 +130,34 @@ final class SegmentChain {
      */
     @Nullable
     Segment find(long position) {
-        for (Segment segment : used) {
-            if (position < segment.end()) {
-                return segment;
-            }
+        Segment oldest = used.peek();
+        if (oldest == null || position < oldest.end()) {
+            return oldest;
         }
-        return null;
+        Segment found = null; // most cursors are near the end, or at the very beginning
+        for (Iterator<Segment> backwards = used.descendingIterator(); backwards.hasNext(); ) {
+            Segment segment = backwards.next();
+            if (segment.end() <= position) {
+                break;
+            }
+            found = segment;
+        }
+        return found;
     }
 
     /** Returns the segments that hold something between two positions. */
     List<Segment> between(long from, long to) {
         List<Segment> found = new ArrayList<>();
-        for (Segment segment : used) {
-            if (segment.base() < to && segment.end() > from) {
+        for (Iterator<Segment> backwards = used.descendingIterator(); backwards.hasNext(); ) {
+            Segment segment = backwards.next();
+            if (segment.end() <= from) {
+                break;
+            }
+            if (segment.base() < to) {
                 found.add(segment);
             }
         }
+        Collections.reverse(found);
         return found;
     }
 

@@ -69,7 +69,7 @@ final class SegmentExchange {
         /** Does what takes time. Needs no lock: nobody else knows these segments now. */
         void clear() {
             unwanted.forEach(chain::discard);
-            wanted.forEach(Segment::clear);
+            wanted.forEach(chain::clear);
         }
 
         /** Gives back for use what was cleared. */

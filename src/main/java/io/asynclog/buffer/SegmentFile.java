@@ -26,8 +26,8 @@ final class SegmentFile {
     private final FileFormat.Identity identity;
     private final int size;
     private final MappedByteBuffer mapping;
-    /** Whether header and directory entry are on the device. Used by the one thread that forces. */
-    private boolean rooted;
+    /** The base with which the header is on the device, and the file in its directory. Used by the one thread that forces. */
+    private long rootedBase = FileFormat.FREE;
 
     private SegmentFile(Path path, FileFormat.Identity identity, int size, MappedByteBuffer mapping) {
         this.path = path;
@@ -97,7 +97,6 @@ final class SegmentFile {
     /** Says where the segment now lies in the log. Before its first record is written. */
     void writeHeader(long base, long firstSequence) {
         FileFormat.writeSegmentHeader(mapping, new FileFormat.SegmentHeader(identity, size, base, firstSequence));
-        rooted = false;
     }
 
     /** Writes the header as it was found, into both of its places. */
@@ -105,14 +104,14 @@ final class SegmentFile {
         FileFormat.writeSegmentHeader(mapping, header);
     }
 
-    /** Forces the data between two offsets to the device, and what is needed to find it there. */
-    void force(int from, int to) throws IOException {
+    /** Forces the data between two offsets to the device, and the header with this base, without which it is not found. */
+    void force(long base, int from, int to) throws IOException {
         try {
-            if (!rooted) {
+            if (rootedBase != base) {
                 mapping.force(0, FileFormat.SEGMENT_HEADER);
                 mapping.force(FileFormat.SEGMENT_HEADER + size, FileFormat.SEGMENT_FOOTER);
                 forceDirectory(path.resolveSibling(""));
-                rooted = true;
+                rootedBase = base;
             }
             mapping.force(FileFormat.SEGMENT_HEADER + from, to - from);
         } catch (UncheckedIOException failure) {

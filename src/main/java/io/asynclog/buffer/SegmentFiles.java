@@ -93,6 +93,18 @@ final class SegmentFiles {
         }
     }
 
+    /** Does something with the content of files, unless they may belong to the next owner. */
+    void whileOwned(Runnable work) {
+        ownership.readLock().lock();
+        try {
+            if (!givenUp) {
+                work.run();
+            }
+        } finally {
+            ownership.readLock().unlock();
+        }
+    }
+
     /** Tells when files cannot be deleted. To be called by the housekeeping. */
     void look() {
         deletion.look();

@@ -11,16 +11,17 @@ final class SegmentRepair {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final DamageReport damage;
-    private final boolean closedInOrder;
+    private final long closedInOrderFrom;
 
     /**
      * Creates a repair.
      *
-     * @param closedInOrder whether the log was closed in order: then no call was under way, and every gap is damage
+     * @param closedInOrderFrom the position from which on the log was closed in order: there no call was under way, and every
+     *     gap is damage
      */
-    SegmentRepair(DamageReport damage, boolean closedInOrder) {
+    SegmentRepair(DamageReport damage, long closedInOrderFrom) {
         this.damage = damage;
-        this.closedInOrder = closedInOrder;
+        this.closedInOrderFrom = closedInOrderFrom;
     }
 
     /** Checks a segment whose end is known, unless it was checked before. */
@@ -85,6 +86,7 @@ final class SegmentRepair {
         if (file == null || (scan.gaps().isEmpty() && missingAtEnd == 0)) {
             return;
         }
+        boolean closedInOrder = segment.base() >= closedInOrderFrom;
         boolean copied = closedInOrder || missingAtEnd > 0 || scan.isDamaged();
         String copy = copied ? "; " + damage.keepCopy(file.path()) : "";
         for (SegmentScan.Gap gap : scan.gaps()) {

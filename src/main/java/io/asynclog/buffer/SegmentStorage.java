@@ -29,8 +29,8 @@ interface SegmentStorage {
     /** Returns what a sink keeps beside its place. */
     SinkMemory memoryOf(String sink);
 
-    /** Returns the places of sinks that were not opened. */
-    List<SavedCursor> absentCursors();
+    /** Returns the places of all sinks. */
+    List<SavedCursor> savedCursors();
 
     /** Returns what was found when the log was recovered, or null when there is nothing to recover. */
     @Nullable
@@ -55,6 +55,12 @@ interface SegmentStorage {
 
     /** Returns how many free segments are worth keeping when none was needed for a while. */
     int maxIdle();
+
+    /** Makes a segment ready for use again that nobody uses any more. */
+    void clear(Segment segment);
+
+    /** Returns the size of the segments that are made now. */
+    int segmentSize();
 
     /** Gives up a segment that nobody uses any more. */
     void discard(Segment segment);

@@ -217,7 +217,8 @@ final class BatchDelivery {
         }
         stats.recordFailed();
         if (isRequired()) {
-            completions.recordFailed(sink.name(), sequence, batch.isAwaited(index), failure);
+            boolean awaited = batch.isAwaited(index) && !cursor.isRecovered(sequence); // those who waited are gone
+            completions.recordFailed(sink.name(), sequence, awaited, failure);
         }
         errors.report("Sink '" + sink.name() + "' refused record " + sequence + " for good", failure);
     }

@@ -36,6 +36,17 @@ final class PrivateFiles {
         return open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
+    /** Makes the name of a file in its folder last beyond the machine; not every system knows such a thing. */
+    static void forceFolder(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     private static FileChannel open(Path path, Set<OpenOption> options) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix ? FileChannel.open(path, options, OWNER_AND_GROUP) : FileChannel.open(path, options);

@@ -190,6 +190,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         if (!file.isOpen()) {
             file.open();
             lostCheckMillis = now;
+            if (syncs && file.isNewFile()) {
+                PrivateFiles.forceFolder(path); // or the file might not be found after a crash of the machine
+            }
             if (file.isNewFile() && file.length() > 0) {
                 day = dayOf(file.lastModifiedMillis() * 1_000_000L);
             }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynclog.InvalidOptionException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
@@ -275,12 +282,98 @@ class RecoveryTest {
         try (MappedFixture without = new MappedFixture(directory())) {
             Cursor stays = without.cursor("stays");
             without.buffer.cursorsOpened(true);
+            List<Long> delivered = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 without.pushNumbered(100); // more than fits, over and over
-                MappedFixture.drain(stays);
+                delivered.addAll(MappedFixture.drain(stays));
             }
+            assertThat(delivered).isEqualTo(numbers(101, 3100));
             assertThat(without.buffer.status().dropped()).isZero();
             assertThat(without.buffer.status().absentSinks().get("gone")).isLessThan(3000);
         }
+    }
+
+    @Test
+    void startThatFailsCostsNoSinkItsBacklog() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("file");
+            engine.cursor("console");
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(200);
+        }
+        try (MappedFixture failed = new MappedFixture(directory())) {
+            failed.buffer.memoryOf("file"); // the file was opened, then another sink failed to
+            Cursor console = failed.cursor("console");
+            failed.buffer.cursorsOpened(false);
+            failed.buffer.close();
+            assertThat(MappedFixture.drain(console)).hasSize(200);
+            assertThat(failed.reports).isEmpty();
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            assertThat(MappedFixture.drain(next.cursor("file"))).isEqualTo(numbers(0, 199));
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
+    void whatABestEffortSinkWasToSkipIsNotMissedByTheNextProcess() {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory(), MappedFixture.options(4))) {
+            killed.buffer.openCursor("hangs", false, Thread.currentThread(), 16);
+            Cursor other = killed.cursor("other");
+            killed.buffer.cursorsOpened(true);
+            for (int i = 0; i < 10; i++) {
+                killed.pushNumbered(30);
+                MappedFixture.drain(other);
+            }
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left, MappedFixture.options(4))) {
+            next.cursor("hangs");
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
+    void cursorFileOfAnotherLogIsPutAside() throws IOException {
+        try (MappedFixture other = new MappedFixture(folder.resolve("other"))) {
+            other.cursor("sink");
+            other.pushNumbered(5000);
+        }
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("sink");
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(100);
+        }
+        Files.copy(
+                folder.resolve("other").resolve(CursorFile.FILE_NAME),
+                directory().resolve(CursorFile.FILE_NAME),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (MappedFixture next = new MappedFixture(directory())) {
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(0, 99));
+            assertThat(next.reports).singleElement().asString().contains("belongs to another log");
+            assertThat(next.buffer.status().recovery().damaged()).isZero();
+            assertThat(next.buffer.nextSequence()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void filesOfAnotherVersionAreLeftAsTheyAre() throws IOException {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.pushNumbered(1);
+        }
+        Path cursors = directory().resolve(CursorFile.FILE_NAME);
+        byte[] bytes = Files.readAllBytes(cursors);
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        header.putInt(8, 2);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, 56);
+        header.putInt(56, (int) crc.getValue());
+        Files.write(cursors, bytes);
+
+        assertThatThrownBy(() -> new MappedFixture(directory()))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("cursors.dat is of version 2");
+        assertThat(Files.readAllBytes(cursors)).isEqualTo(bytes);
     }
 }

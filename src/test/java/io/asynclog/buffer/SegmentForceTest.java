@@ -1,0 +1,68 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+class SegmentForceTest {
+    private static final int SIZE = 4096;
+    private static final int LENGTH = 64;
+
+    private final MemoryStorage storage = new MemoryStorage(SIZE, 0, 0);
+    private final SegmentChain chain = new SegmentChain(storage, 4);
+    private final List<String> forced = new ArrayList<>();
+    private final Segment segment = chain.extend(false);
+    private final Tail tail = new Tail(new CursorSet(), segment);
+    private final SegmentForce force = new SegmentForce(new ReentrantLock(), tail, chain, 0, this::force);
+
+    SegmentForceTest() {
+        segment.begin(0, 0);
+        segment.open(0, 0, false);
+    }
+
+    private void force(Segment ignored, long base, int from, int to) {
+        forced.add(base + from + "-" + (base + to));
+    }
+
+    private int claim() {
+        return Segment.offset(segment.claim(LENGTH));
+    }
+
+    private void publish(int offset) {
+        ByteBuffer bytes = segment.bytes();
+        RecordCodec.publish(bytes, offset, LENGTH);
+    }
+
+    @Test
+    void goesOnWhereEverythingIsPublished() throws Exception {
+        publish(claim());
+        force.force();
+        publish(claim());
+        force.force();
+        assertThat(forced).containsExactly("0-64", "64-128");
+    }
+
+    @Test
+    void comesBackForWhatWasClaimedBeforeAForceAndPublishedAfterIt() throws Exception {
+        int late = claim();
+        publish(claim());
+        force.force();
+        publish(late);
+        force.force();
+        force.force();
+        assertThat(forced).containsExactly("0-128", "0-128");
+    }
+
+    @Test
+    void forcesNothingWhenThereIsNothingNew() throws Exception {
+        force.force();
+        publish(claim());
+        force.force();
+        force.force();
+        assertThat(forced).containsExactly("0-64");
+    }
+}
