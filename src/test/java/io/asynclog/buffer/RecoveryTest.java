@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynclog.InvalidOptionException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -210,6 +212,17 @@ class RecoveryTest {
         assertThatThrownBy(() -> new MappedFixture(Path.of("/proc/asynclog")))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("/proc/asynclog");
+    }
+
+    @Test
+    void aProcessThatDiedWhileItMadeTheCursorFileLeftNoDamage() throws IOException {
+        Files.createDirectory(directory());
+        Files.write(directory().resolve(CursorFile.FILE_NAME), new byte[10_000]);
+        try (MappedFixture next = new MappedFixture(directory())) {
+            next.pushNumbered(10);
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(0, 9));
+            assertThat(next.reports).isEmpty();
+        }
     }
 
     @Test
