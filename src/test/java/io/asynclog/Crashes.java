@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Crashes {
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(60);
     private static final int MOST_RECORDS = 20_000;
-    /** What an engine says that was killed, or whose sink fails; anything else is of damage, or loss. */
-    private static final Pattern EXPECTED = Pattern.compile("asynclog: Sink 'failing' failed and is retried: .*"
-            + "|asynclog: Segment file .*: left by log calls that had not returned when the process ended.*");
+    private static final Pattern FAILURE = Pattern.compile("asynclog: Sink 'failing' failed and is retried: .*");
+    /** A call that had claimed its place and not returned. */
+    private static final Pattern UNFINISHED = Pattern.compile(
+            "asynclog: Segment file .*: left by log calls that had not returned when the process ended.*");
 
     private final Path folder;
     private final FileOptions.Sync sync;
@@ -125,10 +127,16 @@ final class Crashes {
         return folder.resolve("output");
     }
 
+    /** Returns what the engines said of damage, or loss, or anything but what comes of being killed and of the sink. */
     List<String> unexpectedReports() {
+        return said(line -> !FAILURE.matcher(line).matches()
+                && !UNFINISHED.matcher(line).matches()
+                && !line.startsWith("accepted "));
+    }
+
+    private List<String> said(Predicate<String> which) {
         try (Stream<String> lines = Files.lines(output())) {
-            return lines.filter(line -> !EXPECTED.matcher(line).matches() && !line.startsWith("accepted "))
-                    .toList();
+            return lines.filter(which).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -137,6 +145,7 @@ final class Crashes {
     @Override
     public String toString() {
         return killedWhileRecovering + " killed while they recovered, " + killedWhileInitializing
-                + " while they were initialized, " + killedWhileRolling + " while the file was rolled";
+                + " while they were initialized, " + killedWhileRolling + " while the file was rolled, "
+                + said(UNFINISHED.asMatchPredicate()).size() + " places of calls under way";
     }
 }

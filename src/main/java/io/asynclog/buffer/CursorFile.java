@@ -45,7 +45,8 @@ final class CursorFile implements CursorStore {
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, FileFormat.cursorFileLength());
             bytes.order(ByteOrder.nativeOrder());
             CursorFile file = new CursorFile(path, bytes);
-            file.damaged = missing > 0 && missing < FileFormat.cursorFileLength();
+            // Cut, but not while it was made: that leaves zeros, and nothing else in the directory.
+            file.damaged = missing > 0 && file.identity() != null;
             file.readSlots();
             file.damaged |= file.identity() == null && !file.cursors.isEmpty();
             return file;

@@ -220,6 +220,17 @@ class RecoveryTest {
     }
 
     @Test
+    void aProcessThatDiedWhileItMadeTheCursorFileLeftNoDamage() throws IOException {
+        Files.createDirectory(directory());
+        Files.write(directory().resolve(CursorFile.FILE_NAME), new byte[10_000]);
+        try (MappedFixture next = new MappedFixture(directory())) {
+            next.pushNumbered(10);
+            assertThat(MappedFixture.drain(next.cursor("sink"))).isEqualTo(numbers(0, 9));
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
+    @Test
     void repeatsAreMarked() {
         Path left;
         try (MappedFixture killed = new MappedFixture(directory())) {
