@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class FaultIT {
 
     @Test
     void anEngineThatDiedOnAFullDiskStartsOnItAndDeliversWhatIsLeft() {
-        String dies = String.join(" ", command("diesOnFullDisk"));
+        String dies = command("diesOnFullDisk").stream().map(FaultIT::quoted).collect(Collectors.joining(" "));
         run(smallDisk() + "; " + dies, command("startsOnFullDisk"));
     }
 
@@ -58,7 +59,7 @@ class FaultIT {
         if (!real) {
             Files.writeString(mountPoint.resolve("buffer"), "A file in the place of the directory");
         }
-        run(real ? "mount -t tmpfs -o ro tmpfs " + mountPoint : NOTHING, command("readOnlyFromTheStart"));
+        run(real ? "mount -t tmpfs -o ro tmpfs " + quoted(mountPoint) : NOTHING, command("readOnlyFromTheStart"));
     }
 
     @Test
@@ -71,8 +72,12 @@ class FaultIT {
         run(NOTHING, command("deletedWhileRunning"));
     }
 
+    private static String quoted(Object word) {
+        return "'" + word + "'";
+    }
+
     private String smallDisk() {
-        return real ? "mount -t tmpfs -o size=8m tmpfs " + mountPoint : NOTHING;
+        return real ? "mount -t tmpfs -o size=8m tmpfs " + quoted(mountPoint) : NOTHING;
     }
 
     private List<String> command(String fault, Object... more) {
