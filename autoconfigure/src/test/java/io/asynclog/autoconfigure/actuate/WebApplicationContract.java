@@ -152,6 +152,7 @@ abstract class WebApplicationContract {
         List<String> fields = new ArrayList<>(List.of(
                 "state",
                 "delivery",
+                "recovered",
                 "depth",
                 "lagMillis",
                 "flushed",
