@@ -387,4 +387,25 @@ class RecoveryTest {
                 .hasMessageContaining("cursors.dat is of version 2");
         assertThat(Files.readAllBytes(cursors)).isEqualTo(bytes);
     }
+
+    @Test
+    void segmentsThatNobodyReadAreAsGoodAsNewWhenTheyAreUsedAgain() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.cursor("gone");
+            Cursor stays = engine.cursor("stays");
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(400);
+            MappedFixture.drain(stays);
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            Cursor stays = next.cursor("stays");
+            next.buffer.cursorsOpened(true);
+            List<Long> delivered = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                next.pushNumbered(10); // so that the cursor comes into each segment while it is being filled
+                delivered.addAll(MappedFixture.drain(stays));
+            }
+            assertThat(delivered).isEqualTo(numbers(400, 2399));
+        }
+    }
 }
