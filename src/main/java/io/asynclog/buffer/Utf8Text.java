@@ -12,6 +12,8 @@ final class Utf8Text {
 
     private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
     private static final int INITIAL_SIZE = 1024;
+    /** Sign, 17 digits, point and exponent. */
+    private static final int MAX_DOUBLE_LENGTH = 24;
 
     private final PrintableAscii printableAscii = new PrintableAscii();
     private byte[] bytes = new byte[INITIAL_SIZE];
@@ -23,6 +25,9 @@ final class Utf8Text {
     private boolean markFits;
     private boolean cut;
     private boolean controlSeen;
+
+    /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
+    private final StringBuilder rendered = new StringBuilder(MAX_DOUBLE_LENGTH);
 
     void clear() {
         position = 0;
@@ -100,7 +105,7 @@ final class Utf8Text {
     }
 
     private void appendAny(String string, int from, int to) {
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && !cut; i++) {
             int codePoint = string.charAt(i);
             if (Character.isSurrogate((char) codePoint)) {
                 codePoint = string.codePointAt(i);
@@ -110,15 +115,24 @@ final class Utf8Text {
                     codePoint = '?';
                 }
             }
-            controlSeen |= isControl(codePoint);
-            int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-            if (position + length > limit) {
-                cut();
-                return;
-            }
-            ensureCapacity(position + length);
-            put(codePoint, length);
+            appendCodePoint(codePoint);
         }
+    }
+
+    /** Appends a character; what is half of one becomes a question mark. */
+    void append(char character) {
+        appendCodePoint(Character.isSurrogate(character) ? '?' : character);
+    }
+
+    private void appendCodePoint(int codePoint) {
+        controlSeen |= isControl(codePoint);
+        int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        put(codePoint, length);
     }
 
     /** Ends what is taken for the current text: a shorter piece that would still fit must not follow a gap. */
@@ -172,6 +186,32 @@ final class Utf8Text {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+    }
+
+    /** Appends a number as {@link Double#toString(double)} has it, without a string. */
+    void append(double value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends a number as {@link Float#toString(float)} has it, without a string. */
+    void append(float value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends all of a number or nothing, as part of one would be another. */
+    private void appendNumber(CharSequence number) {
+        int length = number.length();
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        for (int i = 0; i < length; i++) {
+            bytes[position + i] = (byte) number.charAt(i); // always ASCII
+        }
+        position += length;
     }
 
     /** Leaves room for something that is no text and returns where it begins. */
