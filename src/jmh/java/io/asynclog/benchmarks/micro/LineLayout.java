@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public class LineLayout {
     /** What the line is like. */
-    public enum Kind {
+    public enum Line {
         /** The message and nothing else. */
         MESSAGE,
         /** That of Log4j2's and Logback's manuals. */
@@ -40,7 +40,7 @@ public class LineLayout {
     }
 
     @Param
-    Kind kind = Kind.BOOT_FILE;
+    Line line = Line.BOOT_FILE;
 
     private final LogRecord record =
             SegmentBatch.of(Records.encoded(Records.newBuffer())).get(0);
@@ -50,7 +50,7 @@ public class LineLayout {
     /** Makes the layout. */
     @Setup
     public void prepare() {
-        layout = switch (kind) {
+        layout = switch (line) {
             case MESSAGE -> pattern("%m%n");
             case SHORT -> pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%t] %logger : %m%n");
             case BOOT_FILE -> pattern(PatternLayout.filePattern(null));
