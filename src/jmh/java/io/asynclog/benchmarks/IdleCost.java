@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Each figure comes from a JVM of its own; the two take turns. <i>Processor</i> is the time that threads ran while the
  * application idled, in millionths of the time that went by: of all threads, and of asynclog's. <i>Resident</i> is what of the
- * process is in memory when the lines are out. The engine is built and initialized in a JVM that has just started, so that
- * these times are those of loading its classes, for the most part.
+ * process is in memory when the lines are out. The engine is built and initialized in a JVM that has just started and has
+ * loaded of the JDK what any application uses: these times are those of loading the engine's classes, for the most part.
  *
  * <p>Arguments, with their defaults: {@code rounds=5}; {@code seconds=10} of idling; {@code folder=}, that for temporary files.
  */

@@ -6,7 +6,18 @@ import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The application of {@link IdleCost}. Says nanoseconds of building and of initializing the engine, resident bytes, and
@@ -23,6 +34,7 @@ public final class IdleCostFork {
     public static void main(String[] args) throws IOException, InterruptedException {
         boolean withAsynclog = Boolean.parseBoolean(args[0]);
         long seconds = Long.parseLong(args[1]);
+        work();
         Times times = withAsynclog ? logLines(Path.of(args[2])) : printLines();
         Thread.sleep(seconds == 0 ? 0 : SETTLE_MILLIS);
         long resident = ProcessCosts.residentBytes();
@@ -37,6 +49,22 @@ public final class IdleCostFork {
                 ProcessCosts.threadNanos("") - all,
                 ProcessCosts.threadNanos("asynclo") - asynclog);
         System.exit(0);
+    }
+
+    /** Has the JVM load what every application uses, and asynclog too: lambdas, streams, formats, dates and threads. */
+    private static void work() throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+        List<Future<String>> words = pool.invokeAll(IntStream.range(0, LINES)
+                .mapToObj(number -> (Callable<String>) () -> format.format(LocalDateTime.now(ZoneId.systemDefault()))
+                        + String.format(
+                                Locale.ROOT,
+                                " %5d %s",
+                                number,
+                                Pattern.compile("[a-z]+").matcher("x")))
+                .toList());
+        System.out.println(words.size());
+        pool.shutdown();
     }
 
     private static Times printLines() {

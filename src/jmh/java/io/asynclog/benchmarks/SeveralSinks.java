@@ -46,8 +46,9 @@ public final class SeveralSinks {
     /** Returns how many records the files lack. */
     long run(PrintStream out) throws IOException, InterruptedException {
         out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), rounds);
-        out.println("| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
-                + " | records lost |");
+        out.println(
+                "| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
+                        + " | records lost |");
         out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         long lost = 0;
         for (String rate : arguments.list("rates", "0,100000")) {
@@ -104,5 +105,6 @@ public final class SeveralSinks {
         }
     }
 
-    private record Result(long wallNanos, long cpuNanos, long sinkNanos, long p50Nanos, long p99Nanos, long p999Nanos, long lost) {}
+    private record Result(
+            long wallNanos, long cpuNanos, long sinkNanos, long p50Nanos, long p99Nanos, long p999Nanos, long lost) {}
 }

@@ -49,7 +49,10 @@ public final class WaitingTasksFork {
             });
         }
         waiting.await();
-        return before.until(Used.now(), nanos);
+        long[] figures = before.until(Used.now(), nanos);
+        released.countDown(); // not before: tasks that nobody can wake any more are garbage
+        executor.shutdown();
+        return figures;
     }
 
     private static void await(CountDownLatch latch) {
