@@ -14,8 +14,8 @@ import org.slf4j.event.Level;
  *
  * <p>Leased from {@link AsyncBuffer#leaseEncoder()} and used by one thread: {@link #begin}, one of the {@code message}
  * methods, then key-values, context, markers and the exception as there are, then {@link AsyncBuffer#push}. Texts that
- * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, whole numbers and templates once
- * the encoder has grown to its working size and the template is known.
+ * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, boxed values and templates once the
+ * encoder has grown to its working size and the template is known.
  *
  * <p>Messages are formatted as SLF4J's {@code MessageFormatter} does, see
  * <a href="https://www.slf4j.org/api/org/slf4j/helpers/MessageFormatter.html">its documentation</a>.

@@ -25,6 +25,8 @@ final class Utf8Text {
     private static final int MAX_DIGITS = 19;
     /** The two digits of each number below 100. */
     private static final byte[] DIGIT_PAIRS = digitPairs();
+    /** Sign, 17 digits, point and exponent. */
+    private static final int MAX_DOUBLE_LENGTH = 24;
 
     private final PrintableAscii printableAscii = new PrintableAscii();
     private byte[] bytes = new byte[INITIAL_SIZE];
@@ -36,6 +38,9 @@ final class Utf8Text {
     private boolean markFits;
     private boolean cut;
     private boolean controlSeen;
+
+    /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
+    private final StringBuilder rendered = new StringBuilder(MAX_DOUBLE_LENGTH);
 
     /** Forgets all bytes from a position on. */
     void truncate(int newPosition) {
@@ -133,7 +138,7 @@ final class Utf8Text {
     }
 
     private void appendAny(String string, int from, int to) {
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && !cut; i++) {
             int codePoint = string.charAt(i);
             if (Character.isSurrogate((char) codePoint)) {
                 codePoint = string.codePointAt(i);
@@ -143,15 +148,24 @@ final class Utf8Text {
                     codePoint = '?';
                 }
             }
-            controlSeen |= isControl(codePoint);
-            int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-            if (position + length > limit) {
-                cut();
-                return;
-            }
-            ensureCapacity(position + length);
-            put(codePoint, length);
+            appendCodePoint(codePoint);
         }
+    }
+
+    /** Appends a character; what is half of one becomes a question mark. */
+    void append(char character) {
+        appendCodePoint(Character.isSurrogate(character) ? '?' : character);
+    }
+
+    private void appendCodePoint(int codePoint) {
+        controlSeen |= isControl(codePoint);
+        int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        put(codePoint, length);
     }
 
     /** Ends what is taken for the current text: a shorter piece that would still fit must not follow a gap. */
@@ -241,6 +255,32 @@ final class Utf8Text {
             pairs[2 * number + 1] = (byte) ('0' + number % 10);
         }
         return pairs;
+    }
+
+    /** Appends a number as {@link Double#toString(double)} has it, without a string. */
+    void append(double value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends a number as {@link Float#toString(float)} has it, without a string. */
+    void append(float value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends all of a number or nothing, as part of one would be another. */
+    private void appendNumber(CharSequence number) {
+        int length = number.length();
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        for (int i = 0; i < length; i++) {
+            bytes[position + i] = (byte) number.charAt(i); // always ASCII
+        }
+        position += length;
     }
 
     /** Leaves room for something that is no text and returns where it begins. */
