@@ -1,0 +1,86 @@
+package io.asynclog.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** What benchmarks have measured, in the form of the file that {@link Charts} describes. Not safe for several threads. */
+final class Results {
+    private static final String HEADER = "chart,series,x,y,low,high";
+    private static final String CHART = "#chart,";
+    private static final String MACHINE = "#machine,";
+
+    private final Map<String, Chart> charts = new LinkedHashMap<>();
+
+    /** Returns the charts in the order in which they were added. */
+    List<Chart> charts() {
+        return List.copyOf(charts.values());
+    }
+
+    /** Adds a chart, to which points can be added. */
+    Chart chart(String name, String title, String xLabel, String yLabel) {
+        Chart chart = new Chart(name, title, xLabel, yLabel, new ArrayList<>());
+        charts.put(name, chart);
+        return chart;
+    }
+
+    /** Writes a file; its folder is created, an older file of that name replaced. */
+    void write(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(MACHINE + Machine.description().replace(", ", " / "));
+        charts.values().forEach(chart -> lines.add(CHART + chart.declaration()));
+        lines.add(HEADER);
+        charts.values().forEach(chart -> chart.points.forEach(point -> lines.add(chart.name + "," + point.row())));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, lines);
+    }
+
+    static Results read(Path file) throws IOException {
+        Results results = new Results();
+        for (String line : Files.readAllLines(file)) {
+            String[] fields = line.split(",", -1);
+            if (line.startsWith(CHART)) {
+                Chart ignored = results.chart(fields[1], fields[2], fields[3], fields[4]);
+            } else if (!line.startsWith("#") && !line.equals(HEADER)) {
+                Objects.requireNonNull(results.charts.get(fields[0]), line)
+                        .points
+                        .add(Point.of(fields));
+            }
+        }
+        return results;
+    }
+
+    /** A chart and its points, in the order in which they are drawn. */
+    record Chart(String name, String title, String xLabel, String yLabel, List<Point> points) {
+        /** Adds the median and the spread of some rounds. */
+        void add(String series, Object x, Spread y) {
+            points.add(new Point(series, x.toString(), y.median(), y.smallest(), y.largest()));
+        }
+
+        private String declaration() {
+            return String.join(",", name, title, xLabel, yLabel);
+        }
+    }
+
+    /** One value. */
+    record Point(String series, String x, double y, double low, double high) {
+        private static Point of(String[] fields) {
+            return new Point(
+                    fields[1],
+                    fields[2],
+                    Double.parseDouble(fields[3]),
+                    Double.parseDouble(fields[4]),
+                    Double.parseDouble(fields[5]));
+        }
+
+        private String row() {
+            return String.format(Locale.ROOT, "%s,%s,%.4g,%.4g,%.4g", series, x, y, low, high);
+        }
+    }
+}
