@@ -12,6 +12,9 @@ import java.util.Objects;
 
 /** What benchmarks have measured, in the form of the file that {@link Charts} describes. Not safe for several threads. */
 final class Results {
+    /** Where a benchmark leaves its results unless told otherwise; those that are kept lie in {@code docs/results}. */
+    static final Path FOLDER = Path.of("target", "benchmarks", "results");
+
     private static final String HEADER = "chart,series,x,y,low,high";
     private static final String CHART = "#chart,";
     private static final String MACHINE = "#machine,";

@@ -1,13 +1,13 @@
 package io.asynclog.benchmarks;
 
-/** A logging engine that writes to a file. */
+/** A logging engine that writes to a file. Log calls may come from any number of threads, the others from one. */
 interface Subject {
-    /** Logs a line of about 143 bytes with three arguments. */
-    void log(String phase, String customer, String account);
+    /** Logs {@link OrderLine#MESSAGE} with four arguments that exist already. */
+    void log(String user, Integer order, Integer cents, String address);
 
-    /** Waits until what was logged is in the file. */
+    /** Waits until what was logged is in the file, as far as that can be had without stopping; more may be logged after. */
     void drain() throws InterruptedException;
 
-    /** Stops the engine, with everything written. */
-    void stop();
+    /** Stops the engine, and returns when everything is in the file. */
+    void stop() throws InterruptedException;
 }
