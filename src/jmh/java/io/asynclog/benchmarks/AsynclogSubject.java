@@ -61,7 +61,7 @@ final class AsynclogSubject implements Subject {
     }
 
     @Override
-    public void stop() {
+    public void close() {
         manager.shutdown(Duration.ofMinutes(1));
     }
 }

@@ -29,8 +29,10 @@ public final class CallerLatencyFork {
         Subject subject = setup.opener().open(file, Path.of(args[6]));
         List<PacedProducer> ignored = call(subject, false, producers, callsPerSecond, warmUpCalls);
         subject.drain();
+        subject.resume();
         List<PacedProducer> measured = call(subject, true, producers, callsPerSecond, calls);
-        subject.stop();
+        subject.drain();
+        subject.close();
         LineCheck check = new LineCheck(producers, calls);
         setup.reader().read(file, check);
         report(measured, check.lost() + check.doubled());

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Records per second, end to end, into a file: from the first log call until the engine has stopped and every line is in
- * the file.
+ * Records per second, end to end, into a file: from the first log call until every line is in the file.
  *
  * <p>Each figure comes from a JVM of its own, which warms up with half as many records, then measures. The subjects take turns,
  * so that a machine that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest
@@ -27,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  *       speed.
  * </ul>
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code records=4000000} a round, of which slow subjects get a share;
+ * <p>Arguments, with their defaults: {@code rounds=5}; {@code records=3000000} a round, of which slow subjects get a share;
  * {@code folder=}, for the file, that for temporary files; {@code buffer=}, for a buffer in mapped files, the same one;
  * {@code subjects=}, all that write: {@link Subjects}; {@code producers=1,2,4,16};
  * {@code results=target/benchmarks/results}, where {@code throughput.csv} is left for {@link Charts}.
@@ -49,7 +48,7 @@ public final class FileThroughput {
         Arguments arguments =
                 new Arguments(args, "rounds", "records", "folder", "buffer", "subjects", "producers", "results");
         rounds = arguments.number("rounds", 5);
-        records = arguments.number("records", 4_000_000);
+        records = arguments.number("records", 3_000_000);
         folder = arguments.folder("folder");
         buffer = arguments.folder("buffer", folder);
         subjects = arguments.list("subjects", Subjects.names("noop", "spin")).stream()

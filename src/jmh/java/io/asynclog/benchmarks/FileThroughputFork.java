@@ -22,15 +22,17 @@ public final class FileThroughputFork {
         Subject subject = setup.opener().open(file, Path.of(args[5]));
         new Producers(subject, count, warmUpEach, false).run();
         subject.drain();
+        subject.resume();
 
         Producers producers = new Producers(subject, count, recordsEach, true);
         long beginCpu = SYSTEM.getProcessCpuTime();
         long begin = System.nanoTime();
         producers.run();
         long returned = System.nanoTime();
-        subject.stop();
+        subject.drain();
         long end = System.nanoTime();
         long cpuNanos = SYSTEM.getProcessCpuTime() - beginCpu;
+        subject.close();
 
         LineCheck check = new LineCheck(count, recordsEach);
         setup.reader().read(file, check);

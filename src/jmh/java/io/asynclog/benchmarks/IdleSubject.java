@@ -38,5 +38,5 @@ final class IdleSubject implements Subject {
     public void drain() {}
 
     @Override
-    public void stop() {}
+    public void close() {}
 }

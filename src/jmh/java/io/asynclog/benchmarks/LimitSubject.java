@@ -65,8 +65,7 @@ final class LimitSubject implements Subject {
     }
 
     @Override
-    public void stop() {
-        drain();
+    public void close() {
         try {
             channel.close();
         } catch (IOException failure) {

@@ -1,5 +1,6 @@
 package io.asynclog.benchmarks;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -24,7 +25,7 @@ final class Log4jSubject implements Subject {
                         libraries() + "; as in its manual: all loggers asynchronous, RandomAccessFile appender with"
                                 + " immediateFlush=false",
                         (file, buffer) -> new Log4jSubject())
-                .withJvmArguments(ASYNC, CONFIGURATION);
+                .withJvmArguments(List.of(ASYNC, CONFIGURATION));
     }
 
     /** The best of many combinations of ring size and wait strategy. */
@@ -33,13 +34,13 @@ final class Log4jSubject implements Subject {
                         "log4j2-best",
                         libraries() + "; the same, garbage-free, wait strategy Yield, ring buffer of 4,096",
                         (file, buffer) -> new Log4jSubject())
-                .withJvmArguments(
+                .withJvmArguments(List.of(
                         ASYNC,
                         CONFIGURATION,
                         "-Dlog4j2.asyncLoggerWaitStrategy=Yield",
                         "-Dlog4j2.asyncLoggerRingBufferSize=4096",
                         "-Dlog4j2.enableThreadlocals=true",
-                        "-Dlog4j2.enableDirectEncoders=true");
+                        "-Dlog4j2.enableDirectEncoders=true"));
     }
 
     private static String libraries() {
@@ -61,10 +62,8 @@ final class Log4jSubject implements Subject {
         }
     }
 
-    /** Drains first, since its own shutdown looks only every 50 ms. */
     @Override
-    public void stop() {
-        drain();
+    public void close() {
         LogManager.shutdown();
     }
 }

@@ -43,7 +43,7 @@ final class ReferenceFlowSubject implements Subject {
         return Setup.of(
                         "reference-flow",
                         "its literal port: a task per push, a buffer under a lock, a consumer with a barrier; neither"
-                                + " tasks nor buffer have a bound: heap of 6 GB",
+                                + " tasks nor buffer have a bound: heap of 4 GB, parallel collector",
                         (file, buffer) -> new ReferenceFlowSubject(file))
                 .withJvmArguments(Setup.LARGE_HEAP);
     }
@@ -73,7 +73,7 @@ final class ReferenceFlowSubject implements Subject {
     }
 
     @Override
-    public void stop() throws InterruptedException {
+    public void close() throws InterruptedException {
         tasks.shutdown();
         if (!tasks.awaitTermination(1, TimeUnit.HOURS)) {
             throw new IllegalStateException("Tasks still run");

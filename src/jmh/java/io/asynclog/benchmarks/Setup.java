@@ -27,15 +27,16 @@ record Setup(
     static final String FILE = "benchmark.file";
     static final String PATTERN = "benchmark.pattern";
 
-    /** What a queue without a bound needs when its thread falls behind. */
-    static final String[] LARGE_HEAP = {"-Xms6g", "-Xmx6g"};
+    /** What a queue without a bound needs when its thread falls behind, with all of its pages there when it is measured. */
+    static final List<String> LARGE_HEAP =
+            List.of("-Xms4g", "-Xmx4g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages");
 
     static Setup of(String name, String configuration, Opener opener) {
         return new Setup(name, configuration, List.of(), 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
     }
 
-    Setup withJvmArguments(String... arguments) {
-        return new Setup(name, configuration, List.of(arguments), share, mostProducers, opener, reader);
+    Setup withJvmArguments(List<String> arguments) {
+        return new Setup(name, configuration, arguments, share, mostProducers, opener, reader);
     }
 
     Setup withShare(double smaller) {

@@ -5,9 +5,12 @@ interface Subject {
     /** Logs {@link OrderLine#MESSAGE} with four arguments that exist already. */
     void log(String user, Integer order, Integer cents, String address);
 
-    /** Waits until what was logged is in the file, as far as that can be had without stopping; more may be logged after. */
+    /** Returns when everything that was logged is in the file. */
     void drain() throws InterruptedException;
 
-    /** Stops the engine, and returns when everything is in the file. */
-    void stop() throws InterruptedException;
+    /** Called before more is logged that was drained; for an engine that can be drained only by stopping a part of it. */
+    default void resume() {}
+
+    /** Stops the engine, after it was drained. */
+    void close() throws InterruptedException;
 }

@@ -106,7 +106,7 @@ final class ThreadPoolFlowSubject implements Subject {
     }
 
     @Override
-    public void stop() throws InterruptedException {
+    public void close() throws InterruptedException {
         lock.lock();
         try {
             closed = true;

@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * Records per second, end to end, into a file, when many virtual threads log a few records each: from the first log call until
- * the engine has stopped. And how often a virtual thread waited and kept its carrier, as {@code jdk.VirtualThreadPinned} of Java
+ * every line is in the file. And how often a virtual thread waited and kept its carrier, as {@code jdk.VirtualThreadPinned} of Java
  * Flight Recorder tells, with no wait too short to count; the recording runs for all subjects.
  *
  * <p>Each figure comes from a JVM of its own, which warms up with the same load, then measures. The subjects take turns. Before

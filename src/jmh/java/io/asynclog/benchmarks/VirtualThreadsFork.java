@@ -28,13 +28,15 @@ public final class VirtualThreadsFork {
         Subject subject = setup.opener().open(file, Path.of(args[4]));
         long ignored = log(subject, threads, records, false);
         subject.drain();
+        subject.resume();
         try (Recording recording = new Recording()) {
             recording.enable(PINNED).withThreshold(Duration.ZERO);
             recording.start();
             long begin = log(subject, threads, records, true);
-            subject.stop();
+            subject.drain();
             long nanos = System.nanoTime() - begin;
             recording.stop();
+            subject.close();
             LineCheck check = new LineCheck(threads, records);
             setup.reader().read(file, check);
             Fork.report(nanos, pinned(recording, file.resolveSibling("pinned.jfr")), check.lost(), check.doubled());

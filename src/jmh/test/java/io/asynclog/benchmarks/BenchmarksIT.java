@@ -18,6 +18,10 @@ class BenchmarksIT {
 
         assertThat(benchmark.run(System.out))
                 .allSatisfy(row -> assertThat(row.faults()).as(row.subject()).isZero());
+        Charts.draw(folder, folder.resolve("images"), System.out);
+        assertThat(folder.resolve("images/throughput.svg"))
+                .content()
+                .contains("End to end into a file", "asynclog-memory");
     }
 
     @Test
