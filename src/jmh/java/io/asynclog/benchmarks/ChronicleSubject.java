@@ -28,7 +28,8 @@ final class ChronicleSubject implements Subject {
     static Setup queue() {
         return Setup.of(
                         "chronicle",
-                        Libraries.named("chronicle-queue") + "; an excerpt a line, which the caller renders; defaults",
+                        Libraries.named("chronicle-queue")
+                                + "; an excerpt a line, which the caller renders; one appender under a lock",
                         (file, buffer) -> new ChronicleSubject(file))
                 .withJvmArguments(ChronicleJournal.JVM_ARGUMENTS)
                 .withReader(ChronicleSubject::read);
