@@ -119,7 +119,7 @@ public final class CallerLatency {
             Results recorded, String load, String measured, int first, Map<String, List<Result>> results) {
         Results.Chart chart = recorded.chart(
                 "latency-" + measured + "-" + load,
-                "Latency of a call at producers x calls a second = " + load + " (" + measured + ")",
+                "Latency of a call by " + measured + " (producers x calls a second: " + load + ")",
                 "",
                 "microseconds");
         CHARTED.forEach((name, at) ->
@@ -167,6 +167,7 @@ public final class CallerLatency {
             int calls = (int) (load.callsPerSecond * seconds);
             long[] figures = Fork.of(
                             setup,
+                            (long) load.producers * calls,
                             file,
                             CallerLatencyFork.class,
                             load.producers,

@@ -26,6 +26,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -146,6 +147,7 @@ final class ChartImage {
                 largest / smallest > LOGARITHMIC_FROM ? new LogAxis(chart.yLabel()) : new NumberAxis(chart.yLabel());
         if (axis instanceof LogAxis logarithmic) {
             logarithmic.setSmallestValue(smallest);
+            logarithmic.setTickUnit(new NumberTickUnit(1)); // a power of ten
             logarithmic.setNumberFormatOverride(
                     new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         }

@@ -107,6 +107,7 @@ public final class FileThroughput {
             Path file = files.folder().resolve("benchmark.log");
             long[] figures = Fork.of(
                             setup,
+                            (long) count * recordsEach,
                             file,
                             FileThroughputFork.class,
                             count,

@@ -31,9 +31,9 @@ final class Fork {
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
     }
 
-    /** Prepares the JVM of a subject, which is called by its name and the arguments. */
-    static Fork of(Setup setup, Path file, Class<?> main, Object... arguments) {
-        List<String> jvmArguments = new ArrayList<>(setup.jvmArguments());
+    /** Prepares the JVM of a subject that gets some records, which is called by its name and the arguments. */
+    static Fork of(Setup setup, long records, Path file, Class<?> main, Object... arguments) {
+        List<String> jvmArguments = setup.jvmArgumentsFor(records);
         jvmArguments.add("-D" + Setup.FILE + "=" + file);
         jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
         List<Object> all = new ArrayList<>(List.of(setup.name()));

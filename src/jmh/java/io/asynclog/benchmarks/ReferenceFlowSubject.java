@@ -43,9 +43,9 @@ final class ReferenceFlowSubject implements Subject {
         return Setup.of(
                         "reference-flow",
                         "its literal port: a task per push, a buffer under a lock, a consumer with a barrier; neither"
-                                + " tasks nor buffer have a bound: heap of 4 GB, parallel collector",
+                                + " tasks nor buffer have a bound: a heap for all records, parallel collector",
                         (file, buffer) -> new ReferenceFlowSubject(file))
-                .withJvmArguments(Setup.LARGE_HEAP);
+                .withoutBound();
     }
 
     @Override

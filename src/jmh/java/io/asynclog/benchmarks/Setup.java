@@ -2,6 +2,7 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param name how it is called in arguments and tables
  * @param configuration the library with its version, and its settings where they matter
  * @param jvmArguments for its JVM alone
+ * @param bounded whether its queue is; if not, the heap of its JVM has to hold all records
  * @param share of the records that it is given, 1 or less, since some are slow
  * @param mostProducers that may call it at a time
  * @param opener starts it
@@ -20,6 +22,7 @@ record Setup(
         String name,
         String configuration,
         List<String> jvmArguments,
+        boolean bounded,
         double share,
         int mostProducers,
         Opener opener,
@@ -27,28 +30,48 @@ record Setup(
     static final String FILE = "benchmark.file";
     static final String PATTERN = "benchmark.pattern";
 
-    /** What a queue without a bound needs when its thread falls behind, with all of its pages there when it is measured. */
-    static final List<String> LARGE_HEAP =
-            List.of("-Xms4g", "-Xmx4g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages");
+    /** What a record takes while it waits in a queue of objects, at most. */
+    private static final long HEAP_BYTES_A_RECORD = 1_200;
+
+    private static final long HEAP_MEGABYTES = 512;
 
     static Setup of(String name, String configuration, Opener opener) {
-        return new Setup(name, configuration, List.of(), 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
+        return new Setup(name, configuration, List.of(), true, 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
     }
 
     Setup withJvmArguments(List<String> arguments) {
-        return new Setup(name, configuration, arguments, share, mostProducers, opener, reader);
+        return new Setup(name, configuration, arguments, bounded, share, mostProducers, opener, reader);
+    }
+
+    Setup withoutBound() {
+        return new Setup(name, configuration, jvmArguments, false, share, mostProducers, opener, reader);
     }
 
     Setup withShare(double smaller) {
-        return new Setup(name, configuration, jvmArguments, smaller, mostProducers, opener, reader);
+        return new Setup(name, configuration, jvmArguments, bounded, smaller, mostProducers, opener, reader);
     }
 
     Setup forOneProducer() {
-        return new Setup(name, configuration, jvmArguments, share, 1, opener, reader);
+        return new Setup(name, configuration, jvmArguments, bounded, share, 1, opener, reader);
     }
 
     Setup withReader(Reader other) {
-        return new Setup(name, configuration, jvmArguments, share, mostProducers, opener, other);
+        return new Setup(name, configuration, jvmArguments, bounded, share, mostProducers, opener, other);
+    }
+
+    /** Returns what a JVM has to be told that logs so many records; the pages of a large heap are there from the start. */
+    List<String> jvmArgumentsFor(long records) {
+        List<String> arguments = new ArrayList<>(jvmArguments);
+        if (!bounded) {
+            long megabytes = HEAP_MEGABYTES + ((records * HEAP_BYTES_A_RECORD) >> 20);
+            arguments.addAll(List.of(
+                    "-Xms" + megabytes + "m",
+                    "-Xmx" + megabytes + "m",
+                    "-XX:+UseParallelGC",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:+UseTransparentHugePages"));
+        }
+        return arguments;
     }
 
     /** Starts a subject. */

@@ -21,9 +21,9 @@ final class TinylogSubject implements Subject {
         return Setup.of(
                         "tinylog",
                         Libraries.named("tinylog-impl")
-                                + "; writing thread, buffered file writer; its queue has no bound: heap of 4 GB, parallel collector",
+                                + "; writing thread, buffered file writer; its queue has no bound: a heap for all records, parallel collector",
                         (file, buffer) -> new TinylogSubject(file))
-                .withJvmArguments(Setup.LARGE_HEAP);
+                .withoutBound();
     }
 
     @Override

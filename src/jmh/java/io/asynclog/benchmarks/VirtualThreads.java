@@ -104,7 +104,15 @@ public final class VirtualThreads {
         try (Scratch files = Scratch.in(folder);
                 Scratch segments = Scratch.in(buffer)) {
             Path file = files.folder().resolve("benchmark.log");
-            long[] figures = Fork.of(setup, file, VirtualThreadsFork.class, threads, records, file, segments.folder())
+            long[] figures = Fork.of(
+                            setup,
+                            (long) threads * records,
+                            file,
+                            VirtualThreadsFork.class,
+                            threads,
+                            records,
+                            file,
+                            segments.folder())
                     .run();
             return new Result(figures[0], figures[1], figures[2], figures[3]);
         }
