@@ -33,9 +33,9 @@ public final class AcknowledgedLoggingFork {
         long seconds = Long.parseLong(args[3]);
         Path folder = Path.of(args[4]);
         Contender.Log log = Contender.named(args[0]).opener().open(folder);
-        Load warmUp = new Load(log, LineCount.WARMING, Math.max(1, threads / WARM_UP_SHARE), records);
+        Load warmUp = new Load(log, JournalLine.WARMING, Math.max(1, threads / WARM_UP_SHARE), records);
         long ignored = warmUp.run(Math.min(seconds, WARM_UP_SECONDS));
-        Load load = new Load(log, LineCount.MEASURED, threads, records);
+        Load load = new Load(log, JournalLine.MEASURED, threads, records);
         long nanos = load.run(seconds);
         writeCounts(folder, load.acknowledged);
         Fork.report(

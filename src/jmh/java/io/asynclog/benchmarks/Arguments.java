@@ -26,6 +26,11 @@ final class Arguments {
         return value == null ? byDefault : Integer.parseInt(value);
     }
 
+    double decimal(String key, double byDefault) {
+        String value = values.get(key);
+        return value == null ? byDefault : Double.parseDouble(value);
+    }
+
     List<String> list(String key, String byDefault) {
         return List.of(values.getOrDefault(key, byDefault).split(",", -1));
     }

@@ -17,10 +17,9 @@ final class AsynclogContender {
 
     private AsynclogContender() {}
 
-    /** The future completes when the file has forced the record; the buffer is in memory. */
-    static Contender.Log flushed(Path folder) {
-        AsyncLogger logger =
-                start(folder, BufferOptions.defaults(), FileOptions.Sync.FLUSH).getLogger(JournalLine.LOGGER);
+    /** The future completes when the file has written the record, or forced it; the buffer is in memory. */
+    static Contender.Log flushed(Path folder, FileOptions.Sync sync) {
+        AsyncLogger logger = start(folder, BufferOptions.defaults(), sync).getLogger(JournalLine.LOGGER);
         return (phase, id) -> {
             LogReceipt receipt =
                     logger.infoAsync(MESSAGE, phase, id, JournalLine.ACCOUNT).join();
@@ -62,7 +61,7 @@ final class AsynclogContender {
                 .bufferOptions(buffer)
                 .file(FileOptions.defaults()
                         .withPath(FileJournal.path(folder))
-                        .withPattern(Log4jSubject.PATTERN)
+                        .withPattern(OrderLine.PATTERN)
                         .withMaxFileSize(Long.MAX_VALUE)
                         .withSync(sync))
                 .build();

@@ -14,21 +14,45 @@ final class AsynclogSubject implements Subject {
     private final AsyncLogManager manager;
     private final AsyncLogger logger;
 
-    AsynclogSubject(Path file, BufferOptions buffer) {
+    private AsynclogSubject(Path file, BufferOptions buffer) {
         manager = AsyncLogManager.builder()
                 .bufferOptions(buffer)
                 .file(FileOptions.defaults()
                         .withPath(file)
-                        .withPattern(Log4jSubject.PATTERN)
+                        .withPattern(OrderLine.PATTERN)
                         .withMaxFileSize(NEVER_ROLLED))
                 .build();
         manager.initialize();
-        logger = manager.getLogger("com.example.orders.OrderService");
+        logger = manager.getLogger(OrderLine.LOGGER);
+    }
+
+    static Setup memory() {
+        return Setup.of(
+                "asynclog-memory",
+                "defaults: 64 MB buffer in memory",
+                (file, buffer) -> new AsynclogSubject(file, BufferOptions.defaults()));
+    }
+
+    static Setup mapped() {
+        return Setup.of(
+                "asynclog-mapped",
+                "buffer in memory-mapped files, with their default of 1 GB",
+                (file, buffer) ->
+                        new AsynclogSubject(file, BufferOptions.defaults().withDirectory(buffer)));
+    }
+
+    static Setup mapped64() {
+        BufferOptions memory = BufferOptions.defaults();
+        return Setup.of(
+                "asynclog-mapped-64mb",
+                "buffer in memory-mapped files, no larger than the one in memory",
+                (file, buffer) ->
+                        new AsynclogSubject(file, memory.withDirectory(buffer).withMaxSize(memory.maxSize())));
     }
 
     @Override
-    public void log(String phase, String customer, String account) {
-        logger.info("{} order of {} charged to {}", phase, customer, account);
+    public void log(String user, Integer order, Integer cents, String address) {
+        logger.info(OrderLine.MESSAGE, user, order, cents, address);
     }
 
     @Override
@@ -37,7 +61,7 @@ final class AsynclogSubject implements Subject {
     }
 
     @Override
-    public void stop() {
+    public void close() {
         manager.shutdown(Duration.ofMinutes(1));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,16 +29,24 @@ import java.util.stream.LongStream;
  * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls
  * too. Then the longest calls of all rounds, in milliseconds, with the second at which they returned.
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code seconds=15}; {@code warmup=5}, also in seconds;
+ * <p>Arguments, with their defaults: {@code rounds=3}; {@code seconds=5}; {@code warmup=3}, also in seconds;
  * {@code folder=} and {@code buffer=} as for {@link FileThroughput};
- * {@code subjects=noop,spin,asynclog-memory,asynclog-mapped}, see {@link Subjects}; {@code load=1x200000,4x50000}, producers
- * and the calls per second of each.
+ * {@code subjects=}, all that a service would log with: {@link Subjects}; {@code load=1x50000,4x12500,1x200000,4x50000}, producers
+ * and the calls per second of each; {@code results=target/benchmarks/results}, where {@code latency.csv} is left for
+ * {@link Charts}.
  */
 public final class CallerLatency {
     static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 99.99, 100.0);
 
+    /** Percentiles in the charts, by their places in the list above. */
+    private static final Map<String, Integer> CHARTED = new TreeMap<>(Map.of("p50", 0, "p99", 2, "p99.9", 3));
+
+    private static final String DEFAULT_SUBJECTS =
+            "noop,spin,asynclog-memory,asynclog-mapped,log4j2-best,log4j2-default,"
+                    + "logstash,logback-async,tinylog,reference-flow";
+
     private static final String HEADER = """
-            | producers x calls/s | subject | measured | p50 | p90 | p99 | p99.9 | p99.99 | max | lines lost |
+            | producers x calls/s | subject | measured | p50 | p90 | p99 | p99.9 | p99.99 | max | lost or doubled |
             |---|---|---|---:|---:|---:|---:|---:|---:|---:|""";
     private static final String COSTS_HEADER = """
 
@@ -45,23 +54,27 @@ public final class CallerLatency {
             |---|---|---:|---:|---:|---|""";
 
     private final int rounds;
-    private final int seconds;
-    private final int warmUpSeconds;
+    private final double seconds;
+    private final double warmUpSeconds;
     private final Path folder;
     private final Path buffer;
-    private final List<String> subjects;
+    private final List<Setup> subjects;
     private final List<String> loads;
+    private final Path resultFolder;
 
     CallerLatency(String... args) {
         Arguments arguments =
-                new Arguments(args, "rounds", "seconds", "warmup", "folder", "buffer", "subjects", "load");
-        rounds = arguments.number("rounds", 5);
-        seconds = arguments.number("seconds", 15);
-        warmUpSeconds = arguments.number("warmup", 5);
+                new Arguments(args, "rounds", "seconds", "warmup", "folder", "buffer", "subjects", "load", "results");
+        rounds = arguments.number("rounds", 3);
+        seconds = arguments.decimal("seconds", 5);
+        warmUpSeconds = arguments.decimal("warmup", 3);
         folder = arguments.folder("folder");
         buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", "noop,spin,asynclog-memory,asynclog-mapped");
-        loads = arguments.list("load", "1x200000,4x50000");
+        subjects = arguments.list("subjects", DEFAULT_SUBJECTS).stream()
+                .map(Subjects::named)
+                .toList();
+        loads = arguments.list("load", "1x50000,4x12500,1x200000,4x50000");
+        resultFolder = arguments.folder("results", Results.FOLDER);
     }
 
     /** Runs the comparison and prints it as two Markdown tables. */
@@ -69,19 +82,20 @@ public final class CallerLatency {
         long ignored = new CallerLatency(args).run(System.out);
     }
 
-    /** Returns how many lines were lost. */
+    /** Returns how many lines were lost or doubled. */
     long run(PrintStream out) throws IOException, InterruptedException {
-        out.printf(
-                "Java %s, %d processors, %d rounds of %d seconds%n%n",
-                Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, seconds);
+        out.printf(Locale.ROOT, "%s; %d rounds of %.1f seconds%n%n", Machine.description(), rounds, seconds);
+        Subjects.describe(out, subjects.stream());
         out.println(HEADER);
         List<String> costs = new ArrayList<>();
+        Results recorded = new Results();
         long lost = 0;
         for (String load : loads) {
             Map<String, List<Result>> results = new LinkedHashMap<>();
             for (int round = 0; round < rounds; round++) {
-                for (String subject : subjects) {
-                    results.computeIfAbsent(subject, key -> new ArrayList<>()).add(measure(subject, Load.parse(load)));
+                for (Setup subject : subjects) {
+                    results.computeIfAbsent(subject.name(), key -> new ArrayList<>())
+                            .add(measure(subject, Load.parse(load)));
                 }
             }
             for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
@@ -92,17 +106,34 @@ public final class CallerLatency {
                 costs.add(costs(load, entry.getKey(), entry.getValue()));
                 lost += lostHere;
             }
+            record(recorded, load, "call", 0, results);
+            record(recorded, load, "schedule", PERCENTILES.size(), results);
         }
+        recorded.write(resultFolder.resolve("latency.csv"));
         out.println(COSTS_HEADER);
         costs.forEach(out::println);
         return lost;
     }
 
+    private static void record(
+            Results recorded, String load, String measured, int first, Map<String, List<Result>> results) {
+        Results.Chart chart = recorded.chart(
+                "latency-" + measured + "-" + load,
+                "Latency of a call by " + measured + " (producers x calls a second: " + load + ")",
+                "",
+                "microseconds");
+        CHARTED.forEach((name, at) ->
+                results.forEach((subject, rounds) -> chart.add(name, subject, micros(rounds, first + at))));
+    }
+
+    private static Spread micros(List<Result> results, int at) {
+        return Spread.of(results.stream().mapToDouble(result -> result.latencyNanos.get(at) / 1e3));
+    }
+
     private static String row(
             String load, String subject, String measured, List<Result> results, int first, long lost) {
         String cells = IntStream.range(first, first + PERCENTILES.size())
-                .mapToObj(i -> Spread.of(results.stream().mapToDouble(result -> result.latencyNanos.get(i) / 1e3))
-                        .format("%.2f"))
+                .mapToObj(at -> micros(results, at).format("%.2f"))
                 .collect(Collectors.joining(" | "));
         return String.join(" | ", "| " + load, subject, measured, cells, lost + " |");
     }
@@ -129,23 +160,24 @@ public final class CallerLatency {
                 .format("%.1f");
     }
 
-    private Result measure(String subject, Load load) throws IOException, InterruptedException {
+    private Result measure(Setup setup, Load load) throws IOException, InterruptedException {
         try (Scratch files = Scratch.in(folder);
                 Scratch segments = Scratch.in(buffer)) {
             Path file = files.folder().resolve("benchmark.log");
-            long[] figures = new Fork(
-                            Subjects.jvmArguments(subject, file),
+            int calls = (int) (load.callsPerSecond * seconds);
+            long[] figures = Fork.of(
+                            setup,
+                            (long) load.producers * calls,
+                            file,
                             CallerLatencyFork.class,
-                            subject,
                             load.producers,
                             load.callsPerSecond,
-                            warmUpSeconds,
-                            seconds,
+                            (int) (load.callsPerSecond * warmUpSeconds),
+                            calls,
                             file,
                             segments.folder())
                     .run();
-            long calls = load.producers * load.callsPerSecond * seconds;
-            return Result.of(figures, calls, Subjects.writes(subject) ? calls : 0);
+            return Result.of(figures, (long) load.producers * calls);
         }
     }
 
@@ -165,7 +197,7 @@ public final class CallerLatency {
 
     /** The figures of {@link CallerLatencyFork}. */
     private record Result(List<Long> latencyNanos, ThreadCosts costs, List<Call> longest, long calls, long lost) {
-        static Result of(long[] figures, long calls, long expectedLines) {
+        static Result of(long[] figures, long calls) {
             int at = 2 * PERCENTILES.size();
             List<Long> latencyNanos = LongStream.of(figures).limit(at).boxed().toList();
             ThreadCosts costs = new ThreadCosts(figures[at], figures[at + 1], figures[at + 2]);
@@ -173,7 +205,7 @@ public final class CallerLatency {
             for (at += 3; at + 1 < figures.length - 1; at += 2) {
                 longest.add(new Call(figures[at], figures[at + 1]));
             }
-            return new Result(latencyNanos, costs, longest, calls, expectedLines - figures[figures.length - 1]);
+            return new Result(latencyNanos, costs, longest, calls, figures[figures.length - 1]);
         }
     }
 }

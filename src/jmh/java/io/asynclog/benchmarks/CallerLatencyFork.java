@@ -1,7 +1,6 @@
 package io.asynclog.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +11,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then those by
- * schedule, what the calls cost their threads, the longest calls with their times, and how many lines there are.
+ * schedule, what the calls cost their threads, the longest calls with their times, and how many lines are lost or doubled.
  */
 public final class CallerLatencyFork {
     private static final long START_DELAY_NANOS = 100_000_000;
@@ -23,28 +22,33 @@ public final class CallerLatencyFork {
     public static void main(String[] args) throws IOException, InterruptedException {
         int producers = Integer.parseInt(args[1]);
         long callsPerSecond = Long.parseLong(args[2]);
-        long warmUpSeconds = Long.parseLong(args[3]);
-        long seconds = Long.parseLong(args[4]);
+        int warmUpCalls = Integer.parseInt(args[3]);
+        int calls = Integer.parseInt(args[4]);
         Path file = Path.of(args[5]);
-        Subject subject = Subjects.open(args[0], file, Path.of(args[6]));
-        List<PacedProducer> ignored =
-                call(subject, LineCount.WARMING, producers, callsPerSecond, warmUpSeconds * callsPerSecond);
+        Setup setup = Subjects.named(args[0]);
+        Subject subject = setup.opener().open(file, Path.of(args[6]));
+        List<PacedProducer> ignored = call(subject, false, producers, callsPerSecond, warmUpCalls);
         subject.drain();
-        List<PacedProducer> measured =
-                call(subject, LineCount.MEASURED, producers, callsPerSecond, seconds * callsPerSecond);
-        subject.stop();
-        report(measured, Files.exists(file) ? LineCount.measured(file) : 0);
+        subject.resume();
+        List<PacedProducer> measured = call(subject, true, producers, callsPerSecond, calls);
+        subject.drain();
+        subject.close();
+        LineCheck check = new LineCheck(producers, calls);
+        setup.reader().read(file, check);
+        report(measured, check.lost() + check.doubled());
     }
 
     private static List<PacedProducer> call(
-            Subject subject, String phase, int count, long callsPerSecond, long callsEach) throws InterruptedException {
+            Subject subject, boolean measured, int count, long callsPerSecond, int callsEach)
+            throws InterruptedException {
         long first = System.nanoTime() + START_DELAY_NANOS;
         List<PacedProducer> producers = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long offset = 1_000_000_000 / callsPerSecond * i / count;
-            PacedProducer producer = new PacedProducer(subject, phase, first + offset, callsPerSecond, callsEach);
-            Thread thread = new Thread(producer, "producer-" + i);
+            PacedProducer producer =
+                    new PacedProducer(subject, OrderLine.user(measured, i), first + offset, callsPerSecond, callsEach);
+            Thread thread = new Thread(producer, "caller-" + i);
             producers.add(producer);
             threads.add(thread);
         }
@@ -55,7 +59,7 @@ public final class CallerLatencyFork {
         return producers;
     }
 
-    private static void report(List<PacedProducer> producers, long lines) {
+    private static void report(List<PacedProducer> producers, long faults) {
         Histogram service = producers.get(0).service.copy();
         Histogram schedule = producers.get(0).schedule.copy();
         ThreadCosts costs = producers.get(0).costs();
@@ -69,7 +73,7 @@ public final class CallerLatencyFork {
                         histogram -> CallerLatency.PERCENTILES.stream().mapToLong(histogram::getValueAtPercentile));
         LongStream rest = LongStream.concat(
                 LongStream.of(costs.pageFaults(), costs.blocked(), costs.preempted()), longest(producers));
-        Fork.report(LongStream.concat(LongStream.concat(latencies, rest), LongStream.of(lines))
+        Fork.report(LongStream.concat(LongStream.concat(latencies, rest), LongStream.of(faults))
                 .toArray());
     }
 

@@ -50,7 +50,6 @@ final class ChronicleJournal implements Journal {
                 "--add-opens=java.base/java.util=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 24) {
             arguments.add("--enable-native-access=ALL-UNNAMED");
-            arguments.add("--sun-misc-unsafe-memory-access=allow");
         }
         return arguments;
     }

@@ -1,6 +1,7 @@
 package io.asynclog.benchmarks;
 
 import io.asynclog.AsyncLogger;
+import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,11 @@ record Contender(String name, String survives, Opener opener, Reader reader) {
 
     /** In the order of the table. */
     static final List<Contender> ALL = List.of(
-            new Contender("asynclog-flushed", MACHINE, AsynclogContender::flushed, FileJournal::read),
+            new Contender(
+                    "asynclog-flushed",
+                    MACHINE,
+                    folder -> AsynclogContender.flushed(folder, FileOptions.Sync.FLUSH),
+                    FileJournal::read),
             new Contender(
                     "asynclog-stored",
                     MACHINE,
@@ -47,6 +52,11 @@ record Contender(String name, String survives, Opener opener, Reader reader) {
                     MACHINE,
                     folder -> JournalWriter.single(new ChronicleJournal(folder)),
                     ChronicleJournal::read),
+            new Contender(
+                    "asynclog-written",
+                    PROCESS,
+                    folder -> AsynclogContender.flushed(folder, FileOptions.Sync.NEVER),
+                    FileJournal::read),
             new Contender(
                     "asynclog-accepted",
                     PROCESS,

@@ -8,103 +8,201 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Records per second, end to end, into a file: from the first log call until the engine has stopped and every line is in
- * the file, with 1, 2, 4 and 16 producers.
+ * Records per second, end to end, into a file: from the first log call until every line is in the file.
  *
- * <p>Each figure comes from a JVM of its own, which warms up, then measures. The subjects take turns, so that a machine that
- * slows down does so for all. What is printed is the median of the rounds, with the slowest and the fastest, and how many
- * lines are missing from the files: loss belongs beside speed.
+ * <p>Each figure comes from a JVM of its own, which warms up with half as many records, then measures. The subjects take turns,
+ * so that a machine that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest
+ * and the fastest:
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code records=5000000} a round; {@code folder=}, for the file, that
- * for temporary files; {@code buffer=}, for a buffer in mapped files, the same one;
- * {@code subjects=asynclog-memory,log4j2}, see {@link Subjects}; {@code producers=1,2,4,16}.
+ * <ul>
+ *   <li><i>CPU</i> is the processor time of the whole process while it is measured, in seconds for a million records;
+ *   <li><i>bytes</i> is what a call allocates on the thread that makes it;
+ *   <li><i>caller</i> is the time that a call takes, waiting for room included: no latency of a service, since the threads do
+ *       nothing but log;
+ *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss belongs beside
+ *       speed.
+ * </ul>
+ *
+ * <p>Arguments, with their defaults: {@code rounds=5}; {@code records=3000000} a round, of which slow subjects get a share;
+ * {@code folder=}, for the file, that for temporary files; {@code buffer=}, for a buffer in mapped files, the same one;
+ * {@code subjects=}, all that write: {@link Subjects}; {@code producers=1,2,4,16};
+ * {@code results=target/benchmarks/results}, where {@code throughput.csv} is left for {@link Charts}.
  */
 public final class FileThroughput {
+    private static final String HEADER = """
+            | producers | subject | M records/s | slowest | fastest | CPU s/M | bytes/call | caller ns | lost | doubled | out of order |
+            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
+
     private final int rounds;
     private final int records;
     private final Path folder;
     private final Path buffer;
-    private final List<String> subjects;
-    private final List<String> producers;
+    private final List<Setup> subjects;
+    private final List<Integer> producers;
+    private final Path resultFolder;
 
     FileThroughput(String... args) {
-        Arguments arguments = new Arguments(args, "rounds", "records", "folder", "buffer", "subjects", "producers");
+        Arguments arguments =
+                new Arguments(args, "rounds", "records", "folder", "buffer", "subjects", "producers", "results");
         rounds = arguments.number("rounds", 5);
-        records = arguments.number("records", 5_000_000);
+        records = arguments.number("records", 3_000_000);
         folder = arguments.folder("folder");
         buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", "asynclog-memory,log4j2");
-        producers = arguments.list("producers", "1,2,4,16");
+        subjects = arguments.list("subjects", Subjects.names("noop", "spin")).stream()
+                .map(Subjects::named)
+                .toList();
+        producers = arguments.list("producers", "1,2,4,16").stream()
+                .map(Integer::valueOf)
+                .toList();
+        resultFolder = arguments.folder("results", Results.FOLDER);
     }
 
-    /** Runs the comparison and prints it as a Markdown table. */
+    /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new FileThroughput(args).run(System.out);
+        List<Row> ignored = new FileThroughput(args).run(System.out);
     }
 
-    /** Returns how many lines were lost. */
-    long run(PrintStream out) throws IOException, InterruptedException {
-        out.printf(
-                Locale.ROOT,
-                "Java %s, %d processors, %d rounds of %,d records%n%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                rounds,
-                records);
-        out.println("| producers | subject | M records/s | slowest | fastest | caller ns/record | lines lost |");
-        out.println("|---:|---|---:|---:|---:|---:|---:|");
-        long lost = 0;
-        for (String count : producers) {
-            Map<String, List<Result>> results = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (String subject : subjects) {
-                    results.computeIfAbsent(subject, key -> new ArrayList<>())
-                            .add(measure(subject, Integer.parseInt(count)));
-                }
-            }
-            for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
-                lost += print(out, Integer.parseInt(count), entry.getKey(), entry.getValue());
+    /** Returns what was measured. */
+    List<Row> run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(Locale.ROOT, "%s; %d rounds of %,d records%n%n", Machine.description(), rounds, records);
+        Subjects.describe(out, subjects.stream());
+        out.println(HEADER);
+        List<Row> rows = new ArrayList<>();
+        for (int count : producers) {
+            for (Row row : measure(count)) {
+                out.println(row.format());
+                rows.add(row);
             }
         }
-        return lost;
+        out.printf("%nA line has %d bytes.%n", rows.get(0).results.get(0).meanLength);
+        subjects.stream()
+                .filter(setup -> setup.share() < 1)
+                .forEach(setup -> out.printf(
+                        "`%s` was given %s of the records, since it is slow.%n", setup.name(), setup.share()));
+        record(rows).write(resultFolder.resolve("throughput.csv"));
+        return rows;
     }
 
-    private long print(PrintStream out, int count, String subject, List<Result> results) {
-        Spread rates = Spread.of(results.stream().mapToDouble(result -> records * 1e3 / result.totalNanos));
-        Spread callers =
-                Spread.of(results.stream().mapToDouble(result -> (double) result.callerNanos * count / records));
-        long lost = results.stream().mapToLong(result -> records - result.lines).sum();
-        out.printf(
-                Locale.ROOT,
-                "| %d | %s | %.2f | %.2f | %.2f | %.0f | %d |%n",
-                count,
-                subject,
-                rates.median(),
-                rates.smallest(),
-                rates.largest(),
-                callers.median(),
-                lost);
-        return lost;
+    private List<Row> measure(int count) throws IOException, InterruptedException {
+        Map<Setup, List<Result>> results = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Setup setup : subjects) {
+                if (count <= setup.mostProducers()) {
+                    results.computeIfAbsent(setup, key -> new ArrayList<>()).add(measure(setup, count));
+                }
+            }
+        }
+        return results.entrySet().stream()
+                .map(entry -> new Row(count, entry.getKey().name(), entry.getValue()))
+                .toList();
     }
 
-    private Result measure(String subject, int count) throws IOException, InterruptedException {
+    private Result measure(Setup setup, int count) throws IOException, InterruptedException {
+        int recordsEach = Math.max(1, (int) (records * setup.share() / count));
         try (Scratch files = Scratch.in(folder);
                 Scratch segments = Scratch.in(buffer)) {
             Path file = files.folder().resolve("benchmark.log");
-            long[] figures = new Fork(
-                            Subjects.jvmArguments(subject, file),
+            long[] figures = Fork.of(
+                            setup,
+                            (long) count * recordsEach,
+                            file,
                             FileThroughputFork.class,
-                            subject,
                             count,
-                            records,
+                            recordsEach,
+                            recordsEach / 2,
                             file,
                             segments.folder())
                     .run();
-            return new Result(figures[0], figures[1], figures[2]);
+            return Result.of(count * recordsEach, figures);
         }
     }
 
-    private record Result(long callerNanos, long totalNanos, long lines) {}
+    private static Results record(List<Row> rows) {
+        Results results = new Results();
+        Results.Chart rates =
+                results.chart("throughput", "End to end into a file", "producers", "million records a second");
+        Results.Chart cpu =
+                results.chart("throughput-cpu", "Processor time of the process", "", "seconds for a million records");
+        Results.Chart bytes = results.chart("throughput-bytes", "Heap that a call takes", "", "bytes a call");
+        for (Row row : rows) {
+            String series = row.producers == 1 ? "1 producer" : row.producers + " producers";
+            rates.add(row.subject, row.producers, row.spread(Result::millionsPerSecond));
+            cpu.add(series, row.subject, row.spread(Result::cpuSecondsPerMillion));
+            bytes.add(series, row.subject, row.spread(Result::bytesPerCall));
+        }
+        return results;
+    }
+
+    /** The rounds of one subject with a number of producers. */
+    record Row(int producers, String subject, List<Result> results) {
+        private Spread spread(ToDoubleFunction<Result> figure) {
+            return Spread.of(results.stream().mapToDouble(figure));
+        }
+
+        /** Returns how many lines were lost, or doubled. */
+        long faults() {
+            return results.stream()
+                    .mapToLong(result -> result.lost + result.doubled)
+                    .sum();
+        }
+
+        private String format() {
+            Spread rates = spread(Result::millionsPerSecond);
+            return String.format(
+                    Locale.ROOT,
+                    "| %d | %s | %.2f | %.2f | %.2f | %.2f | %.0f | %.0f | %d | %d | %d |",
+                    producers,
+                    subject,
+                    rates.median(),
+                    rates.smallest(),
+                    rates.largest(),
+                    spread(Result::cpuSecondsPerMillion).median(),
+                    spread(Result::bytesPerCall).median(),
+                    spread(result -> (double) result.callerNanos * producers / result.records)
+                            .median(),
+                    results.stream().mapToLong(Result::lost).sum(),
+                    results.stream().mapToLong(Result::doubled).sum(),
+                    results.stream().mapToLong(Result::disordered).sum());
+        }
+    }
+
+    /** The figures of {@link FileThroughputFork}. */
+    record Result(
+            int records,
+            long callerNanos,
+            long totalNanos,
+            long cpuNanos,
+            long allocatedBytes,
+            long lost,
+            long doubled,
+            long disordered,
+            long meanLength) {
+        private static Result of(int records, long[] figures) {
+            return new Result(
+                    records,
+                    figures[0],
+                    figures[1],
+                    figures[2],
+                    figures[3],
+                    figures[4],
+                    figures[5],
+                    figures[6],
+                    figures[7]);
+        }
+
+        private double millionsPerSecond() {
+            return records * 1e3 / totalNanos;
+        }
+
+        private double cpuSecondsPerMillion() {
+            return cpuNanos / 1e3 / records;
+        }
+
+        private double bytesPerCall() {
+            return (double) allocatedBytes / records;
+        }
+    }
 }

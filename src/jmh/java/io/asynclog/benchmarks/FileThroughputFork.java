@@ -1,56 +1,49 @@
 package io.asynclog.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
-/** One measurement of {@link FileThroughput}, in a JVM of its own. Says caller nanoseconds, total nanoseconds, and lines. */
+/** One measurement of {@link FileThroughput}, in a JVM of its own. Says the figures of {@link FileThroughput.Result}. */
 public final class FileThroughputFork {
-    private static final long WARM_UP_RECORDS = 3_000_000;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private FileThroughputFork() {}
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int producers = Integer.parseInt(args[1]);
-        long records = Long.parseLong(args[2]);
-        Path file = Path.of(args[3]);
-        Subject subject = Subjects.open(args[0], file, Path.of(args[4]));
-        log(subject, producers, Math.min(records, WARM_UP_RECORDS), LineCount.WARMING);
+        Setup setup = Subjects.named(args[0]);
+        int count = Integer.parseInt(args[1]);
+        int recordsEach = Integer.parseInt(args[2]);
+        int warmUpEach = Integer.parseInt(args[3]);
+        Path file = Path.of(args[4]);
+        Subject subject = setup.opener().open(file, Path.of(args[5]));
+        new Producers(subject, count, warmUpEach, false).run();
         subject.drain();
+        subject.resume();
+
+        Producers producers = new Producers(subject, count, recordsEach, true);
+        long beginCpu = SYSTEM.getProcessCpuTime();
         long begin = System.nanoTime();
-        log(subject, producers, records, LineCount.MEASURED);
+        producers.run();
         long returned = System.nanoTime();
-        subject.stop();
+        subject.drain();
         long end = System.nanoTime();
-        Fork.report(returned - begin, end - begin, LineCount.measured(file));
-    }
+        long cpuNanos = SYSTEM.getProcessCpuTime() - beginCpu;
+        subject.close();
 
-    private static void log(Subject subject, int producers, long records, String phase) throws InterruptedException {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Thread> threads = new ArrayList<>();
-        for (int producer = 0; producer < producers; producer++) {
-            long share = records / producers + (producer < records % producers ? 1 : 0);
-            Thread thread = new Thread(() -> produce(subject, start, share, phase), "producer-" + producer);
-            thread.start();
-            threads.add(thread);
-        }
-        start.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
-    private static void produce(Subject subject, CountDownLatch start, long share, String phase) {
-        try {
-            start.await();
-        } catch (InterruptedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        for (long i = 0; i < share; i++) {
-            subject.log(phase, "customer-4711", "DE89370400440532013000");
-        }
+        LineCheck check = new LineCheck(count, recordsEach);
+        setup.reader().read(file, check);
+        Fork.report(
+                returned - begin,
+                end - begin,
+                cpuNanos,
+                producers.allocatedBytes(),
+                check.lost(),
+                check.doubled(),
+                check.disordered(),
+                check.meanLength());
     }
 }

@@ -20,11 +20,25 @@ final class Fork {
     /** Prepares a JVM of 512 MB. */
     Fork(List<String> jvmArguments, Class<?> main, Object... arguments) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dslf4j.internal.verbosity=ERROR"); // not that there is nobody to log to
+        command.add(
+                "-Dslf4j.internal.verbosity=ERROR"); // not that several threads looked for a logger at the same time
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // not that peers use what is deprecated
+        }
         command.addAll(List.of("-Xms512m", "-Xmx512m", "-cp", System.getProperty("java.class.path")));
         command.addAll(jvmArguments);
         command.add(main.getName());
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    }
+
+    /** Prepares the JVM of a subject that gets some records, which is called by its name and the arguments. */
+    static Fork of(Setup setup, long records, Path file, Class<?> main, Object... arguments) {
+        List<String> jvmArguments = setup.jvmArgumentsFor(records);
+        jvmArguments.add("-D" + Setup.FILE + "=" + file);
+        jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
+        List<Object> all = new ArrayList<>(List.of(setup.name()));
+        all.addAll(Arrays.asList(arguments));
+        return new Fork(jvmArguments, main, all.toArray());
     }
 
     /** Within the forked JVM: says its figures. */

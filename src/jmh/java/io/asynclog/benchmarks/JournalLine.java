@@ -8,9 +8,14 @@ final class JournalLine {
     static final String LOGGER = "com.example.orders.OrderService";
     static final String ACCOUNT = "DE89370400440532013000";
 
+    /** Only lines with this mark count; those of the warm-up have another of the same length. */
+    static final String MEASURED = "measured";
+
+    static final String WARMING = "warming.";
+
     private static final String BEFORE_ID = " order of ";
     private static final String AFTER_ID = " charged to ";
-    private static final String MEASURED = " : " + LineCount.MEASURED + BEFORE_ID;
+    private static final String BEFORE_MEASURED_ID = " : " + MEASURED + BEFORE_ID;
 
     private JournalLine() {}
 
@@ -20,8 +25,10 @@ final class JournalLine {
 
     /** Returns the id in a line that was measured, or else an empty string. */
     static String measuredId(String line) {
-        int begin = line.indexOf(MEASURED);
+        int begin = line.indexOf(BEFORE_MEASURED_ID);
         int end = line.indexOf(AFTER_ID);
-        return begin < 0 || end < 0 || !line.endsWith(ACCOUNT) ? "" : line.substring(begin + MEASURED.length(), end);
+        return begin < 0 || end < 0 || !line.endsWith(ACCOUNT)
+                ? ""
+                : line.substring(begin + BEFORE_MEASURED_ID.length(), end);
     }
 }

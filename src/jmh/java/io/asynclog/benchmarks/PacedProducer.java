@@ -25,15 +25,15 @@ final class PacedProducer implements Runnable {
     final long[] longestAtNanos = new long[LONGEST];
 
     private final Subject subject;
-    private final String phase;
+    private final String user;
     private final long firstNanoTime;
     private final long callsPerSecond;
-    private final long calls;
+    private final int calls;
     private ThreadCosts costs = new ThreadCosts(0, 0, 0);
 
-    PacedProducer(Subject subject, String phase, long firstNanoTime, long callsPerSecond, long calls) {
+    PacedProducer(Subject subject, String user, long firstNanoTime, long callsPerSecond, int calls) {
         this.subject = subject;
-        this.phase = phase;
+        this.user = user;
         this.firstNanoTime = firstNanoTime;
         this.callsPerSecond = callsPerSecond;
         this.calls = calls;
@@ -47,13 +47,13 @@ final class PacedProducer implements Runnable {
     @Override
     public void run() {
         ThreadCosts before = ThreadCosts.ofThisThread();
-        for (long call = 0; call < calls; call++) {
+        for (int call = 0; call < calls; call++) {
             long due = firstNanoTime + call * NANOS_PER_SECOND / callsPerSecond;
             long begin = System.nanoTime();
             while (begin - due < 0) {
                 begin = System.nanoTime();
             }
-            subject.log(phase, "customer-4711", "DE89370400440532013000");
+            OrderLine.log(subject, user, call);
             long end = System.nanoTime();
             service.recordValue(Math.min(HIGHEST_NANOS, end - begin));
             schedule.recordValue(Math.min(HIGHEST_NANOS, end - due));

@@ -14,19 +14,28 @@ class BenchmarksIT {
     @Test
     void theThroughputIntoAFileIsMeasuredWithoutLoss() throws Exception {
         FileThroughput benchmark = new FileThroughput(
-                "rounds=1",
-                "records=1000",
-                "producers=2",
-                "subjects=asynclog-memory,asynclog-mapped,asynclog-mapped-64mb,log4j2",
-                "folder=" + folder);
+                "rounds=1", "records=1000", "producers=1,2", "folder=" + folder, "results=" + folder);
+
+        assertThat(benchmark.run(System.out))
+                .allSatisfy(row -> assertThat(row.faults()).as(row.subject()).isZero());
+        Charts.draw(folder, folder.resolve("images"), System.out);
+        assertThat(folder.resolve("images/throughput.svg"))
+                .content()
+                .contains("End to end into a file", "asynclog-memory");
+    }
+
+    @Test
+    void theLatencyOfACallIsMeasuredWithoutLoss() throws Exception {
+        CallerLatency benchmark = new CallerLatency(
+                "rounds=1", "seconds=0.1", "warmup=0", "load=2x500", "folder=" + folder, "results=" + folder);
 
         assertThat(benchmark.run(System.out)).isZero();
     }
 
     @Test
-    void theLatencyOfACallIsMeasuredWithoutLoss() throws Exception {
-        CallerLatency benchmark =
-                new CallerLatency("rounds=1", "seconds=1", "warmup=0", "load=2x500", "folder=" + folder);
+    void manyThreadsThatLogLittleAreMeasuredWithoutLoss() throws Exception {
+        VirtualThreads benchmark =
+                new VirtualThreads("rounds=1", "threads=50", "records=5", "folder=" + folder, "results=" + folder);
 
         assertThat(benchmark.run(System.out)).isZero();
     }
