@@ -12,6 +12,7 @@ import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final LogConsumer consumer;
     private final LateWriter lateWriter;
     private final SinkAssembly sinks;
+    private final List<FlushListener> flushListeners;
     private final AwaitedPushes awaitedPushes;
     private final Function<String, Predicate<Level>> levels;
     private final Ack ack;
@@ -98,6 +100,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 buffer::memoryOf,
                 lateWriter,
                 errors);
+        flushListeners = List.copyOf(builder.flushListeners);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
         outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
         BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
@@ -124,7 +127,7 @@ public final class AsyncLogManager implements AutoCloseable {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
             }
-            consumer.start(sinks.open(), sinks.deadLetters());
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             state = AsyncLogStatus.State.RUNNING;
         }
         housekeep();
@@ -194,13 +197,13 @@ public final class AsyncLogManager implements AutoCloseable {
      */
     private boolean startForShutdown() {
         try {
-            consumer.start(sinks.open(), sinks.deadLetters());
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             return true;
         } catch (RuntimeException failure) {
             errors.report("The engine is shut down and its sinks could not be opened", failure);
             List<Sink> console = sinks.openConsole();
             if (!console.isEmpty()) {
-                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS);
+                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
                 return true;
             }
             Sink unopened = new Sink(
@@ -211,7 +214,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     SinkOptions.defaults(),
                     false,
                     false);
-            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
+            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS, flushListeners);
             return false;
         }
     }
@@ -290,6 +293,7 @@ public final class AsyncLogManager implements AutoCloseable {
     public static final class Builder {
         private final Map<String, FlushFunction> sinks = new LinkedHashMap<>();
         private final Map<String, SinkOptions> sinkOptions = new LinkedHashMap<>();
+        private final List<FlushListener> flushListeners = new ArrayList<>();
         private Supplier<Map<String, FlushFunction>> lateSinks = Map::of;
         private @Nullable ConsoleOptions console;
         private @Nullable FileOptions file;
@@ -338,6 +342,12 @@ public final class AsyncLogManager implements AutoCloseable {
         /** Sets the options of a sink, whichever way it is added; of {@code console} and {@code file} too. */
         public Builder sinkOptions(String name, SinkOptions options) {
             sinkOptions.put(Objects.requireNonNull(name), Objects.requireNonNull(options));
+            return this;
+        }
+
+        /** Adds one who hears of every flush of every sink. */
+        public Builder flushListener(FlushListener listener) {
+            flushListeners.add(Objects.requireNonNull(listener));
             return this;
         }
 

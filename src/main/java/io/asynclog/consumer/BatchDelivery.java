@@ -31,6 +31,7 @@ final class BatchDelivery {
     private final SinkStats stats;
     private final Completions completions;
     private final DeadLetters deadLetters;
+    private final FlushListeners listeners;
     private final ErrorHandler errors;
     private final int maxAttempts;
 
@@ -57,6 +58,7 @@ final class BatchDelivery {
             SinkStats stats,
             Completions completions,
             DeadLetters deadLetters,
+            FlushListeners listeners,
             ErrorHandler errors) {
         this.sink = sink;
         this.cursor = cursor;
@@ -64,6 +66,7 @@ final class BatchDelivery {
         this.stats = stats;
         this.completions = completions;
         this.deadLetters = deadLetters;
+        this.listeners = listeners;
         this.errors = errors;
         this.maxAttempts = sink.options().retry().maxAttempts();
     }
@@ -239,11 +242,14 @@ final class BatchDelivery {
         }
         long nanos = System.nanoTime() - begin;
         if (failure == null) {
-            stats.flushed(batch, nanos, clock.epochNanos());
+            long end = clock.epochNanos();
+            stats.flushed(batch, nanos, end);
             succeeded();
+            listeners.flushed(nanos, Math.max(0, end - batch.epochNanos(0)));
         } else {
             stats.flushFailed(nanos, failure);
             failed(failure);
+            listeners.flushFailed(nanos);
         }
         return failure;
     }

@@ -1,6 +1,7 @@
 package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.FlushListener;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferStatus;
@@ -53,20 +54,21 @@ public final class LogConsumer {
      * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once.
      *
      * @param sinks at least one
+     * @param listeners hear of every flush
      */
-    public void start(List<Sink> sinks, DeadLetters deadLetters) {
-        start(sinks, deadLetters, true);
+    public void start(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners) {
+        start(sinks, deadLetters, listeners, true);
     }
 
     /** Does the same with a part of the sinks, since the others could not be opened. */
-    public void startPartly(List<Sink> sinks, DeadLetters deadLetters) {
-        start(sinks, deadLetters, false);
+    public void startPartly(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners) {
+        start(sinks, deadLetters, listeners, false);
     }
 
-    private void start(List<Sink> sinks, DeadLetters deadLetters, boolean all) {
+    private void start(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners, boolean all) {
         List<SinkLoop> started = new ArrayList<>();
         for (Sink sink : sinks) {
-            started.add(new SinkLoop(sink, buffer, completions, deadLetters, errors));
+            started.add(new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors));
         }
         buffer.cursorsOpened(all);
         completions.start(started.stream()

@@ -1,11 +1,14 @@
 package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.FlushListener;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ final class SinkLoop {
     private final SinkThread thread;
     private final Cursor cursor;
     private final BatchDelivery delivery;
+    private final SinkStates states;
 
     private int idleRounds;
 
@@ -41,7 +45,13 @@ final class SinkLoop {
     /** Whether the flush under way was reported as stuck. Used by the housekeeping only. */
     private boolean stuckReported;
 
-    SinkLoop(Sink sink, AsyncBuffer buffer, Completions completions, DeadLetters deadLetters, ErrorHandler errors) {
+    SinkLoop(
+            Sink sink,
+            AsyncBuffer buffer,
+            Completions completions,
+            DeadLetters deadLetters,
+            List<FlushListener> listeners,
+            ErrorHandler errors) {
         this.sink = sink;
         this.buffer = buffer;
         this.completions = completions;
@@ -52,7 +62,16 @@ final class SinkLoop {
         cursor = sink.resumes()
                 ? buffer.openCursor(sink.name(), required, thread, batchSize)
                 : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
-        delivery = new BatchDelivery(sink, cursor, buffer.clock(), stats, completions, deadLetters, errors);
+        delivery = new BatchDelivery(
+                sink,
+                cursor,
+                buffer.clock(),
+                stats,
+                completions,
+                deadLetters,
+                new FlushListeners(sink.name(), listeners, errors),
+                errors);
+        states = new SinkStates(this::state, InstantSource.system());
     }
 
     void start() {
@@ -67,6 +86,7 @@ final class SinkLoop {
 
     private void run() {
         started = true;
+        states.look();
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
                 turn();
@@ -94,6 +114,7 @@ final class SinkLoop {
         }
         oldestEpochNanos = batch.epochNanos(0);
         int settled = delivery.round(batch);
+        states.look();
         Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
         if (aborted) {
             return;
@@ -102,6 +123,7 @@ final class SinkLoop {
             oldestEpochNanos = 0;
             pass(skipped);
         } else {
+            oldestEpochNanos = batch.epochNanos(settled);
             cursor.passBefore(settled);
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
@@ -189,8 +211,9 @@ final class SinkLoop {
         return cursor.recovered() + accepted;
     }
 
-    /** Reports a flush that has begun to be stuck. Called by the housekeeping. */
+    /** Sees that a state has begun, and reports it when that is to be stuck. Called by the housekeeping. */
     void watch() {
+        states.look();
         boolean stuck = isStuck();
         if (stuck && !stuckReported) {
             errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);
@@ -222,15 +245,16 @@ final class SinkLoop {
      * @param accepted how many records the buffer had taken after that
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
-        boolean stuck = isStuck();
-        long oldest = oldestEpochNanos;
+        SinkStates.Seen seen = states.look();
+        long depth = total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
         return new SinkStatus(
                 sink.name(),
-                state(stuck),
+                seen.state(),
+                seen.since(),
                 sink.options().delivery(),
                 cursor.recovered(),
-                total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
-                oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
+                depth,
+                depth == 0 ? 0 : lagNanos(),
                 figures.flushed(),
                 figures.failed(),
                 figures.dropped(),
@@ -242,11 +266,17 @@ final class SinkLoop {
                 figures.failedFlushNanos(),
                 figures.deliveryLatency(),
                 figures.lastFailure(),
-                stuck ? stuckAt() : null);
+                seen.state() == SinkStatus.State.STUCK ? stuckAt() : null);
     }
 
-    private SinkStatus.State state(boolean stuck) {
-        if (stuck) {
+    /** Returns the age of the first record of the batch at hand, or else of the first that waits. */
+    private long lagNanos() {
+        long oldest = oldestEpochNanos;
+        return oldest == 0 ? cursor.lagNanos() : Math.max(0, buffer.clock().epochNanos() - oldest);
+    }
+
+    private SinkStatus.State state() {
+        if (isStuck()) {
             return SinkStatus.State.STUCK;
         } else if (started && !thread.isAlive()) {
             return SinkStatus.State.STOPPED;

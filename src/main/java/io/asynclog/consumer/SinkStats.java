@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * lock, so that a reader sees figures that belong together.
  */
 final class SinkStats {
+    /** Of how many records of a flush the way is measured at most. */
+    private static final int MAX_SAMPLES = 64;
+
     private final LatencyRecorder flushLatency = new LatencyRecorder();
     private final LatencyRecorder deliveryLatency = new LatencyRecorder();
     private long flushed;
@@ -29,8 +32,18 @@ final class SinkStats {
         flushed += batch.size();
         batches++;
         flushLatency.record(flushNanos);
-        for (int i = 0; i < batch.size(); i++) {
-            deliveryLatency.record(endEpochNanos - batch.epochNanos(i));
+        recordDelivery(batch, endEpochNanos);
+    }
+
+    /**
+     * Records how long each record was under way. In a large batch a record stands for those next behind it, which were under
+     * way a little shorter: to look at each takes 4 ns a record, which a fast sink would feel.
+     */
+    private void recordDelivery(SegmentBatch batch, long endEpochNanos) {
+        int size = batch.size();
+        int step = (size + MAX_SAMPLES - 1) / MAX_SAMPLES;
+        for (int i = 0; i < size; i += step) {
+            deliveryLatency.record(endEpochNanos - batch.epochNanos(i), Math.min(step, size - i));
         }
     }
 

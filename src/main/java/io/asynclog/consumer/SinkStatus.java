@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the sink's name
  * @param state what its loop is doing
+ * @param since when that state began, to the second
  * @param delivery how much is done for it
  * @param recovered records of an earlier process that it had not passed when that one ended
  * @param depth records it has still to pass
- * @param lagNanos how long ago the oldest record that it is working on was logged, 0 when it is idle
+ * @param lagNanos how long ago the first record that it has still to pass was logged, whether or not its loop has come to
+ *     it; 0 when there is none
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
  * @param dropped records it was not given: skipped because it lagged, or left when the engine stopped
@@ -22,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param failedFlushes flushes that threw
  * @param flushLatency durations of single flushes that succeeded
  * @param failedFlushNanos the sum of the durations of flushes that threw, in nanoseconds
- * @param deliveryLatency durations from log call to the end of the flush, by record
+ * @param deliveryLatency durations from log call to the end of the flush, by record; in a flush of more than 64 records
+ *     each of 64 at most stands for those next behind it
  * @param lastFailure the latest failure, or null when there was none
  * @param stuckAt where its thread stands, when it is stuck
  */
 public record SinkStatus(
         String name,
         State state,
+        Instant since,
         Delivery delivery,
         long recovered,
         long depth,
