@@ -26,6 +26,7 @@ class TroubleTest {
     private DemoClient demo;
 
     @TestBean
+    @SuppressWarnings("UnusedVariable") // its type and name say which bean the method below replaces
     private FlushFunction shaky;
 
     static FlushFunction shaky() {
