@@ -33,9 +33,13 @@ final class SinkLoop {
     private final SinkThread thread;
     private final Cursor cursor;
     private final BatchDelivery delivery;
+    private final SinkControl control;
+    private final BacklogSkip backlog;
     private final SinkStates states;
 
     private int idleRounds;
+    /** How many requests there were when the turn began. */
+    private int requestsAtTurn;
 
     private volatile boolean started;
     private volatile boolean stopping;
@@ -71,6 +75,8 @@ final class SinkLoop {
                 deadLetters,
                 new FlushListeners(sink.name(), listeners, errors),
                 errors);
+        control = new SinkControl(sink.name(), sink.options().level(), this::wake);
+        backlog = new BacklogSkip(cursor, buffer, stats, completions);
         states = new SinkStates(this::state, InstantSource.system());
     }
 
@@ -82,11 +88,23 @@ final class SinkLoop {
         return cursor;
     }
 
+    SinkControl control() {
+        return control;
+    }
+
     // ---- the loop ---------------------------------------------------------------------------------------------------
 
     private void run() {
         started = true;
         states.look();
+        try {
+            turnUntilStopped();
+        } finally {
+            control.end();
+        }
+    }
+
+    private void turnUntilStopped() {
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
                 turn();
@@ -101,7 +119,20 @@ final class SinkLoop {
     }
 
     private void turn() {
-        if (!cursor.read(sink.options().level(), !thread.logs())) {
+        requestsAtTurn = control.requests();
+        SkipRequest skip = control.takeSkip();
+        if (skip != null) {
+            answer(skip);
+            return;
+        }
+        if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
+            idleRounds = 0;
+            states.look();
+            LockSupport.parkNanos(
+                    this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
+            return;
+        }
+        if (!cursor.read(control.level(), !thread.logs())) {
             idle();
             return;
         }
@@ -128,6 +159,24 @@ final class SinkLoop {
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
             pauseBetweenRounds();
+        }
+    }
+
+    private void answer(SkipRequest skip) {
+        try {
+            long depth = depth(stats.figures(), total(buffer.accepted()));
+            if (skip.depth() > depth) {
+                skip.refuse(new IllegalArgumentException("Sink '" + sink.name() + "' has " + depth
+                        + " pending records, fewer than the " + skip.depth() + " to be skipped"));
+                return;
+            }
+            long dropped = backlog.drop(skip.depth(), () -> aborted);
+            oldestEpochNanos = 0;
+            delivery.forgetSuspect();
+            skip.fulfil(dropped);
+        } catch (Throwable failure) {
+            skip.refuse(failure); // the engine's, as in the loop
+            throw failure;
         }
     }
 
@@ -162,7 +211,9 @@ final class SinkLoop {
     private void pause(long nanos) {
         long begin = System.nanoTime();
         boolean stoppingAtBegin = stopping;
-        for (long waited = 0; waited < nanos && !aborted; waited = System.nanoTime() - begin) {
+        for (long waited = 0;
+                waited < nanos && !aborted && control.requests() == requestsAtTurn;
+                waited = System.nanoTime() - begin) {
             long longest = stopping ? Math.min(nanos, MAX_PAUSE_WHEN_STOPPING_NANOS) : nanos;
             if (waited >= longest || stopping != stoppingAtBegin) {
                 return;
@@ -246,11 +297,12 @@ final class SinkLoop {
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
         SinkStates.Seen seen = states.look();
-        long depth = total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
+        long depth = depth(figures, total(accepted));
         return new SinkStatus(
                 sink.name(),
                 seen.state(),
                 seen.since(),
+                control.level(),
                 sink.options().delivery(),
                 cursor.recovered(),
                 depth,
@@ -258,6 +310,7 @@ final class SinkLoop {
                 figures.flushed(),
                 figures.failed(),
                 figures.dropped(),
+                figures.skipped(),
                 figures.filtered(),
                 figures.retries(),
                 figures.batches(),
@@ -267,6 +320,10 @@ final class SinkLoop {
                 figures.deliveryLatency(),
                 figures.lastFailure(),
                 seen.state() == SinkStatus.State.STUCK ? stuckAt() : null);
+    }
+
+    private static long depth(SinkStats.Figures figures, long total) {
+        return total - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
     }
 
     /** Returns the age of the first record of the batch at hand, or else of the first that waits. */
@@ -282,6 +339,8 @@ final class SinkLoop {
             return SinkStatus.State.STOPPED;
         } else if (!started) {
             return SinkStatus.State.STARTING;
+        } else if (control.isPaused() && !stopping) {
+            return SinkStatus.State.PAUSED;
         } else {
             return delivery.isRetrying() ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
         }

@@ -2,6 +2,7 @@ package io.asynclog.consumer;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The figures of a sink at one moment. They always add up:
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the sink's name
  * @param state what its loop is doing
  * @param since when that state began, to the second
+ * @param level the level below which records do not go to it
  * @param delivery how much is done for it
  * @param recovered records of an earlier process that it had not passed when that one ended
  * @param depth records it has still to pass
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     it; 0 when there is none
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
- * @param dropped records it was not given: skipped because it lagged, or left when the engine stopped
+ * @param dropped records it was not given: skipped because it lagged or by request, or left when the engine stopped
+ * @param skipped those of the dropped that were skipped by request
  * @param filtered records that were not meant for it, by its level
  * @param retries attempts after a failed one
  * @param batches flushes that succeeded
@@ -33,6 +36,7 @@ public record SinkStatus(
         String name,
         State state,
         Instant since,
+        Level level,
         Delivery delivery,
         long recovered,
         long depth,
@@ -40,6 +44,7 @@ public record SinkStatus(
         long flushed,
         long failed,
         long dropped,
+        long skipped,
         long filtered,
         long retries,
         long batches,
@@ -58,6 +63,8 @@ public record SinkStatus(
         RUNNING,
         /** Its last flush failed and it is to be tried again. */
         RETRYING,
+        /** It was told to pause, and delivers nothing. */
+        PAUSED,
         /** A flush takes longer than the sink's flush timeout. */
         STUCK,
         /** It has ended. */

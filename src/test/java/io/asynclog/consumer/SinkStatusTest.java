@@ -69,6 +69,27 @@ class SinkStatusTest {
     }
 
     @Test
+    void aPausedSinkIsBehindByWhatItHasNotRead() {
+        try (EngineFixture engine = new EngineFixture()) {
+            join(engine.log.infoAsync("before"));
+            Instant paused = Instant.now();
+            engine.manager.sink("collecting").pause();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("collecting").state() == SinkStatus.State.PAUSED);
+            SinkStatus first = engine.sinkStatus("collecting");
+            assertThat(first.since()).isBetween(paused, Instant.now());
+            assertThat(first.lagNanos()).isZero();
+            long before = System.nanoTime();
+            engine.log.info("waits");
+            SinkStatus later = engine.sinkStatus("collecting");
+            assertThat(later.since()).isEqualTo(first.since());
+            assertThat(later.lagNanos()).isBetween(1L, System.nanoTime() - before);
+            engine.manager.sink("collecting").resume();
+            engine.flushed();
+            assertThat(engine.sinkStatus("collecting").state()).isEqualTo(SinkStatus.State.RUNNING);
+        }
+    }
+
+    @Test
     void whatWasLostAtShutdownIsNotBehind() {
         CountDownLatch never = new CountDownLatch(1);
         AsyncLogManager manager = AsyncLogManager.builder()
