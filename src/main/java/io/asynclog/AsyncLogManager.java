@@ -6,12 +6,14 @@ import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.ConsumerStatus;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.Sink;
+import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.consumer.SinkStatus;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final LogConsumer consumer;
     private final LateWriter lateWriter;
     private final SinkAssembly sinks;
+    private final List<FlushListener> flushListeners;
     private final AwaitedPushes awaitedPushes;
     private final Function<String, Predicate<Level>> levels;
     private final Ack ack;
@@ -98,6 +101,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 buffer::memoryOf,
                 lateWriter,
                 errors);
+        flushListeners = List.copyOf(builder.flushListeners);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
         outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
         BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
@@ -124,7 +128,7 @@ public final class AsyncLogManager implements AutoCloseable {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
             }
-            consumer.start(sinks.open(), sinks.deadLetters());
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             state = AsyncLogStatus.State.RUNNING;
         }
         housekeep();
@@ -175,7 +179,8 @@ public final class AsyncLogManager implements AutoCloseable {
         long discarded = notPassed - kept;
         Map<String, Long> lost = new LinkedHashMap<>();
         putIfAny(lost, "failed", sink.failed());
-        putIfAny(lost, "lagged", sink.dropped() - discarded);
+        putIfAny(lost, "lagged", sink.dropped() - sink.skipped() - discarded);
+        putIfAny(lost, "skipped", sink.skipped());
         putIfAny(lost, "shutdown", discarded);
         return new ShutdownReport.SinkReport(
                 sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
@@ -194,13 +199,13 @@ public final class AsyncLogManager implements AutoCloseable {
      */
     private boolean startForShutdown() {
         try {
-            consumer.start(sinks.open(), sinks.deadLetters());
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             return true;
         } catch (RuntimeException failure) {
             errors.report("The engine is shut down and its sinks could not be opened", failure);
             List<Sink> console = sinks.openConsole();
             if (!console.isEmpty()) {
-                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS);
+                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
                 return true;
             }
             Sink unopened = new Sink(
@@ -211,7 +216,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     SinkOptions.defaults(),
                     false,
                     false);
-            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS);
+            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS, flushListeners);
             return false;
         }
     }
@@ -267,6 +272,31 @@ public final class AsyncLogManager implements AutoCloseable {
         return new AsyncLogStatus(state, status.buffer(), pending, lateWriter.count(), status.sinks());
     }
 
+    /**
+     * Waits until every required sink has flushed what was logged before, or the time is over.
+     *
+     * @param timeout not negative
+     * @throws InterruptedException when interrupted meanwhile; the sinks go on
+     * @throws IllegalStateException when called by the thread of a sink, which would wait for its own return
+     */
+    public FlushReport flush(Duration timeout) throws InterruptedException {
+        return new BoundedFlush(consumer, awaitedPushes).run(timeout);
+    }
+
+    /**
+     * Returns what tells a sink what to do while it runs.
+     *
+     * @throws IllegalArgumentException when there is no sink of this name, as before {@link #initialize}
+     */
+    public SinkControl sink(String name) {
+        SinkControl control = consumer.control(name);
+        if (control == null) {
+            throw new IllegalArgumentException(
+                    "There is no sink '" + name + "'. The sinks are " + consumer.sinks() + ".");
+        }
+        return control;
+    }
+
     // ---- for the loggers --------------------------------------------------------------------------------------------
 
     AwaitedPushes awaitedPushes() {
@@ -290,6 +320,7 @@ public final class AsyncLogManager implements AutoCloseable {
     public static final class Builder {
         private final Map<String, FlushFunction> sinks = new LinkedHashMap<>();
         private final Map<String, SinkOptions> sinkOptions = new LinkedHashMap<>();
+        private final List<FlushListener> flushListeners = new ArrayList<>();
         private Supplier<Map<String, FlushFunction>> lateSinks = Map::of;
         private @Nullable ConsoleOptions console;
         private @Nullable FileOptions file;
@@ -338,6 +369,12 @@ public final class AsyncLogManager implements AutoCloseable {
         /** Sets the options of a sink, whichever way it is added; of {@code console} and {@code file} too. */
         public Builder sinkOptions(String name, SinkOptions options) {
             sinkOptions.put(Objects.requireNonNull(name), Objects.requireNonNull(options));
+            return this;
+        }
+
+        /** Adds one who hears of every flush of every sink. */
+        public Builder flushListener(FlushListener listener) {
+            flushListeners.add(Objects.requireNonNull(listener));
             return this;
         }
 

@@ -373,6 +373,17 @@ public final class AsyncBuffer {
         }
     }
 
+    /** Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none. */
+    long ageOfFirst(long position) {
+        lock.lock();
+        try {
+            long loggedAt = LoggedTime.from(chain, position);
+            return loggedAt == LoggedTime.UNKNOWN ? 0 : Math.max(0, clock.epochNanos() - loggedAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isClaimedBeyond(long position) {
         return tail.claimedPosition() > position;
     }
@@ -482,12 +493,14 @@ public final class AsyncBuffer {
                     depthBytes,
                     (long) chain.maxSegments() * options.segmentSize(),
                     highWaterBytes.get(),
+                    ageOfFirst(needed),
                     chain.usedCount(),
                     chain.freeCount(),
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
                     room.isFull(),
+                    room.fullNanos(),
                     storage.recoveryStatus(),
                     absentSinks.depths(tail.nextSequence()));
         } finally {

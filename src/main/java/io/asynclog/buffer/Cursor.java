@@ -350,6 +350,14 @@ public final class Cursor {
         return place.position();
     }
 
+    /**
+     * Returns how long ago the first record that is not passed was logged, in nanoseconds; 0 when there is none. For any
+     * thread.
+     */
+    public long lagNanos() {
+        return buffer.ageOfFirst(place.position());
+    }
+
     /** Returns the position before which the buffer need not keep anything for this cursor. For any thread. */
     long neededPosition() {
         return place.neededPosition();

@@ -44,6 +44,8 @@ final class Room {
     private volatile boolean closed;
     /** For which records there is no room. Written under the lock; elsewhere a hint that spares callers the lock. */
     private volatile Fullness fullness = Fullness.ROOM;
+    /** When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock. */
+    private long fullSince;
     /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
     private volatile boolean stalled;
     /** Whether there are parked records. Written under the lock. */
@@ -83,6 +85,25 @@ final class Room {
 
     boolean isFull() {
         return fullness != Fullness.ROOM;
+    }
+
+    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
+    long fullNanos() {
+        forgetWhenRoomy();
+        return fullSince == 0 ? 0 : Math.max(1, System.nanoTime() - fullSince);
+    }
+
+    private void forgetWhenRoomy() {
+        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.maxSegments()) {
+            fullSince = 0;
+        }
+    }
+
+    private void note(Fullness found) {
+        if (found != Fullness.ROOM && fullSince == 0) {
+            fullSince = System.nanoTime() | 1;
+        }
+        fullness = found;
     }
 
     // ---- pushes -----------------------------------------------------------------------------------------------------
@@ -258,7 +279,7 @@ final class Room {
             next = chain.extend(true);
         }
         if (next == null) {
-            fullness = mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE;
+            note(mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE);
             return false;
         }
         link(next);
@@ -271,7 +292,7 @@ final class Room {
             return true;
         }
         if (!mayUseReserve) {
-            fullness = Fullness.ONLY_RESERVE;
+            note(Fullness.ONLY_RESERVE);
             return false;
         }
         // Whoever uses the reserve may have parked a record before; it keeps its place before the new one.
@@ -295,7 +316,7 @@ final class Room {
         next.open(offset, admitted.size(), reserve);
         tail.exchange(next);
         parkedWaiting = false;
-        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
+        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
         lastLinkNanos = System.nanoTime();
         prepareSpares();
         if (!admitted.isEmpty()) {
@@ -378,7 +399,7 @@ final class Room {
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
         boolean reserve = chain.usesReserve();
-        fullness = reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM;
+        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
         admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
@@ -435,6 +456,7 @@ final class Room {
         lock.lock();
         try {
             tail.mend();
+            forgetWhenRoomy();
             if (isFull() && chain.growthFailure() != null) {
                 prepareSpares();
             }

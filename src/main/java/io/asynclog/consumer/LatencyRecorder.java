@@ -14,9 +14,14 @@ final class LatencyRecorder {
 
     /** Adds a duration; a negative one, from a clock that was set back, counts as zero, and one over an hour as an hour. */
     void record(long nanos) {
+        record(nanos, 1);
+    }
+
+    /** Adds a duration so many times. */
+    void record(long nanos, long times) {
         long bounded = Math.max(0, Math.min(nanos, MAX_NANOS));
-        histogram.recordValue(bounded);
-        totalNanos += bounded;
+        histogram.recordValueWithCount(bounded, times);
+        totalNanos += bounded * times;
     }
 
     LatencySummary summary() {

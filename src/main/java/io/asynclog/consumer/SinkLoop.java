@@ -1,11 +1,14 @@
 package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.FlushListener;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -30,8 +33,13 @@ final class SinkLoop {
     private final SinkThread thread;
     private final Cursor cursor;
     private final BatchDelivery delivery;
+    private final SinkControl control;
+    private final BacklogSkip backlog;
+    private final SinkStates states;
 
     private int idleRounds;
+    /** How many requests there were when the turn began. */
+    private int requestsAtTurn;
 
     private volatile boolean started;
     private volatile boolean stopping;
@@ -41,7 +49,13 @@ final class SinkLoop {
     /** Whether the flush under way was reported as stuck. Used by the housekeeping only. */
     private boolean stuckReported;
 
-    SinkLoop(Sink sink, AsyncBuffer buffer, Completions completions, DeadLetters deadLetters, ErrorHandler errors) {
+    SinkLoop(
+            Sink sink,
+            AsyncBuffer buffer,
+            Completions completions,
+            DeadLetters deadLetters,
+            List<FlushListener> listeners,
+            ErrorHandler errors) {
         this.sink = sink;
         this.buffer = buffer;
         this.completions = completions;
@@ -52,7 +66,18 @@ final class SinkLoop {
         cursor = sink.resumes()
                 ? buffer.openCursor(sink.name(), required, thread, batchSize)
                 : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
-        delivery = new BatchDelivery(sink, cursor, buffer.clock(), stats, completions, deadLetters, errors);
+        delivery = new BatchDelivery(
+                sink,
+                cursor,
+                buffer.clock(),
+                stats,
+                completions,
+                deadLetters,
+                new FlushListeners(sink.name(), listeners, errors),
+                errors);
+        control = new SinkControl(sink.name(), sink.options().level(), this::wake);
+        backlog = new BacklogSkip(cursor, buffer, stats, completions);
+        states = new SinkStates(this::state, InstantSource.system());
     }
 
     void start() {
@@ -63,10 +88,23 @@ final class SinkLoop {
         return cursor;
     }
 
+    SinkControl control() {
+        return control;
+    }
+
     // ---- the loop ---------------------------------------------------------------------------------------------------
 
     private void run() {
         started = true;
+        states.look();
+        try {
+            turnUntilStopped();
+        } finally {
+            control.end();
+        }
+    }
+
+    private void turnUntilStopped() {
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
                 turn();
@@ -81,7 +119,20 @@ final class SinkLoop {
     }
 
     private void turn() {
-        if (!cursor.read(sink.options().level(), !thread.logs())) {
+        requestsAtTurn = control.requests();
+        SkipRequest skip = control.takeSkip();
+        if (skip != null) {
+            answer(skip);
+            return;
+        }
+        if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
+            idleRounds = 0;
+            states.look();
+            LockSupport.parkNanos(
+                    this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
+            return;
+        }
+        if (!cursor.read(control.level(), !thread.logs())) {
             idle();
             return;
         }
@@ -94,6 +145,7 @@ final class SinkLoop {
         }
         oldestEpochNanos = batch.epochNanos(0);
         int settled = delivery.round(batch);
+        states.look();
         Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
         if (aborted) {
             return;
@@ -102,10 +154,29 @@ final class SinkLoop {
             oldestEpochNanos = 0;
             pass(skipped);
         } else {
+            oldestEpochNanos = batch.epochNanos(settled);
             cursor.passBefore(settled);
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
             pauseBetweenRounds();
+        }
+    }
+
+    private void answer(SkipRequest skip) {
+        try {
+            long depth = depth(stats.figures(), total(buffer.accepted()));
+            if (skip.depth() > depth) {
+                skip.refuse(new IllegalArgumentException("Sink '" + sink.name() + "' has " + depth
+                        + " pending records, fewer than the " + skip.depth() + " to be skipped"));
+                return;
+            }
+            long dropped = backlog.drop(skip.depth(), () -> aborted);
+            oldestEpochNanos = 0;
+            delivery.forgetSuspect();
+            skip.fulfil(dropped);
+        } catch (Throwable failure) {
+            skip.refuse(failure); // the engine's, as in the loop
+            throw failure;
         }
     }
 
@@ -140,7 +211,9 @@ final class SinkLoop {
     private void pause(long nanos) {
         long begin = System.nanoTime();
         boolean stoppingAtBegin = stopping;
-        for (long waited = 0; waited < nanos && !aborted; waited = System.nanoTime() - begin) {
+        for (long waited = 0;
+                waited < nanos && !aborted && control.requests() == requestsAtTurn;
+                waited = System.nanoTime() - begin) {
             long longest = stopping ? Math.min(nanos, MAX_PAUSE_WHEN_STOPPING_NANOS) : nanos;
             if (waited >= longest || stopping != stoppingAtBegin) {
                 return;
@@ -189,8 +262,9 @@ final class SinkLoop {
         return cursor.recovered() + accepted;
     }
 
-    /** Reports a flush that has begun to be stuck. Called by the housekeeping. */
+    /** Sees that a state has begun, and reports it when that is to be stuck. Called by the housekeeping. */
     void watch() {
+        states.look();
         boolean stuck = isStuck();
         if (stuck && !stuckReported) {
             errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);
@@ -222,18 +296,21 @@ final class SinkLoop {
      * @param accepted how many records the buffer had taken after that
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
-        boolean stuck = isStuck();
-        long oldest = oldestEpochNanos;
+        SinkStates.Seen seen = states.look();
+        long depth = depth(figures, total(accepted));
         return new SinkStatus(
                 sink.name(),
-                state(stuck),
+                seen.state(),
+                seen.since(),
+                control.level(),
                 sink.options().delivery(),
                 cursor.recovered(),
-                total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
-                oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
+                depth,
+                depth == 0 ? 0 : lagNanos(),
                 figures.flushed(),
                 figures.failed(),
                 figures.dropped(),
+                figures.skipped(),
                 figures.filtered(),
                 figures.retries(),
                 figures.batches(),
@@ -242,16 +319,28 @@ final class SinkLoop {
                 figures.failedFlushNanos(),
                 figures.deliveryLatency(),
                 figures.lastFailure(),
-                stuck ? stuckAt() : null);
+                seen.state() == SinkStatus.State.STUCK ? stuckAt() : null);
     }
 
-    private SinkStatus.State state(boolean stuck) {
-        if (stuck) {
+    private static long depth(SinkStats.Figures figures, long total) {
+        return total - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
+    }
+
+    /** Returns the age of the first record of the batch at hand, or else of the first that waits. */
+    private long lagNanos() {
+        long oldest = oldestEpochNanos;
+        return oldest == 0 ? cursor.lagNanos() : Math.max(0, buffer.clock().epochNanos() - oldest);
+    }
+
+    private SinkStatus.State state() {
+        if (isStuck()) {
             return SinkStatus.State.STUCK;
         } else if (started && !thread.isAlive()) {
             return SinkStatus.State.STOPPED;
         } else if (!started) {
             return SinkStatus.State.STARTING;
+        } else if (control.isPaused() && !stopping) {
+            return SinkStatus.State.PAUSED;
         } else {
             return delivery.isRetrying() ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
         }

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
  * lock, so that a reader sees figures that belong together.
  */
 final class SinkStats {
+    /** Of how many records of a flush the way is measured at most. */
+    private static final int MAX_SAMPLES = 64;
+
     private final LatencyRecorder flushLatency = new LatencyRecorder();
     private final LatencyRecorder deliveryLatency = new LatencyRecorder();
     private long flushed;
     private long failed;
     private long dropped;
+    /** Those of the dropped that were skipped by request. */
+    private long skipped;
+
     private long filtered;
     private long retries;
     private long batches;
@@ -29,8 +35,18 @@ final class SinkStats {
         flushed += batch.size();
         batches++;
         flushLatency.record(flushNanos);
-        for (int i = 0; i < batch.size(); i++) {
-            deliveryLatency.record(endEpochNanos - batch.epochNanos(i));
+        recordDelivery(batch, endEpochNanos);
+    }
+
+    /**
+     * Records how long each record was under way. In a large batch a record stands for those next behind it, which were under
+     * way a little shorter: to look at each takes 4 ns a record, which a fast sink would feel.
+     */
+    private void recordDelivery(SegmentBatch batch, long endEpochNanos) {
+        int size = batch.size();
+        int step = (size + MAX_SAMPLES - 1) / MAX_SAMPLES;
+        for (int i = 0; i < size; i += step) {
+            deliveryLatency.record(endEpochNanos - batch.epochNanos(i), Math.min(step, size - i));
         }
     }
 
@@ -60,6 +76,14 @@ final class SinkStats {
         }
     }
 
+    /** Counts records as dropped that somebody asked to skip. */
+    synchronized void skipped(long records) {
+        if (!closed) {
+            dropped += records;
+            skipped += records;
+        }
+    }
+
     /**
      * Ends the counting: what a hanging flush still achieves after this is not counted.
      *
@@ -79,6 +103,7 @@ final class SinkStats {
                 flushed,
                 failed,
                 dropped,
+                skipped,
                 filtered,
                 retries,
                 batches,
@@ -94,6 +119,7 @@ final class SinkStats {
             long flushed,
             long failed,
             long dropped,
+            long skipped,
             long filtered,
             long retries,
             long batches,

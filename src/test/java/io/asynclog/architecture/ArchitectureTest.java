@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
+import io.asynclog.FlushListener;
 import io.asynclog.InvalidOptionException;
 import io.asynclog.LogBatch;
 import io.asynclog.LogFlushException;
@@ -49,6 +50,7 @@ class ArchitectureTest {
                     LogBatch.class,
                     LogReceipt.class,
                     FlushFunction.class,
+                    FlushListener.class,
                     ErrorHandler.class,
                     TaskScheduler.class,
                     InvalidOptionException.class,

@@ -84,6 +84,36 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void bufferIsFullFromTheFirstRefusalUntilAQuarterIsFree() {
+        BufferFixture fixture = new BufferFixture(options(4).withPolicy(OverflowPolicy.DROP));
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4); // a segment at a time
+        fixture.pushQuarters(11);
+        assertThat(fixture.buffer.status().fullNanos()).isZero();
+        fixture.pushQuarters(1);
+        assertThat(fixture.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(fixture.buffer.status().full()).isTrue();
+        assertThat(fixture.buffer.status().fullNanos()).isPositive();
+        long since = System.nanoTime();
+
+        passOne(cursor); // a segment is free, and filled at once
+        assertThat(fixture.push("more")).isPositive();
+        while (fixture.push(sized(QUARTER, "more")) != AsyncBuffer.DROPPED) {}
+        long lasted = System.nanoTime() - since;
+        assertThat(fixture.buffer.status().fullNanos()).isGreaterThanOrEqualTo(lasted);
+
+        passOne(cursor);
+        assertThat(fixture.buffer.status().full()).isFalse();
+        passOne(cursor);
+        fixture.buffer.housekeep();
+        assertThat(fixture.buffer.status().fullNanos()).isZero();
+    }
+
+    private static void passOne(Cursor cursor) {
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.pass();
+    }
+
+    @Test
     void dropBelowDropsLowLevelsAndLetsTheOthersWait() throws Exception {
         BufferFixture fixture = new BufferFixture(
                 options(2).withPolicy(OverflowPolicy.DROP_BELOW).withDropBelow(Level.WARN));

@@ -51,8 +51,12 @@ final class BufferFixture {
 
     /** Leases an encoder and fills it. */
     RecordEncoder record(Level level, String message) {
+        return record(level, 1, message);
+    }
+
+    private RecordEncoder record(Level level, long epochNanos, String message) {
         RecordEncoder record = buffer.leaseEncoder();
-        record.begin(level, LOGGER, 1, CALLER);
+        record.begin(level, LOGGER, epochNanos, CALLER);
         record.message(message);
         return record;
     }
@@ -62,7 +66,15 @@ final class BufferFixture {
     }
 
     long push(Level level, String message) {
-        RecordEncoder record = record(level, message);
+        return push(record(level, message));
+    }
+
+    /** Pushes a record that was logged a while ago. */
+    long pushOfAge(Duration age, String message) {
+        return push(record(Level.INFO, buffer.clock().epochNanos() - age.toNanos(), message));
+    }
+
+    private long push(RecordEncoder record) {
         try {
             return buffer.push(record);
         } finally {

@@ -3,6 +3,7 @@ package io.asynclog.autoconfigure;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.ErrorHandler;
+import io.asynclog.FlushListener;
 import io.asynclog.TaskScheduler;
 import io.asynclog.TransactionBinding;
 import io.asynclog.buffer.AsyncBuffer;
@@ -71,6 +72,7 @@ public final class AsyncLogAutoConfiguration {
             LogConsumer consumer,
             ObjectProvider<ErrorHandler> errors,
             ObjectProvider<TransactionBinding> transactions,
+            ObjectProvider<FlushListener> flushListeners,
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
         SinkBeans sinks = new SinkBeans(beanFactory);
@@ -83,6 +85,7 @@ public final class AsyncLogAutoConfiguration {
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
+        flushListeners.orderedStream().forEach(builder::flushListener);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());
         return InvalidAsyncLogPropertyException.naming(builder::build);
     }

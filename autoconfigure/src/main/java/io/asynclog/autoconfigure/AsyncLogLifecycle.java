@@ -6,6 +6,7 @@ import io.asynclog.ErrorHandler;
 import io.asynclog.ShutdownReport;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.RecoveryStatus;
+import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -74,9 +75,10 @@ final class AsyncLogLifecycle implements SmartLifecycle {
     private static String describe(AsyncLogStatus status) {
         BufferStatus buffer = status.buffer();
         RecoveryStatus recovery = buffer.recovery();
-        String sinks = status.sinks().stream().map(SinkStatus::name).collect(Collectors.joining(", "));
-        String size =
-                DataSize.ofBytes(buffer.capacityBytes()).toKilobytes() + " KB in " + buffer.segmentsMax() + " segments";
+        String sinks = status.sinks().stream().map(AsyncLogLifecycle::describe).collect(Collectors.joining(", "));
+        int segments = buffer.segmentsMax();
+        String size = size(buffer.capacityBytes()) + " (" + segments + " segments of "
+                + size(buffer.capacityBytes() / segments) + ")";
         if (recovery == null) {
             return "sinks " + sinks + "; buffer of up to " + size + " of memory";
         }
@@ -85,6 +87,18 @@ final class AsyncLogLifecycle implements SmartLifecycle {
                 .collect(Collectors.joining(", "));
         return "sinks " + sinks + "; buffer of up to " + size + " in " + recovery.directory() + "; recovered records: "
                 + recovered;
+    }
+
+    private static String describe(SinkStatus sink) {
+        return sink.delivery() == Delivery.REQUIRED ? sink.name() : sink.name() + " (best-effort)";
+    }
+
+    private static String size(long bytes) {
+        DataSize size = DataSize.ofBytes(bytes);
+        return size.toMegabytes() > 0
+                        && DataSize.ofMegabytes(size.toMegabytes()).equals(size)
+                ? size.toMegabytes() + " MB"
+                : size.toKilobytes() + " KB";
     }
 
     private static String describeLoss(ShutdownReport report) {

@@ -212,6 +212,39 @@ class AsyncLogLifecycleTests {
     }
 
     @Test
+    void theStartAndTheShutdownAreTellingInOneLineEach(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "asynclog.buffer.segment-size=4KB",
+                        "asynclog.buffer.max-size=2MB",
+                        "asynclog.max-record-size=1KB",
+                        "asynclog.sinks.console.delivery=best-effort")
+                .withBean("audit", FlushFunction.class, RecordingSink::new)
+                .run(context -> {
+                    assertThat(output.toString().lines().filter(line -> line.contains("asynclog is up")))
+                            .singleElement()
+                            .asString()
+                            .endsWith("asynclog is up: sinks console (best-effort), audit; "
+                                    + "buffer of up to 2 MB (512 segments of 4 KB) of memory");
+                    context.getBean(AsyncLogger.class).info("hello");
+                });
+        assertThat(output.toString().lines().filter(line -> line.contains("asynclog is down")))
+                .singleElement()
+                .asString()
+                .containsPattern("asynclog is down: accepted 1, dropped 0 in \\d+ ms: "
+                        + "console flushed 1, left 0, lost 0; audit flushed 1, left 0, lost 0$");
+    }
+
+    @Test
+    void theShutdownLineSaysWhatWasLostAndWhy(CapturedOutput output) {
+        BlockingSink stuck = new BlockingSink();
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=50ms")
+                .withBean("stuck", FlushFunction.class, () -> stuck)
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        stuck.release();
+        assertThat(output).contains("stuck flushed 0, left 0, lost 1 {shutdown=1}");
+    }
+
+    @Test
     void aLazyApplicationHasItsSinksToo() {
         RecordingSink sink = new RecordingSink();
         runner.withPropertyValues(QUIET)

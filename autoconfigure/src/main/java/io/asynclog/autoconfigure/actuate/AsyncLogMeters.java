@@ -5,7 +5,6 @@ import io.asynclog.AsyncLogStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -15,29 +14,31 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Meters that read the engine's own figures when they are asked: a log call knows nothing of them. Those of the sinks follow
- * when the context is up, for only then the sinks are known.
+ * Meters that read the engine's own figures when they are asked, and beside them the timers of the flushes: a log call knows
+ * nothing of either. Those of the sinks follow when the context is up, for only then the sinks are known.
  */
 final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRefreshedEvent> {
-    private static final String RECORDS = "records";
+    static final String RECORDS = "records";
 
     private final AsyncLogManager manager;
     private final RecentStatus status;
+    private final FlushMeters flushes;
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-    AsyncLogMeters(AsyncLogManager manager) {
+    AsyncLogMeters(AsyncLogManager manager, FlushMeters flushes) {
         this.manager = manager;
+        this.flushes = flushes;
         this.status = new RecentStatus(manager, System::nanoTime);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         registries.add(registry);
+        flushes.bindTo(registry);
         bindBuffer(registry);
         bindSinks(registry);
     }
@@ -61,6 +62,17 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                         "Bytes that all segments may take together",
                         BaseUnits.BYTES,
                         engine -> engine.buffer().capacityBytes())
+                .register(registry);
+        gauge(
+                        "asynclog.buffer.high.water",
+                        "Largest number of bytes in use since the start",
+                        BaseUnits.BYTES,
+                        engine -> engine.buffer().highWaterBytes())
+                .register(registry);
+        TimeGauge.builder("asynclog.buffer.oldest.age", status, TimeUnit.NANOSECONDS, recent -> recent.get()
+                        .buffer()
+                        .oldestAgeNanos())
+                .description("How long ago the first record that some sink has still to pass was logged")
                 .register(registry);
         FunctionCounter.builder("asynclog.records.accepted", status, recent -> recent.get()
                         .buffer()
@@ -97,90 +109,9 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
     }
 
     private void bindSinks(MeterRegistry registry) {
-        manager.status().sinks().forEach(sink -> bindSink(registry, sink.name()));
-    }
-
-    private void bindSink(MeterRegistry registry, String sink) {
-        Gauge.builder("asynclog.sink.depth", status, value(sink, SinkStatus::depth)::applyAsLong)
-                .tag("sink", sink)
-                .description("Records the sink has still to pass")
-                .baseUnit(RECORDS)
-                .register(registry);
-        Gauge.builder("asynclog.sink.recovered", status, value(sink, SinkStatus::recovered)::applyAsLong)
-                .tag("sink", sink)
-                .description("Records that an earlier process had left for the sink")
-                .baseUnit(RECORDS)
-                .register(registry);
-        TimeGauge.builder(
-                        "asynclog.sink.lag",
-                        status,
-                        TimeUnit.NANOSECONDS,
-                        value(sink, SinkStatus::lagNanos)::applyAsLong)
-                .tag("sink", sink)
-                .description("How long ago the oldest record that the sink is working on was logged")
-                .register(registry);
-        counter(registry, "asynclog.sink.flushed", sink, "Records the sink has flushed", RECORDS, SinkStatus::flushed);
-        counter(
-                registry,
-                "asynclog.sink.failed",
-                sink,
-                "Records the sink refused for good",
-                RECORDS,
-                SinkStatus::failed);
-        counter(registry, "asynclog.sink.retries", sink, "Attempts after a failed one", "retries", SinkStatus::retries);
-        bindTimers(registry, sink);
-    }
-
-    private void counter(
-            MeterRegistry registry,
-            String name,
-            String sink,
-            String description,
-            String unit,
-            ToLongFunction<SinkStatus> value) {
-        FunctionCounter.builder(name, status, value(sink, value)::applyAsLong)
-                .tag("sink", sink)
-                .description(description)
-                .baseUnit(unit)
-                .register(registry);
-    }
-
-    private void bindTimers(MeterRegistry registry, String sink) {
-        flushTimer(registry, sink, "success", SinkStatus::batches, flushed -> flushed.flushLatency()
-                .totalNanos());
-        flushTimer(registry, sink, "failure", SinkStatus::failedFlushes, SinkStatus::failedFlushNanos);
-        timer(
-                        "asynclog.sink.delivery",
-                        sink,
-                        delivered -> delivered.deliveryLatency().count(),
-                        delivered -> delivered.deliveryLatency().totalNanos())
-                .description("Time from the log call to the end of the flush, by record")
-                .register(registry);
-    }
-
-    private void flushTimer(
-            MeterRegistry registry,
-            String sink,
-            String outcome,
-            ToLongFunction<SinkStatus> count,
-            ToLongFunction<SinkStatus> nanos) {
-        timer("asynclog.sink.flush", sink, count, nanos)
-                .tag("outcome", outcome)
-                .description("Time of single flushes")
-                .register(registry);
-    }
-
-    private FunctionTimer.Builder<RecentStatus> timer(
-            String name, String sink, ToLongFunction<SinkStatus> count, ToLongFunction<SinkStatus> nanos) {
-        return FunctionTimer.builder(
-                        name, status, value(sink, count), value(sink, nanos)::applyAsLong, TimeUnit.NANOSECONDS)
-                .tag("sink", sink);
-    }
-
-    private static ToLongFunction<RecentStatus> value(String sink, ToLongFunction<SinkStatus> value) {
-        return recent -> {
-            SinkStatus found = recent.sink(sink);
-            return found == null ? 0 : value.applyAsLong(found);
-        };
+        for (SinkStatus sink : manager.status().sinks()) {
+            new SinkMeters(status, sink.name()).bindTo(registry);
+            flushes.bindSink(registry, sink.name());
+        }
     }
 }

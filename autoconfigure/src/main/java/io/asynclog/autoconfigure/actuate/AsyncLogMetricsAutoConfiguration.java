@@ -1,6 +1,7 @@
 package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.FlushListener;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,9 +15,16 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(AsyncLogManager.class)
 public final class AsyncLogMetricsAutoConfiguration {
+    /** Known to the engine as a {@link FlushListener}, so it must not know the engine. */
     @Bean
     @ConditionalOnMissingBean
-    AsyncLogMeters asyncLogMeters(AsyncLogManager manager) {
-        return new AsyncLogMeters(manager);
+    FlushMeters asyncLogFlushMeters() {
+        return new FlushMeters();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AsyncLogMeters asyncLogMeters(AsyncLogManager manager, FlushMeters flushes) {
+        return new AsyncLogMeters(manager, flushes);
     }
 }

@@ -46,7 +46,7 @@ public record AsyncLogReport(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static double millis(long nanos) {
+    static double millis(long nanos) {
         return nanos / NANOS_PER_MILLI;
     }
 
@@ -58,10 +58,17 @@ public record AsyncLogReport(
      * @param depthBytes bytes from the oldest of them to the newest record
      * @param capacityBytes bytes that all segments may take together
      * @param highWaterBytes the largest {@code depthBytes} so far
+     * @param oldestAgeMillis how long ago the first record that some sink has still to pass was logged, 0 when there is none
      * @param segments its segments
      */
     public record Buffer(
-            String storage, long depth, long depthBytes, long capacityBytes, long highWaterBytes, Segments segments) {
+            String storage,
+            long depth,
+            long depthBytes,
+            long capacityBytes,
+            long highWaterBytes,
+            double oldestAgeMillis,
+            Segments segments) {
         static Buffer of(BufferStatus status, long depth) {
             return new Buffer(
                     status.recovery() == null ? "memory" : "mapped",
@@ -69,6 +76,7 @@ public record AsyncLogReport(
                     status.depthBytes(),
                     status.capacityBytes(),
                     status.highWaterBytes(),
+                    millis(status.oldestAgeNanos()),
                     new Segments(status.segmentsUsed(), status.segmentsFree(), status.segmentsMax()));
         }
     }
@@ -138,10 +146,11 @@ public record AsyncLogReport(
      * depth.
      *
      * @param state {@code starting}, {@code running}, {@code retrying}, {@code stuck} or {@code stopped}
+     * @param since when that state began, in ISO 8601, to the second
      * @param delivery {@code required} or {@code best-effort}
      * @param recovered records that an earlier process had left for it
      * @param depth records it has still to pass
-     * @param lagMillis how long ago the oldest record that it is working on was logged, 0 when it is idle
+     * @param lagMillis how long ago the first record that it has still to pass was logged, 0 when there is none
      * @param flushed records it has flushed
      * @param failed records it refused for good
      * @param dropped records it was not given: skipped because it lagged, or left at shutdown
@@ -149,13 +158,15 @@ public record AsyncLogReport(
      * @param retries attempts after a failed one
      * @param batches flushes that succeeded
      * @param flushLatencyMillis durations of single flushes that succeeded
-     * @param deliveryLatencyMillis durations from log call to the end of the flush, by record
+     * @param deliveryLatencyMillis durations from log call to the end of the flush, by record; in a flush of more than 64
+     *     records each of 64 at most stands for those next behind it
      * @param lastFailure the latest failure, or null when there was none
      * @param stuckAt where its thread stands when it is stuck, else null
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Sink(
             String state,
+            String since,
             String delivery,
             long recovered,
             long depth,
@@ -174,6 +185,7 @@ public record AsyncLogReport(
         static Sink of(SinkStatus status) {
             return new Sink(
                     word(status.state()),
+                    status.since().toString(),
                     word(status.delivery()),
                     status.recovered(),
                     status.depth(),

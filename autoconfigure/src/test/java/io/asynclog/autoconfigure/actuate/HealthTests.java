@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogStatus;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.BlockingSink;
+import io.asynclog.buffer.BufferStatus;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class HealthTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -27,85 +36,123 @@ class HealthTests {
     @Test
     void isThereUnderItsName() {
         runner.run(context ->
-                assertThat(context).hasSingleBean(HealthIndicator.class).hasBean("asynclogHealthIndicator"));
+                assertThat(context).hasSingleBean(HealthContributor.class).hasBean("asynclogHealthContributor"));
     }
 
     @Test
     void isAbsentWhenDisabled() {
         runner.withPropertyValues("management.health.asynclog.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+                .run(context -> assertThat(context).doesNotHaveBean(HealthContributor.class));
     }
 
     @Test
     void isAbsentWithoutTheHealthModule() {
-        runner.withClassLoader(new FilteredClassLoader(HealthIndicator.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asynclogHealthIndicator"));
+        runner.withClassLoader(new FilteredClassLoader(CompositeHealthContributor.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asynclogHealthContributor"));
     }
 
     @Test
     void isAbsentWithoutAnEngine() {
         runner.withPropertyValues("asynclog.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+                .run(context -> assertThat(context).doesNotHaveBean(HealthContributor.class));
     }
 
     @Test
     void backsOff() {
-        runner.withBean("asynclogHealthIndicator", HealthIndicator.class, () -> Health.up()::build)
-                .run(context -> assertThat(context.getBean(HealthIndicator.class))
-                        .isNotInstanceOf(AsyncLogHealthIndicator.class));
+        runner.withBean("asynclogHealthContributor", HealthIndicator.class, () -> Health.up()::build)
+                .run(context -> assertThat(context.getBean(HealthContributor.class))
+                        .isNotInstanceOf(CompositeHealthContributor.class));
     }
 
     @Test
     void isUpWithDetailsBySink() {
         runner.withBean("sink", FlushFunction.class, () -> batch -> {}).run(context -> {
             assertThat(context.getBean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(10, SECONDS);
-            Health health = context.getBean(HealthIndicator.class).health();
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails()).containsEntry("state", "running").containsEntry("buffer", "ok");
-            assertThat(health.getDetails())
-                    .containsEntry(
-                            "sinks", Map.of("sink", Map.of("state", "running", "delivery", "required", "depth", 0L)));
+            Health buffer = health(context, "buffer");
+            assertThat(buffer.getStatus()).isEqualTo(Status.UP);
+            assertThat(buffer.getDetails())
+                    .containsEntry("engine", "running")
+                    .containsEntry("buffer", "ok")
+                    .containsEntry("fullMillis", 0.0)
+                    .containsEntry("capacityBytes", 64L * 1024 * 1024)
+                    .doesNotContainKey("sinks");
+            Health sinks = health(context, "sinks");
+            assertThat(sinks.getStatus()).isEqualTo(Status.UP);
+            String since = context.getBean(AsyncLogManager.class)
+                    .status()
+                    .sinks()
+                    .get(0)
+                    .since()
+                    .toString();
+            assertThat(sinks.getDetails())
+                    .isEqualTo(Map.of(
+                            "sink",
+                            Map.of(
+                                    "state",
+                                    "running",
+                                    "since",
+                                    since,
+                                    "delivery",
+                                    "required",
+                                    "depth",
+                                    0L,
+                                    "lagMillis",
+                                    0.0)));
         });
     }
 
     @Test
-    void isDownWhileARequiredSinkIsStuck() {
-        BlockingSink stuck = new BlockingSink();
-        runner.withBean("stuck", FlushFunction.class, () -> stuck)
-                .withPropertyValues("asynclog.sinks.stuck.flush-timeout=10ms")
+    void aFailureIsShownWithItsTime() {
+        runner.withBean("broken", FlushFunction.class, () -> batch -> {
+                    throw new IllegalStateException("disk gone");
+                })
+                .withPropertyValues("asynclog.shutdown-timeout=10ms")
                 .run(context -> {
-                    HealthIndicator indicator = context.getBean(HealthIndicator.class);
                     context.getBean(AsyncLogger.class).info("hello");
-                    await().untilAsserted(() -> {
-                        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
-                        assertThat(indicator.health().getDetails().get("sinks").toString())
-                                .contains("state=stuck", "stuckAt=", "BlockingSink.flush");
-                    });
-                    stuck.release();
-                    await().untilAsserted(() ->
-                            assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
+                    await().untilAsserted(() -> assertThat(
+                                    health(context, "sinks").getDetails().toString())
+                            .contains("state=retrying", "since=2", "Z java.lang.IllegalStateException: disk gone"));
+                    assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP);
                 });
     }
 
     @Test
-    void isUpWhileABestEffortSinkIsStuck() {
+    void sinksAreDownWhileARequiredOneIsStuck() {
+        BlockingSink stuck = new BlockingSink();
+        runner.withBean("stuck", FlushFunction.class, () -> stuck)
+                .withPropertyValues("asynclog.sinks.stuck.flush-timeout=10ms")
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("hello");
+                    await().untilAsserted(() -> {
+                        assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.DOWN);
+                        assertThat(health(context, "sinks").getDetails().toString())
+                                .contains("state=stuck", "stuckAt=", "BlockingSink.flush");
+                    });
+                    assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.UP);
+                    stuck.release();
+                    await().untilAsserted(() ->
+                            assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP));
+                });
+    }
+
+    @Test
+    void sinksAreUpWhileABestEffortOneIsStuck() {
         BlockingSink stuck = new BlockingSink();
         runner.withBean("stuck", FlushFunction.class, () -> stuck)
                 .withPropertyValues(
                         "asynclog.sinks.stuck.flush-timeout=10ms", "asynclog.sinks.stuck.delivery=best-effort")
                 .run(context -> {
-                    HealthIndicator indicator = context.getBean(HealthIndicator.class);
                     context.getBean(AsyncLogger.class).info("hello");
                     await().untilAsserted(() -> assertThat(
-                                    indicator.health().getDetails().get("sinks").toString())
+                                    health(context, "sinks").getDetails().toString())
                             .contains("state=stuck"));
-                    assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+                    assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP);
                     stuck.release();
                 });
     }
 
     @Test
-    void isDownWhileTheBufferIsFull() {
+    void aFullBufferNamesTheSinksUntilItHasRoom() {
         BlockingSink slow = new BlockingSink();
         runner.withBean("slow", FlushFunction.class, () -> slow)
                 .withPropertyValues(
@@ -114,7 +161,6 @@ class HealthTests {
                         "asynclog.max-record-size=1KB",
                         "asynclog.buffer.overflow.policy=drop")
                 .run(context -> {
-                    HealthIndicator indicator = context.getBean(HealthIndicator.class);
                     AsyncLogger log = context.getBean(AsyncLogger.class);
                     for (int i = 0; i < 1000; i++) {
                         log.info("record {}", i);
@@ -124,11 +170,32 @@ class HealthTests {
                                     .buffer()
                                     .dropped())
                             .isPositive();
-                    assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
-                    assertThat(indicator.health().getDetails()).containsEntry("buffer", "full");
+                    Health buffer = health(context, "buffer");
+                    assertThat(buffer.getStatus()).isEqualTo(Status.UP); // so far
+                    assertThat(buffer.getDetails()).containsEntry("buffer", "full");
+                    assertThat(buffer.getDetails().get("sinks").toString()).contains("slow={state=running, since=");
                     slow.release();
                     await().untilAsserted(() ->
-                            assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
+                            assertThat(health(context, "buffer").getDetails()).containsEntry("buffer", "ok"));
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,UP,ok", "1,UP,full", "10000000000,UP,full", "10000000001,DOWN,full"})
+    void theBufferIsDownWhenItHasBeenFullForLongerThanTenSeconds(long fullNanos, String expected, String word) {
+        BufferStatus buffer = new BufferStatus(1, 2, 1, 0, 1, 0, 1, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
+        AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer, 0, 0, List.of());
+        Health health = health(AsyncLogHealth.of(() -> status, AsyncLogHealth.FULL_FOR), "buffer");
+        assertThat(AsyncLogHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
+        assertThat(health.getStatus().getCode()).isEqualTo(expected);
+        assertThat(health.getDetails()).containsEntry("buffer", word).containsEntry("fullMillis", fullNanos / 1e6);
+    }
+
+    private static Health health(ApplicationContext context, String part) {
+        return health(context.getBean(CompositeHealthContributor.class), part);
+    }
+
+    private static Health health(CompositeHealthContributor contributor, String part) {
+        return ((HealthIndicator) contributor.getContributor(part)).health();
     }
 }

@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,14 +8,25 @@ import static org.awaitility.Awaitility.await;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
+import io.asynclog.FlushListener;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
-import io.micrometer.core.instrument.FunctionTimer;
+import io.asynclog.autoconfigure.BlockingSink;
+import io.asynclog.autoconfigure.RecordingSink;
+import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -64,14 +76,19 @@ class MeterTests {
                     .filteredOn(id -> id.getName().startsWith("asynclog."))
                     .allSatisfy(id -> {
                         assertThat(id.getDescription()).as(id.getName()).isNotBlank();
-                        assertThat(id.getBaseUnit()).as(id.getName()).isNotBlank();
+                        if (!id.getName().equals("asynclog.sink.state")) { // 1 or 0
+                            assertThat(id.getBaseUnit()).as(id.getName()).isNotBlank();
+                        }
                     })
+                    .filteredOn(id -> !id.getName().equals("asynclog.sink.state"))
                     .extracting(id -> id.getName()
                             + id.getConventionTags(registry.config().namingConvention()))
                     .containsExactlyInAnyOrder(
                             "asynclog.buffer.depth[]",
                             "asynclog.buffer.used[]",
                             "asynclog.buffer.max[]",
+                            "asynclog.buffer.high.water[]",
+                            "asynclog.buffer.oldest.age[]",
                             "asynclog.records.accepted[]",
                             "asynclog.records.damaged[]",
                             "asynclog.records.dropped[tag(reason=overflow)]",
@@ -81,6 +98,8 @@ class MeterTests {
                             "asynclog.sink.lag[tag(sink=sink)]",
                             "asynclog.sink.flushed[tag(sink=sink)]",
                             "asynclog.sink.failed[tag(sink=sink)]",
+                            "asynclog.sink.dropped[tag(sink=sink)]",
+                            "asynclog.sink.filtered[tag(sink=sink)]",
                             "asynclog.sink.retries[tag(sink=sink)]",
                             "asynclog.sink.flush[tag(outcome=failure), tag(sink=sink)]",
                             "asynclog.sink.flush[tag(outcome=success), tag(sink=sink)]",
@@ -119,12 +138,137 @@ class MeterTests {
                             .isEqualTo(64 * 1024 * 1024);
                     assertThat(registry.get("asynclog.sink.depth").gauge().value())
                             .isZero();
-                    assertThat(flushes(registry, "success").count()).isEqualTo(1);
-                    assertThat(flushes(registry, "failure").count()).isEqualTo(1);
-                    FunctionTimer delivery =
-                            registry.get("asynclog.sink.delivery").functionTimer();
+                    await().untilAsserted(() -> {
+                        assertThat(flushes(registry, "success").count()).isEqualTo(1);
+                        assertThat(flushes(registry, "failure").count()).isEqualTo(1);
+                    });
+                    Timer delivery = registry.get("asynclog.sink.delivery").timer();
                     assertThat(delivery.count()).isEqualTo(1);
                     assertThat(delivery.totalTime(SECONDS)).isBetween(0.0005, 10.0); // the shortest pause
+                });
+    }
+
+    @Test
+    void aSinkIsInOneState() {
+        BlockingSink stuck = new BlockingSink();
+        runner.withBean("stuck", FlushFunction.class, () -> stuck)
+                .withPropertyValues("asynclog.sinks.stuck.flush-timeout=10ms")
+                .run(context -> {
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    await().untilAsserted(() -> assertThat(states(registry)).containsExactly("running"));
+                    context.getBean(AsyncLogger.class).info("hello");
+                    await().untilAsserted(() -> assertThat(states(registry)).containsExactly("stuck"));
+                    assertThat(registry.find("asynclog.sink.state").gauges()).hasSize(SinkStatus.State.values().length);
+                    assertThat(registry.get("asynclog.sink.lag").timeGauge().value(NANOSECONDS))
+                            .isPositive();
+                    assertThat(registry.get("asynclog.buffer.oldest.age")
+                                    .timeGauge()
+                                    .value(NANOSECONDS))
+                            .isPositive();
+                    stuck.release();
+                });
+    }
+
+    @Test
+    void everyTimerHasTheBucketsThatAreConfigured() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AsyncLogAutoConfiguration.class,
+                        AsyncLogMetricsAutoConfiguration.class,
+                        MetricsAutoConfiguration.class))
+                .withBean(MeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+                .withBean("sink", FlushFunction.class, () -> batch -> {})
+                .withPropertyValues(
+                        "asynclog.console.enabled=false",
+                        "management.metrics.distribution.percentiles-histogram.asynclog.sink=true",
+                        "management.metrics.distribution.slo.asynclog.sink.delivery=7ms,77ms")
+                .run(context -> {
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    for (String outcome : List.of("success", "failure")) {
+                        assertThat(buckets(flushes(registry, outcome)))
+                                .hasSizeGreaterThan(50)
+                                .noneMatch(nanos -> nanos < 10_000)
+                                .anyMatch(nanos -> nanos < 1_000_000);
+                    }
+                    assertThat(buckets(registry.get("asynclog.sink.delivery").timer()))
+                            .hasSizeGreaterThan(50)
+                            .contains(7_000_000.0, 77_000_000.0);
+                });
+    }
+
+    @Test
+    void timersHaveNoBucketsByThemselves() {
+        runner.withBean("sink", FlushFunction.class, () -> batch -> {})
+                .run(context -> assertThat(buckets(flushes(context.getBean(MeterRegistry.class), "success")))
+                        .isEmpty());
+    }
+
+    @Test
+    void flushesBeforeTheSinksAreKnownCountToo() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        FlushMeters flushes = new FlushMeters();
+        flushes.flushed("early", 1, 2); // no registry is there
+        flushes.bindTo(registry);
+        flushes.flushed("early", 3, 4);
+        flushes.bindSink(registry, "early");
+        flushes.flushed("early", 5, 6);
+        assertThat(flushes(registry, "success").totalTime(NANOSECONDS)).isEqualTo(8);
+        assertThat(registry.get("asynclog.sink.delivery").timer().totalTime(NANOSECONDS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aRegistryThatFailsHarmsNoSink() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        RecordingSink sink = new RecordingSink();
+        MeterFilter broken = new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("asynclog.sink.flush")) {
+                    throw new IllegalStateException("no such registry");
+                }
+                return id;
+            }
+        };
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        registry.config().meterFilter(broken);
+        FlushMeters flushes = new FlushMeters();
+        flushes.bindTo(registry);
+        try (AsyncLogManager manager = AsyncLogManager.builder()
+                .sink("sink", sink)
+                .flushListener(flushes)
+                .errorHandler((message, cause) -> heard.add(message + " " + cause))
+                .build()) {
+            manager.initialize();
+            assertThat(manager.getLogger("l").infoAsync("1")).succeedsWithin(10, SECONDS);
+            assertThat(manager.getLogger("l").infoAsync("2")).succeedsWithin(10, SECONDS);
+        }
+        assertThat(sink.messages()).containsExactly("1", "2");
+        assertThat(heard).hasSize(1).first().asString().contains("'sink'", "no such registry");
+    }
+
+    @Test
+    void everyListenerThatIsABeanHearsOfFlushes() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        FlushListener own = new FlushListener() {
+            @Override
+            public void flushed(String sink, long flushNanos, long deliveryNanos) {
+                heard.add(sink);
+            }
+
+            @Override
+            public void flushFailed(String sink, long flushNanos) {}
+        };
+        runner.withBean("sink", FlushFunction.class, () -> batch -> {})
+                .withBean("own", FlushListener.class, () -> own)
+                .run(context -> {
+                    assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
+                            .succeedsWithin(10, SECONDS);
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    await().untilAsserted(() -> {
+                        assertThat(heard).containsExactly("sink");
+                        assertThat(flushes(registry, "success").count()).isEqualTo(1);
+                    });
                 });
     }
 
@@ -142,7 +286,20 @@ class MeterTests {
         }
     }
 
-    private static FunctionTimer flushes(MeterRegistry registry, String outcome) {
-        return registry.get("asynclog.sink.flush").tag("outcome", outcome).functionTimer();
+    private static Timer flushes(MeterRegistry registry, String outcome) {
+        return registry.get("asynclog.sink.flush").tag("outcome", outcome).timer();
+    }
+
+    private static List<Double> buckets(Timer timer) {
+        return Stream.of(timer.takeSnapshot().histogramCounts())
+                .map(CountAtBucket::bucket)
+                .toList();
+    }
+
+    private static List<String> states(MeterRegistry registry) {
+        return registry.find("asynclog.sink.state").gauges().stream()
+                .filter(gauge -> gauge.value() == 1)
+                .map(gauge -> gauge.getId().getTag("state"))
+                .toList();
     }
 }

@@ -23,7 +23,11 @@ final class WebApplication implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     WebApplication(WebApplicationType type, String... arguments) {
-        SpringApplication application = new SpringApplication(Application.class);
+        this(type, new Class<?>[] {Application.class}, arguments);
+    }
+
+    WebApplication(WebApplicationType type, Class<?>[] sources, String... arguments) {
+        SpringApplication application = new SpringApplication(sources);
         application.setWebApplicationType(type);
         String[] all = new String[arguments.length + 3];
         all[0] = "--server.port=0";

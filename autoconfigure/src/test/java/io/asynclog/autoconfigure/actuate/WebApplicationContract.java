@@ -50,6 +50,7 @@ abstract class WebApplicationContract {
                 "buffer.depthBytes",
                 "buffer.capacityBytes",
                 "buffer.highWaterBytes",
+                "buffer.oldestAgeMillis",
                 "buffer.segments.used",
                 "buffer.segments.free",
                 "buffer.segments.max",
@@ -68,6 +69,7 @@ abstract class WebApplicationContract {
         assertThat(fields(sink, "")).containsExactlyElementsOf(sinkFields(""));
         assertThat(sink.get("lastFailure").isNull()).isTrue();
         assertThat(sink.get("state").asString()).isEqualTo("running");
+        assertThat(sink.get("since").asString()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
         assertThat(sink.get("lagMillis").isNumber()).isTrue();
     }
 
@@ -97,6 +99,8 @@ abstract class WebApplicationContract {
                         "asynclog_sink_flushed_records_total{sink=\"console\"} 1.0",
                         "asynclog_sink_failed_records_total{sink=\"audit\"} 0.0",
                         "asynclog_sink_retries_total{sink=\"audit\"} 0.0",
+                        "asynclog_sink_state{sink=\"audit\",state=\"running\"} 1.0",
+                        "asynclog_sink_state{sink=\"audit\",state=\"stuck\"} 0.0",
                         "asynclog_sink_flush_seconds_count{outcome=\"success\",sink=\"audit\"} 1",
                         "asynclog_sink_flush_seconds_count{outcome=\"failure\",sink=\"audit\"} 0",
                         "asynclog_sink_delivery_seconds_count{sink=\"audit\"} 1")
@@ -110,13 +114,12 @@ abstract class WebApplicationContract {
         JsonNode component =
                 application.json("/actuator/health").path("components").path("asynclog");
         assertThat(component.path("status").asString()).isEqualTo("UP");
-        assertThat(component
-                        .path("details")
-                        .path("sinks")
-                        .path("audit")
-                        .path("state")
-                        .asString())
-                .isEqualTo("running");
+        JsonNode sinks = component.path("components").path("sinks");
+        assertThat(sinks.path("details").path("audit").path("state").asString()).isEqualTo("running");
+        assertThat(application.get("/actuator/health/asynclog/sinks").statusCode())
+                .isEqualTo(200);
+        assertThat(application.get("/actuator/health/asynclog/buffer").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -151,6 +154,7 @@ abstract class WebApplicationContract {
     private static List<String> sinkFields(String prefix) {
         List<String> fields = new ArrayList<>(List.of(
                 "state",
+                "since",
                 "delivery",
                 "recovered",
                 "depth",

@@ -33,7 +33,7 @@ record Markdown(Path path, String text) {
     }
 
     static List<Markdown> all() {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> top = Files.list(ROOT)) {
             return Stream.concat(docs, top)
                     .filter(path -> path.toString().endsWith(".md"))

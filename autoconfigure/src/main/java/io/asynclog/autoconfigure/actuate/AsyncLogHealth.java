@@ -1,0 +1,102 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.AsyncLogStatus;
+import io.asynclog.buffer.BufferStatus;
+import io.asynclog.buffer.RecoveryStatus;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.SinkStatus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * The health of an engine in two parts, since they mean different things to an orchestrator. A sink that is stuck is seldom
+ * the instance's own fault, and the buffer holds out for a while: {@code sinks} is for people. A buffer that is full for long is
+ * what requests feel: {@code buffer} is fit for a readiness group.
+ */
+final class AsyncLogHealth {
+    /** A burst fills the buffer for a moment, which is what the overflow policy is there for. */
+    static final Duration FULL_FOR = Duration.ofSeconds(10);
+
+    private final Supplier<AsyncLogStatus> status;
+    private final Duration fullFor;
+
+    private AsyncLogHealth(Supplier<AsyncLogStatus> status, Duration fullFor) {
+        this.status = status;
+        this.fullFor = fullFor;
+    }
+
+    /**
+     * Returns the health of an engine.
+     *
+     * @param fullFor for how long the buffer may be full and yet be up
+     */
+    static CompositeHealthContributor of(Supplier<AsyncLogStatus> status, Duration fullFor) {
+        AsyncLogHealth health = new AsyncLogHealth(status, fullFor);
+        Map<String, HealthIndicator> parts = new LinkedHashMap<>();
+        parts.put("buffer", health::buffer);
+        parts.put("sinks", health::sinks);
+        return CompositeHealthContributor.fromMap(parts);
+    }
+
+    /** Says "down" when the buffer has been full for long, or its directory was deleted. */
+    private Health buffer() {
+        AsyncLogStatus engine = status.get();
+        BufferStatus buffer = engine.buffer();
+        RecoveryStatus recovery = buffer.recovery();
+        boolean directoryLost = recovery != null && recovery.directoryLost();
+        boolean full = buffer.fullNanos() > 0;
+        boolean down = directoryLost || buffer.fullNanos() > fullFor.toNanos();
+        Health.Builder builder = (down ? Health.down() : Health.up())
+                .withDetail("engine", AsyncLogReport.word(engine.state()))
+                .withDetail("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok")
+                .withDetail("fullMillis", AsyncLogReport.millis(buffer.fullNanos()))
+                .withDetail("depthBytes", buffer.depthBytes())
+                .withDetail("capacityBytes", buffer.capacityBytes());
+        if (full) {
+            builder.withDetail("sinks", details(engine));
+        }
+        return builder.build();
+    }
+
+    /** Says "down" when a required sink is stuck. */
+    private Health sinks() {
+        AsyncLogStatus engine = status.get();
+        boolean stuck = engine.sinks().stream().anyMatch(AsyncLogHealth::isStuck);
+        return (stuck ? Health.down() : Health.up())
+                .withDetails(details(engine))
+                .build();
+    }
+
+    private static boolean isStuck(SinkStatus sink) {
+        return sink.delivery() == Delivery.REQUIRED && sink.state() == SinkStatus.State.STUCK;
+    }
+
+    private static Map<String, Object> details(AsyncLogStatus engine) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        engine.sinks().forEach(sink -> details.put(sink.name(), details(sink)));
+        return details;
+    }
+
+    private static Map<String, Object> details(SinkStatus sink) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("state", AsyncLogReport.word(sink.state()));
+        detail.put("since", sink.since().toString());
+        detail.put("delivery", AsyncLogReport.word(sink.delivery()));
+        detail.put("depth", sink.depth());
+        detail.put("lagMillis", AsyncLogReport.millis(sink.lagNanos()));
+        if (sink.lastFailure() != null) {
+            detail.put(
+                    "lastFailure",
+                    sink.lastFailure().time() + " " + sink.lastFailure().message());
+        }
+        if (sink.stuckAt() != null) {
+            detail.put("stuckAt", sink.stuckAt());
+        }
+        return detail;
+    }
+}

@@ -1,0 +1,73 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.consumer.SinkStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** The meters of one sink that read the engine's own figures when they are asked. */
+final class SinkMeters {
+    private final RecentStatus status;
+    private final String sink;
+
+    SinkMeters(RecentStatus status, String sink) {
+        this.status = status;
+        this.sink = sink;
+    }
+
+    void bindTo(MeterRegistry registry) {
+        gauge("depth", "Records the sink has still to pass", SinkStatus::depth).register(registry);
+        gauge("recovered", "Records that an earlier process had left for the sink", SinkStatus::recovered)
+                .register(registry);
+        counter("flushed", "Records the sink has flushed", SinkStatus::flushed).register(registry);
+        counter("failed", "Records the sink refused for good", SinkStatus::failed)
+                .register(registry);
+        counter("dropped", "Records the sink was not given", SinkStatus::dropped)
+                .register(registry);
+        counter("filtered", "Records below the sink's level", SinkStatus::filtered)
+                .register(registry);
+        counter("retries", "Attempts after a failed one", SinkStatus::retries)
+                .baseUnit("retries")
+                .register(registry);
+        TimeGauge.builder("asynclog.sink.lag", status, TimeUnit.NANOSECONDS, value(SinkStatus::lagNanos)::applyAsLong)
+                .tag("sink", sink)
+                .description("How long ago the first record that the sink has still to pass was logged")
+                .register(registry);
+        for (SinkStatus.State state : SinkStatus.State.values()) {
+            bindState(registry, state);
+        }
+    }
+
+    private void bindState(MeterRegistry registry, SinkStatus.State state) {
+        Gauge.builder("asynclog.sink.state", status, value(found -> found.state() == state ? 1 : 0)::applyAsLong)
+                .tag("sink", sink)
+                .tag("state", AsyncLogReport.word(state))
+                .description("1 for the state that the sink is in, 0 for the others")
+                .register(registry);
+    }
+
+    private Gauge.Builder<RecentStatus> gauge(String name, String description, ToLongFunction<SinkStatus> figure) {
+        return Gauge.builder("asynclog.sink." + name, status, value(figure)::applyAsLong)
+                .tag("sink", sink)
+                .description(description)
+                .baseUnit(AsyncLogMeters.RECORDS);
+    }
+
+    private FunctionCounter.Builder<RecentStatus> counter(
+            String name, String description, ToLongFunction<SinkStatus> figure) {
+        return FunctionCounter.builder("asynclog.sink." + name, status, value(figure)::applyAsLong)
+                .tag("sink", sink)
+                .description(description)
+                .baseUnit(AsyncLogMeters.RECORDS);
+    }
+
+    private ToLongFunction<RecentStatus> value(ToLongFunction<SinkStatus> figure) {
+        return recent -> {
+            SinkStatus found = recent.sink(sink);
+            return found == null ? 0 : figure.applyAsLong(found);
+        };
+    }
+}
