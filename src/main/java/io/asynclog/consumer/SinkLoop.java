@@ -102,7 +102,9 @@ final class SinkLoop {
         requestsAtTurn = control.requests();
         SkipRequest skip = control.takeSkip();
         if (skip != null) {
-            answer(skip);
+            backlog.answer(skip, () -> aborted);
+            oldestEpochNanos = 0;
+            delivery.forgetSuspect(); // it may be one of those that were dropped
             return;
         }
         if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
@@ -136,24 +138,6 @@ final class SinkLoop {
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
             pauseBetweenRounds();
-        }
-    }
-
-    private void answer(SkipRequest skip) {
-        try {
-            long depth = depth(stats.figures(), total(buffer.accepted()));
-            if (skip.depth() > depth) {
-                skip.refuse(new IllegalArgumentException("Sink '" + sink.name() + "' has " + depth
-                        + " pending records, fewer than the " + skip.depth() + " to be skipped"));
-                return;
-            }
-            long dropped = backlog.drop(skip.depth(), () -> aborted);
-            oldestEpochNanos = 0;
-            delivery.forgetSuspect();
-            skip.fulfil(dropped);
-        } catch (Throwable failure) {
-            skip.refuse(failure); // the engine's, as in the loop
-            throw failure;
         }
     }
 
@@ -280,7 +264,7 @@ final class SinkLoop {
                 control.level(),
                 sink.options().delivery(),
                 cursor.recovered(),
-                depth(figures, total(accepted)),
+                figures.depth(total(accepted)),
                 oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
                 figures.flushed(),
                 figures.failed(),
@@ -295,10 +279,6 @@ final class SinkLoop {
                 figures.deliveryLatency(),
                 figures.lastFailure(),
                 stuck ? stuckAt() : null);
-    }
-
-    private static long depth(SinkStats.Figures figures, long total) {
-        return total - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
     }
 
     private SinkStatus.State state(boolean stuck) {

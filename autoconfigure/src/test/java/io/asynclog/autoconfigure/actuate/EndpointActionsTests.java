@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.FlushFunction;
 import io.asynclog.LogRecord;
 import io.asynclog.autoconfigure.BlockingSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class EndpointActionsTests {
@@ -32,12 +34,18 @@ class EndpointActionsTests {
     }
 
     @Test
-    void aSkipThatAFlushKeepsWaitingIsPutOff() {
+    void aSkipThatAFlushKeepsWaitingIsPutOff() throws InterruptedException {
+        CountDownLatch flushing = new CountDownLatch(1);
         BlockingSink hanging = new BlockingSink();
+        FlushFunction sink = batch -> {
+            flushing.countDown();
+            hanging.flush(batch);
+        };
         try (AsyncLogManager manager =
-                AsyncLogManager.builder().sink("audit", hanging).build()) {
+                AsyncLogManager.builder().sink("audit", sink).build()) {
             manager.initialize();
             manager.getLogger("test").info("m");
+            flushing.await();
             EndpointActions actions = new EndpointActions(manager);
             assertThatIllegalStateException()
                     .isThrownBy(() -> actions.sink("audit", "skip", "1", null, "ada"))
