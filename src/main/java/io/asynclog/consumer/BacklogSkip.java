@@ -28,13 +28,26 @@ final class BacklogSkip {
     }
 
     /**
-     * Drops records.
+     * Does what was asked for, or refuses.
      *
-     * @param count how many; the sink has as many
      * @param aborted whether to stop at once
-     * @return how many were dropped
      */
-    long drop(long count, BooleanSupplier aborted) {
+    void answer(SkipRequest request, BooleanSupplier aborted) {
+        try {
+            long depth = stats.figures().depth(cursor.recovered() + buffer.accepted());
+            if (request.depth() > depth) {
+                request.refuse(new IllegalArgumentException("Sink '" + cursor.name() + "' has " + depth
+                        + " pending records, fewer than the " + request.depth() + " to be skipped"));
+            } else {
+                request.fulfil(drop(request.depth(), aborted));
+            }
+        } catch (Throwable failure) {
+            request.refuse(failure); // the engine's own: who waits has to know, and so has the loop
+            throw failure;
+        }
+    }
+
+    private long drop(long count, BooleanSupplier aborted) {
         // Records that come from here on are not among those that were counted. Without damage there are always enough
         // before.
         long end = buffer.nextSequence();

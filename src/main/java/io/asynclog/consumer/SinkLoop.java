@@ -122,7 +122,9 @@ final class SinkLoop {
         requestsAtTurn = control.requests();
         SkipRequest skip = control.takeSkip();
         if (skip != null) {
-            answer(skip);
+            backlog.answer(skip, () -> aborted);
+            oldestEpochNanos = 0;
+            delivery.forgetSuspect(); // it may be one of those that were dropped
             return;
         }
         if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
@@ -159,24 +161,6 @@ final class SinkLoop {
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
             pauseBetweenRounds();
-        }
-    }
-
-    private void answer(SkipRequest skip) {
-        try {
-            long depth = depth(stats.figures(), total(buffer.accepted()));
-            if (skip.depth() > depth) {
-                skip.refuse(new IllegalArgumentException("Sink '" + sink.name() + "' has " + depth
-                        + " pending records, fewer than the " + skip.depth() + " to be skipped"));
-                return;
-            }
-            long dropped = backlog.drop(skip.depth(), () -> aborted);
-            oldestEpochNanos = 0;
-            delivery.forgetSuspect();
-            skip.fulfil(dropped);
-        } catch (Throwable failure) {
-            skip.refuse(failure); // the engine's, as in the loop
-            throw failure;
         }
     }
 
@@ -297,7 +281,7 @@ final class SinkLoop {
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
         SinkStates.Seen seen = states.look();
-        long depth = depth(figures, total(accepted));
+        long depth = figures.depth(total(accepted));
         return new SinkStatus(
                 sink.name(),
                 seen.state(),
@@ -320,10 +304,6 @@ final class SinkLoop {
                 figures.deliveryLatency(),
                 figures.lastFailure(),
                 seen.state() == SinkStatus.State.STUCK ? stuckAt() : null);
-    }
-
-    private static long depth(SinkStats.Figures figures, long total) {
-        return total - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
     }
 
     /** Returns the age of the first record of the batch at hand, or else of the first that waits. */

@@ -127,5 +127,10 @@ final class SinkStats {
             LatencySummary flushLatency,
             long failedFlushNanos,
             LatencySummary deliveryLatency,
-            SinkStatus.@Nullable Failure lastFailure) {}
+            SinkStatus.@Nullable Failure lastFailure) {
+        /** Returns how many records are pending, of all that there were for the sink. */
+        long depth(long total) {
+            return total - flushed - failed - dropped - filtered;
+        }
+    }
 }

@@ -262,10 +262,15 @@ class SinkControlTest {
 
     @Test
     void skipThatAFlushKeepsWaitingIsTakenBack() throws Exception {
+        CountDownLatch flushing = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         try (EngineFixture engine = engine()) {
-            sink.doFirst(batch -> gate.await());
+            sink.doFirst(batch -> {
+                flushing.countDown();
+                gate.await();
+            });
             CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
+            flushing.await();
             assertThatThrownBy(() -> engine.manager.sink("told").skip(1, Duration.ofMillis(1)))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("'told'")

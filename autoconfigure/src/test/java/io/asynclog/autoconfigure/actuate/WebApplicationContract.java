@@ -155,6 +155,7 @@ abstract class WebApplicationContract {
         List<String> fields = new ArrayList<>(List.of(
                 "state",
                 "since",
+                "level",
                 "delivery",
                 "recovered",
                 "depth",
