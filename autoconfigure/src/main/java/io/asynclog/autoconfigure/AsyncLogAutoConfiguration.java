@@ -7,6 +7,7 @@ import io.asynclog.TaskScheduler;
 import io.asynclog.TransactionBinding;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.LogConsumer;
+import io.asynclog.tail.LogTail;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,13 @@ public final class AsyncLogAutoConfiguration {
         return new LogConsumer(buffer, handler(errors));
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "asynclog.tail.enabled")
+    LogTail asyncLogTail() {
+        return new LogTail();
+    }
+
     /** Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that. */
     @Bean(name = MANAGER_BEAN, destroyMethod = "close")
     @ConditionalOnMissingBean
@@ -71,6 +79,7 @@ public final class AsyncLogAutoConfiguration {
             LogConsumer consumer,
             ObjectProvider<ErrorHandler> errors,
             ObjectProvider<TransactionBinding> transactions,
+            ObjectProvider<LogTail> tail,
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
         SinkBeans sinks = new SinkBeans(beanFactory);
@@ -83,6 +92,7 @@ public final class AsyncLogAutoConfiguration {
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
+        tail.ifAvailable(builder::tail);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());
         return InvalidAsyncLogPropertyException.naming(builder::build);
     }

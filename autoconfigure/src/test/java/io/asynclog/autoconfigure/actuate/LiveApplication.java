@@ -1,0 +1,73 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.AsyncLogger;
+import io.asynclog.autoconfigure.FaultySink;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A shop with a live page, whose sinks fail when they are told to. */
+final class LiveApplication implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    LiveApplication(WebApplicationType type, String... arguments) {
+        SpringApplication application = new SpringApplication(Shop.class);
+        application.setWebApplicationType(type);
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.application.name=shop",
+                "--management.endpoints.web.exposure.include=asynclog,asyncloglive",
+                "--asynclog.console.enabled=false",
+                "--asynclog.tail.enabled=true",
+                "--asynclog.sinks.audit.retry.max-delay=200ms",
+                "--asynclog.sinks.search.delivery=best-effort",
+                "--asynclog.shutdown-timeout=100ms"));
+        all.addAll(List.of(arguments));
+        context = application.run(all.toArray(String[]::new));
+    }
+
+    URI page() {
+        return uri("/actuator/asyncloglive");
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    AsyncLogReport report() {
+        return context.getBean(AsyncLogEndpoint.class).report();
+    }
+
+    AsyncLogger log() {
+        return context.getBean(AsyncLogger.class);
+    }
+
+    FaultySink sink(String name) {
+        return context.getBean(name, FaultySink.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Shop {
+        @Bean
+        FaultySink audit() {
+            return new FaultySink();
+        }
+
+        @Bean
+        FaultySink search() {
+            return new FaultySink();
+        }
+    }
+}

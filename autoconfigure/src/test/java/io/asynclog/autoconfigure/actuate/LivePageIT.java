@@ -1,0 +1,177 @@
+package io.asynclog.autoconfigure.actuate;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.autoconfigure.RequiresTools;
+import java.time.Duration;
+import java.util.Locale;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+
+/** The live page in a real browser. */
+@RequiresTools({Browser.CHROMIUM, Browser.DRIVER})
+class LivePageIT {
+    private static final String AUDIT = "[data-sink=audit] ";
+    private static final String FAULT = "The audit store is out of order";
+
+    private static Browser browser;
+    private LiveApplication application;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        application =
+                new LiveApplication(WebApplicationType.SERVLET, "--management.endpoint.asynclog.access=unrestricted");
+        browser.resize(1280, 1000, false);
+        browser.prefer("light");
+        browser.open(application.page());
+        eventually().until(() -> browser.text("#headline").startsWith("Healthy"));
+    }
+
+    @AfterEach
+    void close() {
+        application.close();
+        browser.complaints(); // of the connection that is gone
+    }
+
+    @Test
+    void opensAndComplainsOfNothing() {
+        assertThat(browser.text("h1")).isEqualTo("Logging of shop");
+        assertThat(browser.title()).isEqualTo("✓ Healthy: every record reaches every sink – shop");
+        assertThat(browser.count(".card")).isEqualTo(2);
+        assertThat(browser.count("#charts canvas")).isEqualTo(4);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void asksNoOtherHost() {
+        assertThat(browser.requests()).hasSizeGreaterThan(10).allSatisfy(request -> assertThat(request.getAuthority())
+                .isEqualTo(application.page().getAuthority()));
+    }
+
+    @Test
+    void figuresMoveUnderLoadAndAreThoseOfTheEndpoint() {
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < 12_345; i++) {
+                application.log().info("Order {} is placed", i);
+            }
+            assertThat(application.log().flushAsync()).succeedsWithin(10, SECONDS);
+            AsyncLogReport report = application.report();
+            assertThat(report.records().accepted()).isEqualTo(round * 12_345L);
+            eventually().untilAsserted(() -> {
+                assertThat(browser.text("#overview"))
+                        .contains(grouped(report.records().accepted()) + " since the start");
+                assertThat(browser.text(AUDIT + "[data-field=flushed]"))
+                        .isEqualTo(grouped(report.sinks().get("audit").flushed()));
+                assertThat(browser.text(AUDIT + "[data-field=depth]")).isEqualTo("0");
+                assertThat(browser.text("[data-figure=accepted]")).isEqualTo("0/s");
+            });
+        }
+    }
+
+    @Test
+    void aFailingSinkIsSeenWithinThreeSeconds() {
+        application.sink("audit").fail(FAULT);
+        application.log().info("Order 1 is placed");
+        await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
+            assertThat(browser.text("#headline")).isEqualTo("Logging is in trouble: audit");
+            assertThat(browser.text("#points"))
+                    .matches("audit fails since \\d\\d:\\d\\d:\\d\\d \\(.+\\); 1 record waits: java.io.IOException: "
+                            + FAULT);
+            assertThat(browser.text(AUDIT + ".state")).isEqualTo("retrying");
+            assertThat(browser.text(AUDIT + "[data-field=failure]")).endsWith(FAULT);
+        });
+        assertThat(browser.title()).startsWith("✕ Logging is in trouble: audit");
+        application.sink("audit").mend();
+        eventually().until(() -> browser.text("#headline").startsWith("Healthy"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aSinkThatNobodyWaitsForNeedsALookOnly() {
+        application.sink("search").fail("no route");
+        application.log().info("Order 1 is placed");
+        eventually().until(() -> browser.text("#headline").equals("Logging needs a look: search"));
+        assertThat(browser.attribute("#verdict", "data-level")).isEqualTo("warn");
+    }
+
+    @Test
+    void saysThatTheConnectionIsLostAndHowOldTheFiguresAre() {
+        application.close();
+        eventually().untilAsserted(() -> {
+            assertThat(browser.text("#headline")).isEqualTo("No figures");
+            assertThat(browser.text("#points"))
+                    .matches("The application cannot be reached. What is shown below is .+ old.");
+        });
+        assertThat(browser.title()).startsWith("✕ No figures");
+    }
+
+    @Test
+    void showsTheNewestRecordsAndFiltersThem() {
+        application.log().info("Lamp is sold");
+        application.log().error("Payment failed", new IllegalStateException("card declined"));
+        eventually().until(() -> browser.count("#tail-records li") == 2);
+        assertThat(browser.text("#tail-records")).contains("Lamp is sold").contains("card declined");
+        browser.find("#tail-contains").sendKeys("declined");
+        eventually().until(() -> browser.count("#tail-records li") == 1);
+        assertThat(browser.text("#tail-records")).contains("Payment failed");
+        browser.find("#tail-contains").clear();
+        browser.find("#tail-contains").sendKeys("nothing like it");
+        eventually().until(() -> browser.count("#tail-records li") == 0);
+    }
+
+    @Test
+    void aRecordCannotPutMarkupIntoThePage() {
+        application.log().info("<img src=x onerror=alert(1)> {}", "</li><script>alert(2)</script>");
+        eventually().until(() -> browser.count("#tail-records li") == 1);
+        assertThat(browser.text("#tail-records .message"))
+                .isEqualTo("<img src=x onerror=alert(1)> </li><script>alert(2)</script>");
+        assertThat(browser.count("#tail-records img, #tail-records script")).isZero();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void hasNoBarrierThatAxeKnowsOf() {
+        application.sink("audit").fail(FAULT);
+        application.log().error("Payment failed", new IllegalStateException("card declined"));
+        eventually().until(() -> browser.text("#headline").endsWith("audit"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.prefer("dark");
+        assertThat(browser.barriers()).isEmpty();
+        browser.resize(390, 844, true);
+        assertThat(browser.barriers()).isEmpty();
+    }
+
+    @Test
+    void fitsAPhone() {
+        browser.resize(390, 844, true);
+        eventually().until(() -> browser.run("return document.documentElement.scrollWidth <= innerWidth")
+                .equals(true));
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(390L);
+    }
+
+    /** Longer than the page takes, which asks once a second. */
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(20));
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+}
