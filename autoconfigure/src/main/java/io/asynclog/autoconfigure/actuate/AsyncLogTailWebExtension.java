@@ -3,16 +3,18 @@ package io.asynclog.autoconfigure.actuate;
 import io.asynclog.tail.LogTail;
 import io.asynclog.tail.TailQuery;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.lang.Nullable;
 
 /**
  * Shows the newest records at {@code /actuator/asynclog/tail}, and the sinks beside them as before. There is none of it unless the
  * tail is switched on.
  */
+// Spring's @Nullable marks a parameter as optional for Boot 3.5 as well, which does not know that of JSpecify.
+@SuppressWarnings("deprecation")
 @EndpointWebExtension(endpoint = AsyncLogEndpoint.class)
 public final class AsyncLogTailWebExtension {
     private static final String TAIL = "tail";

@@ -64,6 +64,12 @@ final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
+    /** Goes to an empty page, and forgets what there was to complain of. */
+    void leave() {
+        driver.get("about:blank");
+        complaints();
+    }
+
     void prefer(String colorScheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",

@@ -46,8 +46,8 @@ class LivePageIT {
 
     @AfterEach
     void close() {
+        browser.leave();
         application.close();
-        browser.complaints(); // of the connection that is gone
     }
 
     @Test
