@@ -3,8 +3,7 @@ package io.asynclog.autoconfigure.actuate;
 import io.asynclog.AsyncLogger;
 import io.asynclog.autoconfigure.FaultySink;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,22 +13,23 @@ import org.springframework.context.annotation.Configuration;
 
 /** A shop with a live page, whose sinks fail when they are told to. */
 final class LiveApplication implements AutoCloseable {
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "server.port", "0",
+            "spring.application.name", "shop",
+            "management.endpoints.web.exposure.include", "asynclog,asyncloglive",
+            "asynclog.console.enabled", "false",
+            "asynclog.tail.enabled", "true",
+            "asynclog.sinks.audit.retry.max-delay", "200ms",
+            "asynclog.sinks.search.delivery", "best-effort",
+            "asynclog.shutdown-timeout", "100ms");
+
     private final ConfigurableApplicationContext context;
 
     LiveApplication(WebApplicationType type, String... arguments) {
         SpringApplication application = new SpringApplication(Shop.class);
         application.setWebApplicationType(type);
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.application.name=shop",
-                "--management.endpoints.web.exposure.include=asynclog,asyncloglive",
-                "--asynclog.console.enabled=false",
-                "--asynclog.tail.enabled=true",
-                "--asynclog.sinks.audit.retry.max-delay=200ms",
-                "--asynclog.sinks.search.delivery=best-effort",
-                "--asynclog.shutdown-timeout=100ms"));
-        all.addAll(List.of(arguments));
-        context = application.run(all.toArray(String[]::new));
+        application.setDefaultProperties(DEFAULTS);
+        context = application.run(arguments);
     }
 
     URI page() {

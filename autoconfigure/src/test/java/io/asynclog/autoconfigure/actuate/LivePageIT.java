@@ -166,6 +166,38 @@ class LivePageIT {
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(390L);
     }
 
+    /**
+     * Leaves pictures in {@code target/screenshots}; those of the documentation were taken with
+     * {@code -Dscreenshots.seconds=240}, so that the charts have something to show.
+     */
+    @Test
+    void hasItsPicturesTaken() {
+        int seconds = Integer.getInteger("screenshots.seconds", 3);
+        try (BusyShop shop = new BusyShop(application.log())) {
+            shop.open();
+            browser.prefer("dark");
+            pass(seconds);
+            browser.screenshot("live-dark");
+            application.sink("audit").fail(FAULT);
+            pass(Math.max(seconds / 8, 3));
+            eventually().until(() -> browser.text("#headline").endsWith("audit"));
+            browser.prefer("light");
+            pass(2);
+            browser.screenshot("live-light");
+            browser.resize(390, 844, true);
+            pass(2);
+            browser.screenshot("live-phone");
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Waits until the page has asked this many times. */
+    private static void pass(int seconds) {
+        Object begin = browser.run("return Date.now()");
+        await().atMost(Duration.ofSeconds(2L * seconds + 20))
+                .until(() -> (Long) browser.run("return Date.now()") - (Long) begin >= 1000L * seconds);
+    }
+
     /** Longer than the page takes, which asks once a second. */
     private static ConditionFactory eventually() {
         return await().atMost(Duration.ofSeconds(20));
