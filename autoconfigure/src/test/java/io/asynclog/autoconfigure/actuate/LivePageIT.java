@@ -92,8 +92,9 @@ class LivePageIT {
         await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
             assertThat(browser.text("#headline")).isEqualTo("Logging is in trouble: audit");
             assertThat(browser.text("#points"))
-                    .matches("audit fails since \\d\\d:\\d\\d:\\d\\d \\(.+\\); 1 record waits: java.io.IOException: "
-                            + FAULT);
+                    .matches(
+                            "audit has been failing since \\d\\d:\\d\\d:\\d\\d \\(.+\\); 1 record waits: java.io.IOException: "
+                                    + FAULT);
             assertThat(browser.text(AUDIT + ".state")).isEqualTo("retrying");
             assertThat(browser.text(AUDIT + "[data-field=failure]")).endsWith(FAULT);
         });

@@ -94,7 +94,7 @@ class Chart {
       cursor: { show: false },
       scales: { y: { range: (plot, min, max) => [0, Math.max(max ?? 0, 1) * 1.05] } },
       axes: [
-        { ...axis, values: [[60, '{HH}:{mm}', null, null, null, null, null, null, 1], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
+        { ...axis, size: 26, values: [[60, '{HH}:{mm}', null, null, null, null, null, null, 1], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
         { ...axis, size: 64, values: (plot, ticks) => ticks.map(this.#format) },
       ],
       series: [

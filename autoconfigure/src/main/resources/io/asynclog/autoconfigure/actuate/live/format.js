@@ -2,14 +2,15 @@
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-const tenth = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const exact = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const rough = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 export const count = (number) => whole.format(number);
 
 export const records = (number) => `${count(number)} ${number === 1 ? 'record' : 'records'}`;
 
-/** A number that changes all the time, in few characters. */
-export const brief = (number) => short.format(number);
+/** A number in few characters. */
+export const brief = (number) => (number < 100 ? rough : number < 100_000 ? whole : short).format(number);
 
 export const rate = (perSecond) => (perSecond === null ? '–' : `${brief(perSecond)}/s`);
 
@@ -21,16 +22,19 @@ export function bytes(number) {
     value /= 1024;
     unit++;
   }
-  return `${tenth.format(value)} ${units[unit]}`;
+  return `${exact.format(value)} ${units[unit]}`;
 }
 
 export function duration(millis) {
-  if (millis < 1000) {
-    return millis === 0 ? '0 ms' : `${tenth.format(millis)} ms`;
+  if (millis === 0 || (millis >= 1 && millis < 1000)) {
+    return `${exact.format(millis)} ms`;
+  }
+  if (millis < 1) {
+    return `${rough.format(millis * 1000)} µs`;
   }
   const seconds = Math.round(millis / 1000);
   if (seconds < 60) {
-    return `${tenth.format(millis / 1000)} s`;
+    return `${exact.format(millis / 1000)} s`;
   }
   if (seconds < 3600) {
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

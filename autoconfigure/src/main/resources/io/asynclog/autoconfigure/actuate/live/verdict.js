@@ -52,11 +52,11 @@ function trouble(sink, now) {
   const waiting = sink.depth > 0 ? `; ${records(sink.depth)} ${sink.depth === 1 ? 'waits' : 'wait'}` : '';
   switch (sink.state) {
     case 'stuck':
-      return `is stuck${since}${waiting}; its thread stands at ${firstFrame(sink.stuckAt)}`;
+      return `has been stuck${since}${waiting}; its thread stands at ${firstFrame(sink.stuckAt)}`;
     case 'retrying':
-      return `fails${since}${waiting}: ${sink.lastFailure?.message ?? 'for an unknown reason'}`;
+      return `has been failing${since}${waiting}: ${sink.lastFailure?.message ?? 'for an unknown reason'}`;
     case 'running':
-      return `lags${since}${waiting}`;
+      return `has been lagging${since}${waiting}`;
     case 'paused':
       return `is paused${waiting}${since === '' ? '' : `, the oldest${since}`}`;
     default:
