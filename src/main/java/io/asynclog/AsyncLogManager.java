@@ -6,6 +6,7 @@ import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.ConsumerStatus;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.Sink;
+import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.consumer.SinkStatus;
 import io.asynclog.sink.ConsoleOptions;
@@ -187,7 +188,8 @@ public final class AsyncLogManager implements AutoCloseable {
         long discarded = notPassed - kept;
         Map<String, Long> lost = new LinkedHashMap<>();
         putIfAny(lost, "failed", sink.failed());
-        putIfAny(lost, "lagged", sink.dropped() - discarded);
+        putIfAny(lost, "lagged", sink.dropped() - sink.skipped() - discarded);
+        putIfAny(lost, "skipped", sink.skipped());
         putIfAny(lost, "shutdown", discarded);
         return new ShutdownReport.SinkReport(
                 sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
@@ -277,6 +279,31 @@ public final class AsyncLogManager implements AutoCloseable {
                 .max()
                 .orElse(status.buffer().accepted());
         return new AsyncLogStatus(state, status.buffer(), pending, lateWriter.count(), status.sinks());
+    }
+
+    /**
+     * Waits until every required sink has flushed what was logged before, or the time is over.
+     *
+     * @param timeout not negative
+     * @throws InterruptedException when interrupted meanwhile; the sinks go on
+     * @throws IllegalStateException when called by the thread of a sink, which would wait for its own return
+     */
+    public FlushReport flush(Duration timeout) throws InterruptedException {
+        return new BoundedFlush(consumer, awaitedPushes).run(timeout);
+    }
+
+    /**
+     * Returns what tells a sink what to do while it runs.
+     *
+     * @throws IllegalArgumentException when there is no sink of this name, as before {@link #initialize}
+     */
+    public SinkControl sink(String name) {
+        SinkControl control = consumer.control(name);
+        if (control == null) {
+            throw new IllegalArgumentException(
+                    "There is no sink '" + name + "'. The sinks are " + consumer.sinks() + ".");
+        }
+        return control;
     }
 
     // ---- for the loggers --------------------------------------------------------------------------------------------

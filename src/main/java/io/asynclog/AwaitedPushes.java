@@ -114,15 +114,21 @@ final class AwaitedPushes {
                     "flushAsync() was called by the thread of a sink, which would wait for its own return"));
             return future;
         }
+        CompletableFuture<Void> ignored = placed().thenAccept(end -> consumer.registerBarrier(end, future));
+        return future;
+    }
+
+    /**
+     * Completes when every record logged before, those that wait for room included, has its place or is refused, with one beyond
+     * the sequence of the last.
+     */
+    CompletableFuture<Long> placed() {
         CompletableFuture<?>[] places =
                 parked.stream().map(place -> place.settled).toArray(CompletableFuture<?>[]::new);
         if (places.length == 0) {
-            consumer.registerBarrier(buffer.nextSequence(), future);
-        } else {
-            CompletableFuture<Void> ignored = CompletableFuture.allOf(places)
-                    .whenComplete((result, failure) -> consumer.registerBarrier(buffer.nextSequence(), future));
+            return CompletableFuture.completedFuture(buffer.nextSequence());
         }
-        return future;
+        return CompletableFuture.allOf(places).handle((result, failure) -> buffer.nextSequence());
     }
 
     /** A record that waits for room. Called by the buffer under its lock, so users' callbacks must not run here. */

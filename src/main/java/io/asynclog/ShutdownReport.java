@@ -21,7 +21,7 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
      * @param filtered records that were not meant for it, by its level
      * @param left records that are left in the buffer for the next start; 0 where the buffer is memory
      * @param lost records that it will never get, by reason: {@code failed}, it refused them for good; {@code lagged}, they were
-     *     skipped because a best-effort sink lagged; {@code shutdown}, they were left when the time was over. Reasons with no
+     *     skipped because a best-effort sink lagged; {@code skipped}, somebody asked for that; {@code shutdown}, they were left when the time was over. Reasons with no
      *     records are not there
      */
     public record SinkReport(long recovered, long flushed, long filtered, long left, Map<String, Long> lost) {

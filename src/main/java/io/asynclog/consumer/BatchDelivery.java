@@ -6,6 +6,7 @@ import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.EpochClock;
 import io.asynclog.buffer.SegmentBatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>What tells a poisonous record from a dead sink is whether others go through. A record is given up only when one did and
- * it failed once more; a dead sink keeps its records, and those who wait for them are told that it takes none. So that a run
- * of poisonous records does not look like a dead sink for ever, the number of others tried grows from round to round.
+ * it failed again; a dead sink keeps its records, and those who wait for them are told that it takes none. Only a few others
+ * are tried in a round, for a dead sink is not to be hammered: the next ones, since poisonous records mostly stand alone, and
+ * some picked at random from all over the batch, so that no run or pattern of poisonous records looks like a dead sink for ever.
  */
 final class BatchDelivery {
+    private static final int PROBES_NEXT = 3;
+    private static final int PROBES_ANYWHERE = 3;
+    /** How often a record must fail, with the sink known to be alive, to be refused for good. */
+    private static final int LAST_ATTEMPTS = 2;
+
     private final Sink sink;
     private final Cursor cursor;
     private final EpochClock clock;
@@ -41,8 +48,6 @@ final class BatchDelivery {
     private int failures;
     /** Failures since anything went through. */
     private int failuresInARow;
-    /** How many records beside the suspect are tried when it has failed to the last attempt. */
-    private int probes = 1;
 
     private boolean down;
     private @Nullable Throwable lastFailure;
@@ -150,24 +155,43 @@ final class BatchDelivery {
                 refuse(batch, 0, failure);
                 return settle(1);
             }
-            for (int i = 1; i < batch.size() && i <= probes; i++) {
-                if (attempt(batch.slice(i, i + 1)) == null) {
-                    return refuseUpTo(batch, i);
-                }
+            int passed = probe(batch);
+            if (passed > 0) {
+                return refuseUpTo(batch, passed);
             }
-            probes = Math.min(2 * probes, sink.options().batchSize());
         }
         noteDown(failure);
         return 0;
     }
 
+    /** Tries a few records behind the first, and returns the index of one that went through, or 0 when none did. */
+    private int probe(SegmentBatch batch) {
+        int next = Math.min(batch.size(), 1 + PROBES_NEXT);
+        for (int i = 1; i < next; i++) {
+            if (attempt(batch.slice(i, i + 1)) == null) {
+                return i;
+            }
+        }
+        for (int probes = 0; probes < PROBES_ANYWHERE && next < batch.size(); probes++) {
+            int i = ThreadLocalRandom.current().nextInt(next, batch.size());
+            if (attempt(batch.slice(i, i + 1)) == null) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     /**
      * Refuses the records before one that went through, unless they go through as well now: the sink may just have come
-     * back. Then the rest comes again in order, and that one, which came early, a second time.
+     * back, or they were none of the poisonous ones. Then the rest comes again in order, and that one, which came early, a
+     * second time.
      */
     private int refuseUpTo(SegmentBatch batch, int passed) {
         for (int i = 0; i < passed; i++) {
             Throwable failure = attempt(batch.slice(i, i + 1));
+            for (int attempts = 1; failure != null && attempts < LAST_ATTEMPTS; attempts++) {
+                failure = attempt(batch.slice(i, i + 1));
+            }
             if (failure == null) {
                 stats.comesAgain();
                 return settle(i + 1);
@@ -178,14 +202,14 @@ final class BatchDelivery {
     }
 
     private int settle(int count) {
-        backTogether();
+        forgetSuspect();
         return count;
     }
 
-    private void backTogether() {
+    /** Goes back to whole batches: the record that stood alone is settled, or was skipped. */
+    void forgetSuspect() {
         alone = false;
         failures = 0;
-        probes = 1;
     }
 
     private void noteDown(Throwable failure) {
@@ -218,7 +242,7 @@ final class BatchDelivery {
         stats.recordFailed();
         if (isRequired()) {
             boolean awaited = batch.isAwaited(index) && !cursor.isRecovered(sequence); // those who waited are gone
-            completions.recordFailed(sink.name(), sequence, awaited, failure);
+            completions.recordsFailed(sink.name(), sequence, awaited ? List.of(sequence) : List.of(), failure);
         }
         errors.report("Sink '" + sink.name() + "' refused record " + sequence + " for good", failure);
     }

@@ -131,15 +131,21 @@ final class Completions {
         }
     }
 
-    /** Notes that a sink refused a record for good; before the sink's cursor passes it. */
-    void recordFailed(String sink, long sequence, boolean awaited, Throwable failure) {
+    /**
+     * Notes that a sink will never have some records, since it refused them for good or was told to leave them out; before the
+     * sink's cursor passes them.
+     *
+     * @param first the sequence of the first of them: barriers behind it fail
+     * @param awaited the sequences of those that somebody holds a future for
+     */
+    void recordsFailed(String sink, long first, List<Long> awaited, Throwable failure) {
         synchronized (lock) {
             drainInbox();
-            if (awaited) {
+            for (Long sequence : awaited) {
                 refused.computeIfAbsent(sequence, key -> new LinkedHashMap<>()).putIfAbsent(sink, failure);
             }
             for (Waiting future : waiting) {
-                if (future.isBarrier() && future.sequence >= sequence) {
+                if (future.isBarrier() && future.sequence >= first) {
                     future.addFailure(sink, failure);
                 }
             }

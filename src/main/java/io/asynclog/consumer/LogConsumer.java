@@ -4,10 +4,13 @@ import io.asynclog.ErrorHandler;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferStatus;
+import io.asynclog.buffer.Cursor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -161,6 +164,33 @@ public final class LogConsumer {
             Thread.currentThread().interrupt();
         }
         return late;
+    }
+
+    /** Returns what tells a sink what to do, or null when there is no sink of this name. */
+    public @Nullable SinkControl control(String sink) {
+        return loops.stream()
+                .filter(loop -> loop.cursor().name().equals(sink))
+                .findFirst()
+                .map(SinkLoop::control)
+                .orElse(null);
+    }
+
+    /** Returns the names of all sinks, in the order of their registration. */
+    public List<String> sinks() {
+        return loops.stream().map(loop -> loop.cursor().name()).toList();
+    }
+
+    /**
+     * Returns the names of the sinks that have not passed every record before a sequence.
+     *
+     * @param onlyRequired whether to leave the best-effort ones out
+     */
+    public Set<String> behind(long endSequence, boolean onlyRequired) {
+        return loops.stream()
+                .map(SinkLoop::cursor)
+                .filter(cursor -> cursor.sequence() < endSequence && (cursor.isRequired() || !onlyRequired))
+                .map(Cursor::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Returns the figures of the buffer and of every sink. */

@@ -30,8 +30,12 @@ final class SinkLoop {
     private final SinkThread thread;
     private final Cursor cursor;
     private final BatchDelivery delivery;
+    private final SinkControl control;
+    private final BacklogSkip backlog;
 
     private int idleRounds;
+    /** How many requests there were when the turn began. */
+    private int requestsAtTurn;
 
     private volatile boolean started;
     private volatile boolean stopping;
@@ -53,6 +57,8 @@ final class SinkLoop {
                 ? buffer.openCursor(sink.name(), required, thread, batchSize)
                 : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
         delivery = new BatchDelivery(sink, cursor, buffer.clock(), stats, completions, deadLetters, errors);
+        control = new SinkControl(sink.name(), sink.options().level(), this::wake);
+        backlog = new BacklogSkip(cursor, buffer, stats, completions);
     }
 
     void start() {
@@ -63,10 +69,22 @@ final class SinkLoop {
         return cursor;
     }
 
+    SinkControl control() {
+        return control;
+    }
+
     // ---- the loop ---------------------------------------------------------------------------------------------------
 
     private void run() {
         started = true;
+        try {
+            turnUntilStopped();
+        } finally {
+            control.end();
+        }
+    }
+
+    private void turnUntilStopped() {
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
                 turn();
@@ -81,7 +99,19 @@ final class SinkLoop {
     }
 
     private void turn() {
-        if (!cursor.read(sink.options().level(), !thread.logs())) {
+        requestsAtTurn = control.requests();
+        SkipRequest skip = control.takeSkip();
+        if (skip != null) {
+            answer(skip);
+            return;
+        }
+        if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
+            idleRounds = 0;
+            LockSupport.parkNanos(
+                    this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
+            return;
+        }
+        if (!cursor.read(control.level(), !thread.logs())) {
             idle();
             return;
         }
@@ -106,6 +136,24 @@ final class SinkLoop {
             stats.passedOver(cursor.filtered(), skipped);
             completions.onPassed();
             pauseBetweenRounds();
+        }
+    }
+
+    private void answer(SkipRequest skip) {
+        try {
+            long depth = depth(stats.figures(), total(buffer.accepted()));
+            if (skip.depth() > depth) {
+                skip.refuse(new IllegalArgumentException("Sink '" + sink.name() + "' has " + depth
+                        + " pending records, fewer than the " + skip.depth() + " to be skipped"));
+                return;
+            }
+            long dropped = backlog.drop(skip.depth(), () -> aborted);
+            oldestEpochNanos = 0;
+            delivery.forgetSuspect();
+            skip.fulfil(dropped);
+        } catch (Throwable failure) {
+            skip.refuse(failure); // the engine's, as in the loop
+            throw failure;
         }
     }
 
@@ -140,7 +188,9 @@ final class SinkLoop {
     private void pause(long nanos) {
         long begin = System.nanoTime();
         boolean stoppingAtBegin = stopping;
-        for (long waited = 0; waited < nanos && !aborted; waited = System.nanoTime() - begin) {
+        for (long waited = 0;
+                waited < nanos && !aborted && control.requests() == requestsAtTurn;
+                waited = System.nanoTime() - begin) {
             long longest = stopping ? Math.min(nanos, MAX_PAUSE_WHEN_STOPPING_NANOS) : nanos;
             if (waited >= longest || stopping != stoppingAtBegin) {
                 return;
@@ -227,13 +277,15 @@ final class SinkLoop {
         return new SinkStatus(
                 sink.name(),
                 state(stuck),
+                control.level(),
                 sink.options().delivery(),
                 cursor.recovered(),
-                total(accepted) - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered(),
+                depth(figures, total(accepted)),
                 oldest == 0 ? 0 : Math.max(0, buffer.clock().epochNanos() - oldest),
                 figures.flushed(),
                 figures.failed(),
                 figures.dropped(),
+                figures.skipped(),
                 figures.filtered(),
                 figures.retries(),
                 figures.batches(),
@@ -245,6 +297,10 @@ final class SinkLoop {
                 stuck ? stuckAt() : null);
     }
 
+    private static long depth(SinkStats.Figures figures, long total) {
+        return total - figures.flushed() - figures.failed() - figures.dropped() - figures.filtered();
+    }
+
     private SinkStatus.State state(boolean stuck) {
         if (stuck) {
             return SinkStatus.State.STUCK;
@@ -252,6 +308,8 @@ final class SinkLoop {
             return SinkStatus.State.STOPPED;
         } else if (!started) {
             return SinkStatus.State.STARTING;
+        } else if (control.isPaused() && !stopping) {
+            return SinkStatus.State.PAUSED;
         } else {
             return delivery.isRetrying() ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
         }

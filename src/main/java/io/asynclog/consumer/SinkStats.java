@@ -14,6 +14,9 @@ final class SinkStats {
     private long flushed;
     private long failed;
     private long dropped;
+    /** Those of the dropped that were skipped by request. */
+    private long skipped;
+
     private long filtered;
     private long retries;
     private long batches;
@@ -60,6 +63,14 @@ final class SinkStats {
         }
     }
 
+    /** Counts records as dropped that somebody asked to skip. */
+    synchronized void skipped(long records) {
+        if (!closed) {
+            dropped += records;
+            skipped += records;
+        }
+    }
+
     /**
      * Ends the counting: what a hanging flush still achieves after this is not counted.
      *
@@ -79,6 +90,7 @@ final class SinkStats {
                 flushed,
                 failed,
                 dropped,
+                skipped,
                 filtered,
                 retries,
                 batches,
@@ -94,6 +106,7 @@ final class SinkStats {
             long flushed,
             long failed,
             long dropped,
+            long skipped,
             long filtered,
             long retries,
             long batches,

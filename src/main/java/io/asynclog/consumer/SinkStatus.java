@@ -2,6 +2,7 @@ package io.asynclog.consumer;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The figures of a sink at one moment. They always add up:
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the sink's name
  * @param state what its loop is doing
+ * @param level the level below which records do not go to it
  * @param delivery how much is done for it
  * @param recovered records of an earlier process that it had not passed when that one ended
  * @param depth records it has still to pass
  * @param lagNanos how long ago the oldest record that it is working on was logged, 0 when it is idle
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
- * @param dropped records it was not given: skipped because it lagged, or left when the engine stopped
+ * @param dropped records it was not given: skipped because it lagged or by request, or left when the engine stopped
+ * @param skipped those of the dropped that were skipped by request
  * @param filtered records that were not meant for it, by its level
  * @param retries attempts after a failed one
  * @param batches flushes that succeeded
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record SinkStatus(
         String name,
         State state,
+        Level level,
         Delivery delivery,
         long recovered,
         long depth,
@@ -36,6 +40,7 @@ public record SinkStatus(
         long flushed,
         long failed,
         long dropped,
+        long skipped,
         long filtered,
         long retries,
         long batches,
@@ -54,6 +59,8 @@ public record SinkStatus(
         RUNNING,
         /** Its last flush failed and it is to be tried again. */
         RETRYING,
+        /** It was told to pause, and delivers nothing. */
+        PAUSED,
         /** A flush takes longer than the sink's flush timeout. */
         STUCK,
         /** It has ended. */

@@ -165,6 +165,38 @@ class SinkRetryTest {
     }
 
     @Test
+    void deadSinkIsTriedOnlyAFewTimesBetweenTwoPauses() {
+        AtomicInteger attempts = new AtomicInteger();
+        CollectingSink sink = new CollectingSink();
+        FlushFunction dead = batch -> {
+            attempts.incrementAndGet();
+            throw new IOException("down");
+        };
+        try (EngineFixture engine = engine(sink, dead)) {
+            numbers(2000).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").retries() > 30);
+            int made = attempts.get(); // before the retries, of which there may be more by then
+            long retries = engine.sinkStatus("faulty").retries(); // one for each pause
+            assertThat((long) made).isLessThan(8 * (retries + 2));
+            engine.manager.shutdown(Duration.ofMillis(1));
+        }
+    }
+
+    @Test
+    void longRunOfPoisonousRecordsIsRefusedWhenOthersGoThrough() {
+        Set<String> poison = Set.copyOf(numbers(500));
+        CollectingSink sink = new CollectingSink();
+        try (EngineFixture engine = engine(sink, failOn(poison))) {
+            numbers(1000).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(500);
+            engine.assertLedgerIsExact();
+        }
+    }
+
+    @Test
     void refusedRecordBecomesADeadLetter(@TempDir Path folder) {
         Path letters = folder.resolve("dead/letters.json");
         CollectingSink sink = new CollectingSink().doFirst(failOn(Set.of("1")));
