@@ -25,6 +25,7 @@ const sinks = new Sinks(mayAct ? new Actions(endpoint, () => poll()) : null);
 const tail = settings.tail === 'true' ? new Tail(endpoint) : null;
 
 let lastAnswer = null;
+let asked = 0;
 let polling = false;
 
 byId('readonly').hidden = settings.actions === 'true';
@@ -39,7 +40,9 @@ async function poll() {
     const report = await endpoint.report();
     lastAnswer = Date.now();
     show(report, lastAnswer);
-    tail?.update();
+    if (tail !== null && asked++ % 2 === 0 && !document.hidden) {
+      tail.update(); // nobody reads as fast as every second
+    }
   } catch (failure) {
     showLost(failure);
   } finally {

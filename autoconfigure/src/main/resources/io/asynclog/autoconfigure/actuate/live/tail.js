@@ -4,6 +4,7 @@ import { byId, make, setText } from './dom.js';
 import { clock, records } from './format.js';
 
 const SHOWN = 300;
+const ASKED_AT_ONCE = 100;
 const TYPING_MILLIS = 300;
 
 export class Tail {
@@ -48,7 +49,7 @@ export class Tail {
         level: byId('tail-level').value,
         logger: byId('tail-logger').value,
         contains: byId('tail-contains').value,
-        limit: SHOWN,
+        limit: ASKED_AT_ONCE,
       });
       if (question === this.#question) {
         this.#show(answer);

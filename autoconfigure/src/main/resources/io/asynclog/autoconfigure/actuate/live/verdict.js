@@ -48,7 +48,8 @@ function headline(level, points) {
 }
 
 function trouble(sink, now) {
-  const since = sink.lagMillis > 0 ? ` since ${clock(now - sink.lagMillis)} (${duration(sink.lagMillis)})` : '';
+  const begin = beginOf(sink, now);
+  const since = begin === null ? '' : ` since ${clock(begin)} (${duration(now - begin)})`;
   const waiting = sink.depth > 0 ? `; ${records(sink.depth)} ${sink.depth === 1 ? 'waits' : 'wait'}` : '';
   switch (sink.state) {
     case 'stuck':
@@ -58,10 +59,18 @@ function trouble(sink, now) {
     case 'running':
       return `has been lagging${since}${waiting}`;
     case 'paused':
-      return `is paused${waiting}${since === '' ? '' : `, the oldest${since}`}`;
+      return `has been paused${since}${waiting}`;
     default:
       return `is ${sink.state}${waiting}`;
   }
+}
+
+/** Since when a sink is in its state, or has not passed what was logged; null when neither is known. */
+function beginOf(sink, now) {
+  if (sink.state !== 'running' && sink.since !== undefined) {
+    return Math.min(Date.parse(sink.since), now);
+  }
+  return sink.lagMillis > 0 ? now - sink.lagMillis : null;
 }
 
 function firstFrame(stuckAt) {
