@@ -137,14 +137,15 @@ public record AsyncLogReport(
      * A sink. Its figures add up: the records accepted by the buffer, with those recovered, are those flushed, failed, dropped, filtered, and its
      * depth.
      *
-     * @param state {@code starting}, {@code running}, {@code retrying}, {@code stuck} or {@code stopped}
+     * @param state {@code starting}, {@code running}, {@code retrying}, {@code paused}, {@code stuck} or {@code stopped}
+     * @param level level below which records do not go to it
      * @param delivery {@code required} or {@code best-effort}
      * @param recovered records that an earlier process had left for it
      * @param depth records it has still to pass
      * @param lagMillis how long ago the oldest record that it is working on was logged, 0 when it is idle
      * @param flushed records it has flushed
      * @param failed records it refused for good
-     * @param dropped records it was not given: skipped because it lagged, or left at shutdown
+     * @param dropped records it was not given: skipped because it lagged or by request, or left at shutdown
      * @param filtered records below its level
      * @param retries attempts after a failed one
      * @param batches flushes that succeeded
@@ -156,6 +157,7 @@ public record AsyncLogReport(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Sink(
             String state,
+            String level,
             String delivery,
             long recovered,
             long depth,
@@ -174,6 +176,7 @@ public record AsyncLogReport(
         static Sink of(SinkStatus status) {
             return new Sink(
                     word(status.state()),
+                    status.level().name(),
                     word(status.delivery()),
                     status.recovered(),
                     status.depth(),

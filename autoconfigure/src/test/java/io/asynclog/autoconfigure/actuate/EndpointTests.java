@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class EndpointTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -53,10 +56,9 @@ class EndpointTests {
 
     @Test
     void backsOff() {
-        exposed.withBean("own", AsyncLogEndpoint.class, () -> new AsyncLogEndpoint(null))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(AsyncLogEndpoint.class)
-                        .hasBean("own"));
+        exposed.withUserConfiguration(OwnEndpoint.class).run(context -> assertThat(context)
+                .hasSingleBean(AsyncLogEndpoint.class)
+                .hasBean("own"));
     }
 
     @Test
@@ -128,9 +130,25 @@ class EndpointTests {
     }
 
     @Test
+    void hasNoWebExtensionOverJmxAlone() {
+        runner.withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=asynclog")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(AsyncLogEndpoint.class)
+                        .doesNotHaveBean(AsyncLogEndpointWebExtension.class));
+    }
+
+    @Test
     void knowsNoUnknownSink() {
         exposed.run(
                 context -> assertThat(context.getBean(AsyncLogEndpoint.class).sink("nobody"))
                         .isNull());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnEndpoint {
+        @Bean
+        AsyncLogEndpoint own(AsyncLogManager manager) {
+            return new AsyncLogEndpoint(manager);
+        }
     }
 }

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,9 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class WebApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String portProperty = "local.server.port";
 
     WebApplication(WebApplicationType type, String... arguments) {
-        SpringApplication application = new SpringApplication(Application.class);
+        this(type, Application.class, arguments);
+    }
+
+    WebApplication(WebApplicationType type, Class<?> configuration, String... arguments) {
+        SpringApplication application = new SpringApplication(configuration);
         application.setWebApplicationType(type);
         String[] all = new String[arguments.length + 3];
         all[0] = "--server.port=0";
@@ -35,6 +43,16 @@ final class WebApplication implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Sends these with every request from now on. */
+    void setHeader(String name, String value) {
+        headers.put(name, value);
+    }
+
+    /** Has every request from now on go to another port, the management's for instance. */
+    void usePortOf(String property) {
+        portProperty = property;
     }
 
     HttpResponse<String> get(String path) {
@@ -52,8 +70,10 @@ final class WebApplication implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        String port = context.getEnvironment().getProperty(portProperty);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        headers.forEach(request::header);
+        return request;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

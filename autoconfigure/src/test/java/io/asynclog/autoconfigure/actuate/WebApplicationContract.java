@@ -151,6 +151,7 @@ abstract class WebApplicationContract {
     private static List<String> sinkFields(String prefix) {
         List<String> fields = new ArrayList<>(List.of(
                 "state",
+                "level",
                 "delivery",
                 "recovered",
                 "depth",

@@ -1,0 +1,81 @@
+package io.asynclog.autoconfigure.actuate;
+
+import io.asynclog.AsyncLogManager;
+import java.security.Principal;
+import java.util.function.Supplier;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.lang.Nullable;
+
+/**
+ * {@link EndpointWebExtension @EndpointWebExtension} of the {@link AsyncLogEndpoint}: knows who asks, and answers with the reason
+ * what it refuses, which the web stacks keep to themselves unless told otherwise.
+ */
+@SuppressWarnings("deprecation") // as in the endpoint
+@EndpointWebExtension(endpoint = AsyncLogEndpoint.class)
+public final class AsyncLogEndpointWebExtension {
+    private final EndpointActions actions;
+
+    /** Creates an extension for an engine. */
+    public AsyncLogEndpointWebExtension(AsyncLogManager manager) {
+        actions = new EndpointActions(manager);
+    }
+
+    /**
+     * Answers {@link AsyncLogEndpoint#act}.
+     *
+     * @return 200, 400 when the input is wrong, or 503 when interrupted
+     */
+    @WriteOperation
+    public WebEndpointResponse<OperationResponseBody> act(
+            SecurityContext context, @Nullable String action, @Nullable String timeout) {
+        return answer(() -> actions.flush(action, timeout, caller(context)));
+    }
+
+    /**
+     * Answers {@link AsyncLogEndpoint#actOnSink}.
+     *
+     * @return 200, 400 when the input is wrong, 404 when there is no such sink, or 503 when the sink did not come to it
+     */
+    @WriteOperation
+    public WebEndpointResponse<OperationResponseBody> actOnSink(
+            SecurityContext context,
+            @Selector String sink,
+            @Nullable String action,
+            @Nullable String depth,
+            @Nullable String level) {
+        if (!actions.knows(sink)) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        return answer(() -> actions.sink(sink, action, depth, level, caller(context)));
+    }
+
+    private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> action) {
+        try {
+            return new WebEndpointResponse<>(action.get());
+        } catch (InvalidEndpointRequestException wrong) {
+            return new WebEndpointResponse<>(
+                    new Refusal(String.valueOf(wrong.getReason())), WebEndpointResponse.STATUS_BAD_REQUEST);
+        } catch (IllegalStateException notNow) {
+            return new WebEndpointResponse<>(
+                    new Refusal(String.valueOf(notNow.getMessage())), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static String caller(SecurityContext context) {
+        Principal principal = context.getPrincipal();
+        return principal == null ? "somebody unknown" : String.valueOf(principal.getName());
+    }
+
+    /**
+     * Why something was not done.
+     *
+     * @param reason what is wrong, and the mend
+     */
+    public record Refusal(String reason) implements OperationResponseBody {}
+}
