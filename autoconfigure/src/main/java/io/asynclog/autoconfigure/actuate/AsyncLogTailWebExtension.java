@@ -2,7 +2,6 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.tail.LogTail;
 import io.asynclog.tail.TailQuery;
-import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -52,7 +51,8 @@ public final class AsyncLogTailWebExtension {
             return new WebEndpointResponse<>(AsyncLogTailReport.of(tail.read(query)));
         } catch (IllegalArgumentException invalid) {
             return new WebEndpointResponse<>(
-                    Map.of("reason", String.valueOf(invalid.getMessage())), WebEndpointResponse.STATUS_BAD_REQUEST);
+                    new AsyncLogEndpointWebExtension.Refusal(String.valueOf(invalid.getMessage())),
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
         }
     }
 }

@@ -76,6 +76,12 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     }
 
+    /** Sends a header with every request from now on. */
+    void setHeader(String name, String value) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of(name, value)));
+    }
+
     /** Makes the window one of this size. */
     void resize(int width, int height, boolean phone) {
         driver.executeCdpCommand(
@@ -117,14 +123,16 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
-    Object run(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+    void choose(String css, String option) {
+        find(css).findElements(By.tagName("option")).stream()
+                .filter(candidate -> candidate.getText().equals(option))
+                .findFirst()
+                .orElseThrow()
+                .click();
     }
 
-    /** Runs an asynchronous function with the page's modules at hand, and returns what it returns. */
-    Object await(String script) {
-        return driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + "(async () => {" + script
-                + "})().then(done, (failure) => done('failed: ' + failure));");
+    Object run(String script) {
+        return driver.executeScript(script);
     }
 
     /** Returns what the console has complained of since this was last asked: errors, and breaches of the Content-Security-Policy. */

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** A shop with a live page, whose sinks fail when they are told to. */
 final class LiveApplication implements AutoCloseable {
@@ -26,7 +27,11 @@ final class LiveApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     LiveApplication(WebApplicationType type, String... arguments) {
-        SpringApplication application = new SpringApplication(Shop.class);
+        this(type, Shop.class, arguments);
+    }
+
+    LiveApplication(WebApplicationType type, Class<?> configuration, String... arguments) {
+        SpringApplication application = new SpringApplication(configuration);
         application.setWebApplicationType(type);
         application.setDefaultProperties(DEFAULTS);
         context = application.run(arguments);
@@ -36,8 +41,12 @@ final class LiveApplication implements AutoCloseable {
         return uri("/actuator/asyncloglive");
     }
 
+    /** Returns what a path is at the port of the management, or else at the one and only. */
     URI uri(String path) {
-        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+        Environment environment = context.getEnvironment();
+        String port =
+                environment.getProperty("local.management.port", environment.getRequiredProperty("local.server.port"));
+        return URI.create("http://localhost:" + port + path);
     }
 
     AsyncLogReport report() {

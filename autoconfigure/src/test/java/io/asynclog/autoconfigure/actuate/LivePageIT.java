@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.autoconfigure.RequiresTools;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import org.awaitility.core.ConditionFactory;
@@ -36,11 +37,18 @@ class LivePageIT {
 
     @BeforeEach
     void open() {
-        application =
-                new LiveApplication(WebApplicationType.SERVLET, "--management.endpoint.asynclog.access=unrestricted");
         browser.resize(1280, 1000, false);
         browser.prefer("light");
-        browser.open(application.page());
+        start("--management.endpoint.asynclog.access=unrestricted");
+        open(application.page());
+    }
+
+    private void start(String... arguments) {
+        application = new LiveApplication(WebApplicationType.SERVLET, arguments);
+    }
+
+    private static void open(URI page) {
+        browser.open(page);
         eventually().until(() -> browser.text("#headline").startsWith("Healthy"));
     }
 
@@ -110,6 +118,97 @@ class LivePageIT {
         application.log().info("Order 1 is placed");
         eventually().until(() -> browser.text("#headline").equals("Logging needs a look: search"));
         assertThat(browser.attribute("#verdict", "data-level")).isEqualTo("warn");
+    }
+
+    @Test
+    void pausesAndResumesASink() {
+        browser.press(AUDIT, "Pause");
+        eventually().untilAsserted(() -> {
+            assertThat(browser.text("#outcome")).isEqualTo("audit paused");
+            assertThat(browser.text("#headline")).isEqualTo("Logging needs a look: audit");
+            assertThat(browser.text(AUDIT + ".state")).isEqualTo("paused");
+        });
+        assertThat(application.report().sinks().get("audit").state()).isEqualTo("paused");
+        application.log().info("Order 1 is placed");
+        eventually().until(() -> browser.text(AUDIT + "[data-field=depth]").equals("2")); // the action is logged, too
+        browser.press(AUDIT, "Resume");
+        eventually().untilAsserted(() -> {
+            assertThat(browser.text(AUDIT + ".state")).isEqualTo("running");
+            assertThat(browser.text(AUDIT + "[data-field=depth]")).isEqualTo("0");
+        });
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void skipsExactlyWhatWasConfirmed() {
+        application.sink("audit").fail(FAULT);
+        for (int i = 0; i < 3; i++) {
+            application.log().info("Order {} is placed", i);
+        }
+        eventually().until(() -> browser.text(AUDIT + "[data-field=depth]").equals("3"));
+        browser.press(AUDIT, "Skip…");
+        assertThat(browser.text("#confirm-text")).startsWith("Drop exactly 3 records that audit has not flushed?");
+        assertThat(browser.barriers()).isEmpty();
+        browser.press("#confirm", "Keep them");
+        browser.press(AUDIT, "Skip…");
+        application.log().info("Order 3 is placed, and nobody has agreed to drop it");
+        browser.press("#confirm", "Drop 3");
+        eventually().until(() -> browser.text("#outcome").equals("audit: 3 records dropped"));
+        assertThat(application.report().sinks().get("audit").dropped()).isEqualTo(3);
+        eventually().until(() -> browser.text("#points").contains("Lost since the start: 3 not given to audit"));
+    }
+
+    @Test
+    void changesTheLevelOfASink() {
+        browser.choose(AUDIT + "select", "WARN");
+        eventually().until(() -> browser.text("#outcome").equals("audit takes records from WARN on"));
+        assertThat(application.report().sinks().get("audit").level()).isEqualTo("WARN");
+        eventually().until(() -> browser.text(AUDIT + "small").equals("required, from WARN"));
+    }
+
+    @Test
+    void flushes() {
+        application.log().info("Order 1 is placed");
+        browser.press("main", "Flush now");
+        eventually().until(() -> browser.text("#outcome").equals("Everything is flushed"));
+    }
+
+    @Test
+    void saysWhyAnActionWasRefused() {
+        application.sink("audit").fail(FAULT);
+        application.log().info("Order 1 is placed");
+        eventually().until(() -> browser.find("#sinks").getText().contains("retrying"));
+        browser.press(AUDIT, "Skip…");
+        application.sink("audit").mend();
+        eventually().until(() -> application.report().sinks().get("audit").depth() == 0);
+        browser.press("#confirm", "Drop 1");
+        eventually().until(() -> browser.text("#outcome").startsWith("audit: skip failed. 'depth' is '1'."));
+    }
+
+    @Test
+    void offersNoActionsWhereTheEndpointOnlyReads() {
+        browser.leave();
+        application.close();
+        start();
+        open(application.page());
+        assertThat(browser.count("button:not([hidden])")).isEqualTo(2); // those of the dialog
+        assertThat(browser.text("#readonly")).startsWith("The endpoint only reads");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void worksOnAnotherPortAndBelowAnotherPath() {
+        browser.leave();
+        application.close();
+        start(
+                "--management.server.port=0",
+                "--management.server.base-path=/internal",
+                "--management.endpoints.web.base-path=/manage",
+                "--management.endpoints.web.path-mapping.asyncloglive=log/live",
+                "--management.endpoints.web.path-mapping.asynclog=log/figures");
+        open(application.uri("/internal/manage/log/live"));
+        assertThat(browser.count("#charts canvas")).isEqualTo(4);
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
