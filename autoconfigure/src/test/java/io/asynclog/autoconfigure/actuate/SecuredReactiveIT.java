@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Tag("security")
 class SecuredReactiveIT extends SecuredContract {
     SecuredReactiveIT() {
-        super(WebApplicationType.REACTIVE, Basic.class, Cookie.class);
+        super(WebApplicationType.REACTIVE, Basic.class, Cookie.class, 403);
     }
 
     @Configuration(proxyBeanMethods = false)

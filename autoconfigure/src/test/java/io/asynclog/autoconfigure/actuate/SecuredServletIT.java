@@ -10,7 +10,11 @@ import org.springframework.context.annotation.Import;
 @Tag("security")
 class SecuredServletIT extends SecuredContract {
     SecuredServletIT() {
-        super(WebApplicationType.SERVLET, Basic.class, Cookie.class);
+        super(
+                WebApplicationType.SERVLET,
+                Basic.class,
+                Cookie.class,
+                401); // 403, but the page that would say so needs credentials, too
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -47,7 +47,7 @@ class ReferenceTest {
         assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(DocumentedProperties.all());
         DocumentedProperties.defaults().forEach((name, value) -> {
             if (!value.isEmpty()) {
-                assertThat(documented.get(name)).as(name).isEqualTo(value);
+                assertThat(documented.get(name)).as(name).isEqualTo(value.replace('_', '-'));
             }
         });
     }
