@@ -17,34 +17,25 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class TailTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    AsyncLogAutoConfiguration.class,
-                    AsyncLogEndpointAutoConfiguration.class,
-                    AsyncLogTailAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(AsyncLogAutoConfiguration.class, AsyncLogEndpointAutoConfiguration.class))
             .withPropertyValues("asynclog.console.enabled=false", "management.endpoints.web.exposure.include=asynclog");
 
     private final ApplicationContextRunner enabled = runner.withPropertyValues("asynclog.tail.enabled=true");
 
     @Test
     void isOffUnlessItIsSwitchedOn() {
-        runner.run(context -> assertThat(context)
-                .doesNotHaveBean(LogTail.class)
-                .doesNotHaveBean(AsyncLogTailWebExtension.class)
-                .doesNotHaveBean(AsyncLogTailJmxExtension.class));
+        runner.run(context -> assertThat(context).doesNotHaveBean(LogTail.class));
     }
 
     @Test
-    void isShownWhereTheEndpointIsExposed() {
-        enabled.run(context -> assertThat(context)
-                .hasSingleBean(AsyncLogTailWebExtension.class)
-                .doesNotHaveBean(AsyncLogTailJmxExtension.class));
-        enabled.withPropertyValues(
-                        "spring.jmx.enabled=true",
-                        "management.endpoints.web.exposure.include=health",
-                        "management.endpoints.jmx.exposure.include=asynclog")
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(AsyncLogTailWebExtension.class)
-                        .hasSingleBean(AsyncLogTailJmxExtension.class));
+    void isShownOverJmxWhereTheEndpointIs() {
+        enabled.run(context -> assertThat(context).doesNotHaveBean(AsyncLogTailJmxExtension.class));
+        ApplicationContextRunner managed = runner.withPropertyValues(
+                "spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=asynclog");
+        managed.run(context -> assertThat(context).doesNotHaveBean(AsyncLogTailJmxExtension.class));
+        managed.withPropertyValues("asynclog.tail.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(AsyncLogTailJmxExtension.class));
     }
 
     @Test

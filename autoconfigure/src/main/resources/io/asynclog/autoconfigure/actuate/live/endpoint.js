@@ -63,18 +63,21 @@ export class Endpoint {
       throw new EndpointError(failure.name === 'TimeoutError' ? 'No answer in time' : 'The application cannot be reached', 0);
     }
     if (!response.ok) {
-      throw new EndpointError(await reason(response), response.status);
+      throw new EndpointError(await reason(response, options.method === 'POST'), response.status);
     }
     return response.json();
   }
 }
 
-async function reason(response) {
+async function reason(response, acting) {
+  if (acting && (response.status === 401 || response.status === 403)) {
+    return `Refused (${response.status}): you may not do this, or the application expects a CSRF token that this page was not given`;
+  }
   if (response.type === 'opaqueredirect' || response.status === 401) {
     return 'You are not signed in any more: load the page again';
   }
   if (response.status === 403) {
-    return 'Refused (403): you may not do this, or the application expects a CSRF token that this page was not given';
+    return 'Refused (403): you may not see the figures';
   }
   if (response.status === 405) {
     return 'Refused (405): the endpoint only reads';
