@@ -11,6 +11,8 @@ import io.asynclog.consumer.SinkOptions;
 import io.asynclog.consumer.SinkStatus;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
+import io.asynclog.tail.LogTail;
+import io.asynclog.tail.TailThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +61,9 @@ public final class AsyncLogManager implements AutoCloseable {
     private final SinkAssembly sinks;
     private final List<FlushListener> flushListeners;
     private final AwaitedPushes awaitedPushes;
+    /** Null when there is no tail. */
+    private final @Nullable TailThread tailThread;
+
     private final Function<String, Predicate<Level>> levels;
     private final Ack ack;
     private final Duration shutdownTimeout;
@@ -107,6 +112,7 @@ public final class AsyncLogManager implements AutoCloseable {
         BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
         commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
         rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
+        tailThread = builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
         levels = builder.levels;
         shutdownTimeout = builder.shutdownTimeout;
     }
@@ -130,6 +136,9 @@ public final class AsyncLogManager implements AutoCloseable {
             }
             consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             state = AsyncLogStatus.State.RUNNING;
+            if (tailThread != null) {
+                tailThread.start();
+            }
         }
         housekeep();
     }
@@ -156,6 +165,9 @@ public final class AsyncLogManager implements AutoCloseable {
         state = AsyncLogStatus.State.STOPPING;
         buffer.close();
         Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
+        if (tailThread != null) {
+            tailThread.end();
+        }
         lateWriter.close();
         buffer.release();
         state = AsyncLogStatus.State.STOPPED;
@@ -329,6 +341,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable TaskScheduler scheduler;
         private @Nullable AsyncBuffer buffer;
         private @Nullable LogConsumer consumer;
+        private @Nullable LogTail tail;
         private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
         private Ack ack = Ack.FLUSHED;
         private ErrorHandler errors = new StderrErrorHandler();
@@ -381,6 +394,12 @@ public final class AsyncLogManager implements AutoCloseable {
         /** Has records that a sink refused for good appended to a file, as JSON lines. */
         public Builder deadLetters(Path path) {
             deadLetterPath = Objects.requireNonNull(path);
+            return this;
+        }
+
+        /** Has the newest records shown to a tail, which belongs to this engine from then on: no tail if not set. */
+        public Builder tail(LogTail value) {
+            tail = Objects.requireNonNull(value);
             return this;
         }
 

@@ -322,6 +322,40 @@ public final class AsyncBuffer {
         }
     }
 
+    /** Opens a reader, from here on, that nothing waits for. There is one at most. */
+    public Onlooker openOnlooker() {
+        lock.lock();
+        try {
+            Onlooker onlooker = new Onlooker(this, instance, tail.claimedPosition());
+            cursors.setOnlooker(onlooker);
+            return onlooker;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is none. */
+    @Nullable
+    Segment enter(Onlooker onlooker, long position) {
+        lock.lock();
+        try {
+            Segment found = chain.find(position);
+            if (found != null) {
+                onlooker.enter(found, position);
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called by the onlooker when it has left a segment, which others may have passed meanwhile. */
+    void onLeft(boolean closed) {
+        if (closed && !cursors.isEmpty()) { // before there are any, everything is needed
+            room.onCursorRemoved();
+        }
+    }
+
     /** Returns where a sink may keep what it needs to resume. */
     public SinkMemory memoryOf(String sink) {
         lock.lock();

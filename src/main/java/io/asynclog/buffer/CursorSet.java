@@ -3,11 +3,14 @@ package io.asynclog.buffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The cursors of a buffer: what they still need, and which of them sleep. */
 final class CursorSet {
     /** Replaced as a whole, under the buffer's lock, when a cursor is opened or released. */
     private volatile Cursor[] cursors = {};
+    /** Holds a segment while it reads it, and counts for nothing else. Set once. */
+    private volatile @Nullable Onlooker onlooker;
     /** Never below the number of cursors that say they sleep; see {@link Cursor#sleep}. */
     private final AtomicInteger sleepers = new AtomicInteger();
 
@@ -19,6 +22,10 @@ final class CursorSet {
 
     void remove(Cursor cursor) {
         cursors = Arrays.stream(cursors).filter(other -> other != cursor).toArray(Cursor[]::new);
+    }
+
+    void setOnlooker(Onlooker value) {
+        onlooker = value;
     }
 
     boolean contains(String name) {
@@ -65,6 +72,13 @@ final class CursorSet {
         return needed;
     }
 
+    /** Returns the position before which a segment may be used again: the onlooker, too, holds what it reads right now. */
+    long heldPosition() {
+        Onlooker reader = onlooker;
+        long needed = neededPosition();
+        return reader == null ? needed : Math.min(needed, reader.position());
+    }
+
     /** Returns a number that changes when any cursor moves. */
     long progress() {
         long sum = 0;
@@ -74,8 +88,12 @@ final class CursorSet {
         return sum;
     }
 
-    /** Returns whether some cursor, one that was told to skip, may still be reading a segment: its place is in there. */
+    /** Returns whether some cursor, one that was told to skip, or the onlooker may still be reading a segment: its place is in there. */
     boolean isReading(Segment segment) {
+        Onlooker reader = onlooker;
+        if (reader != null && reader.position() >= segment.base() && reader.position() < segment.end()) {
+            return true;
+        }
         for (Cursor cursor : cursors) {
             long position = cursor.position();
             if (cursor.owner() != null && position >= segment.base() && position < segment.end()) {

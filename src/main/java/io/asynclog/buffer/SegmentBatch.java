@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import org.slf4j.event.Level;
 
 /**
  * Records of one segment that a cursor has read and not yet passed, or a run of them, copied to the heap: one copy of all is
@@ -100,6 +101,11 @@ public final class SegmentBatch implements LogBatch {
     /** Returns when the record at an index was logged, in nanoseconds since the epoch. */
     public long epochNanos(int index) {
         return RecordFields.epochNanos(bytes, place(index));
+    }
+
+    /** Returns the level of the record at an index. */
+    public Level level(int index) {
+        return Level.intToLevel(RecordCodec.level(bytes, offsets[from + index]));
     }
 
     /** Returns the sequence of the record at an index. */

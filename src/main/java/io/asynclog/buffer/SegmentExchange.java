@@ -15,7 +15,7 @@ final class SegmentExchange {
 
     /** Takes out what every cursor has passed. */
     Passed takePassed() {
-        return new Passed(chain.takePassed(cursors.neededPosition()));
+        return new Passed(chain.takePassed(cursors.heldPosition()));
     }
 
     /**

@@ -52,7 +52,7 @@ final class ExceptionPart implements Part {
         return true;
     }
 
-    private static void appendSafely(byte[] text, ByteOutput out) {
+    static void appendSafely(byte[] text, ByteOutput out) {
         for (int i = 0; i < text.length; ) {
             boolean kept = text[i] == '\t' || isLineBreak(text, i, text.length);
             int escaped = kept ? 0 : Controls.lengthAt(text, i, text.length);

@@ -101,6 +101,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void tailUsesTheBufferAndTheLayout() {
+        mayUse("io.asynclog.tail", resideInAnyPackage("io.asynclog.buffer", "io.asynclog.layout"));
+    }
+
+    @Test
     void leafTypesKnowNothingOfTheEngine() {
         classes()
                 .that(are(LEAVES))

@@ -8,6 +8,7 @@ import io.asynclog.TaskScheduler;
 import io.asynclog.TransactionBinding;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.LogConsumer;
+import io.asynclog.tail.LogTail;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,13 @@ public final class AsyncLogAutoConfiguration {
         return new LogConsumer(buffer, handler(errors));
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "asynclog.tail.enabled")
+    LogTail asyncLogTail() {
+        return new LogTail();
+    }
+
     /** Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that. */
     @Bean(name = MANAGER_BEAN, destroyMethod = "close")
     @ConditionalOnMissingBean
@@ -73,6 +81,7 @@ public final class AsyncLogAutoConfiguration {
             ObjectProvider<ErrorHandler> errors,
             ObjectProvider<TransactionBinding> transactions,
             ObjectProvider<FlushListener> flushListeners,
+            ObjectProvider<LogTail> tail,
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
         SinkBeans sinks = new SinkBeans(beanFactory);
@@ -86,6 +95,7 @@ public final class AsyncLogAutoConfiguration {
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
         flushListeners.orderedStream().forEach(builder::flushListener);
+        tail.ifAvailable(builder::tail);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());
         return InvalidAsyncLogPropertyException.naming(builder::build);
     }

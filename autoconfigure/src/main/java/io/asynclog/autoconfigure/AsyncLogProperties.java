@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param file the file sink
  * @param sinks Options of sinks by name: "console", "file", or the name of a FlushFunction bean.
  * @param deadLetter the dead-letter file
+ * @param tail the newest records
  * @param shutdownTimeout How long all sinks together may take to flush what is left when the application stops.
  */
 @ConfigurationProperties(prefix = AsyncLogProperties.PREFIX, ignoreUnknownFields = false)
@@ -36,6 +37,7 @@ public record AsyncLogProperties(
         @DefaultValue File file,
         @DefaultValue Map<String, Sink> sinks,
         @DefaultValue DeadLetter deadLetter,
+        @DefaultValue Tail tail,
         @Nullable Duration shutdownTimeout) {
 
     static final String PREFIX = "asynclog";
@@ -139,4 +141,12 @@ public record AsyncLogProperties(
      * @param path File to append records to that a sink refused for good, as JSON lines. If not set, they are only counted.
      */
     public record DeadLetter(@Nullable String path) {}
+
+    /**
+     * The newest records, kept in memory for whoever looks at them.
+     *
+     * @param enabled Whether the newest records are kept in memory and shown, with their messages, at the endpoint and on the
+     *     live page.
+     */
+    public record Tail(@DefaultValue("false") boolean enabled) {}
 }

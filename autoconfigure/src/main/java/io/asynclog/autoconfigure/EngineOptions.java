@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 final class EngineOptions {
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
+    private static final String TAIL = "tail";
 
     private final AsyncLogProperties properties;
     private final Environment environment;
@@ -75,6 +76,13 @@ final class EngineOptions {
             Path deadLetters = path("dead-letter.path", properties.deadLetter().path());
             if (deadLetters != null) {
                 builder.deadLetters(deadLetters);
+            }
+            if (properties.tail().enabled() && sinkBeans.contains(TAIL)) {
+                throw new InvalidOptionException(
+                        "tail.enabled",
+                        true,
+                        "There is a sink of the name 'tail', and the endpoint shows the tail under that name.",
+                        "Rename the sink, or remove this property.");
             }
             with(builder, properties.ack(), AsyncLogManager.Builder::ack);
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);

@@ -2,7 +2,9 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import io.asynclog.tail.LogTail;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,8 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. */
-// What the extension declares to return does not show its refusals to ahead-of-time processing.
-@RegisterReflectionForBinding(AsyncLogEndpointWebExtension.Refusal.class)
+// What the extension declares to return does not show these to ahead-of-time processing.
+@RegisterReflectionForBinding({AsyncLogEndpointWebExtension.Refusal.class, AsyncLogTailReport.class})
 @AutoConfiguration(after = AsyncLogAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(AsyncLogManager.class)
@@ -29,7 +31,16 @@ public final class AsyncLogEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(AsyncLogEndpoint.class)
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    AsyncLogEndpointWebExtension asyncLogEndpointWebExtension(AsyncLogManager manager) {
-        return new AsyncLogEndpointWebExtension(manager);
+    AsyncLogEndpointWebExtension asyncLogEndpointWebExtension(
+            AsyncLogManager manager, AsyncLogEndpoint endpoint, ObjectProvider<LogTail> tail) {
+        return new AsyncLogEndpointWebExtension(manager, endpoint, tail.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean({AsyncLogEndpoint.class, LogTail.class})
+    @ConditionalOnAvailableEndpoint(endpoint = AsyncLogEndpoint.class, exposure = EndpointExposure.JMX)
+    AsyncLogTailJmxExtension asyncLogTailJmxExtension(LogTail tail) {
+        return new AsyncLogTailJmxExtension(tail);
     }
 }

@@ -1,11 +1,14 @@
 package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.tail.LogTail;
+import io.asynclog.tail.TailQuery;
 import java.security.Principal;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -14,16 +17,60 @@ import org.springframework.lang.Nullable;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} of the {@link AsyncLogEndpoint}: knows who asks, and answers with the reason
- * what it refuses, which the web stacks keep to themselves unless told otherwise.
+ * what it refuses, which the web stacks keep to themselves unless told otherwise. Where there is a tail, it shows the newest
+ * records under the name {@code tail}, in the place of a sink.
  */
 @SuppressWarnings("deprecation") // as in the endpoint
 @EndpointWebExtension(endpoint = AsyncLogEndpoint.class)
 public final class AsyncLogEndpointWebExtension {
+    private static final String TAIL = "tail";
+
+    private final AsyncLogEndpoint endpoint;
     private final EndpointActions actions;
 
-    /** Creates an extension for an engine. */
-    public AsyncLogEndpointWebExtension(AsyncLogManager manager) {
+    @Nullable
+    private final LogTail tail;
+
+    /**
+     * Creates an extension for an engine.
+     *
+     * @param tail the engine's tail, or null when it has none
+     */
+    public AsyncLogEndpointWebExtension(AsyncLogManager manager, AsyncLogEndpoint endpoint, @Nullable LogTail tail) {
+        this.endpoint = endpoint;
+        this.tail = tail;
         actions = new EndpointActions(manager);
+    }
+
+    /**
+     * Answers {@link AsyncLogEndpoint#sink}, or for the name {@code tail} the newest records, which the parameters choose among.
+     *
+     * @return 200, 404 when there is no such sink, or 400 when a parameter is wrong
+     */
+    @ReadOperation
+    public WebEndpointResponse<OperationResponseBody> sink(
+            @Selector String sink,
+            @Nullable String after,
+            @Nullable String level,
+            @Nullable String logger,
+            @Nullable String contains,
+            @Nullable String limit) {
+        if (tail != null && sink.equals(TAIL)) {
+            return newest(tail, () -> TailParameters.query(after, level, logger, contains, limit));
+        }
+        AsyncLogReport.Sink report = endpoint.sink(sink);
+        return report == null
+                ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+                : new WebEndpointResponse<>(report);
+    }
+
+    private static WebEndpointResponse<OperationResponseBody> newest(LogTail tail, Supplier<TailQuery> query) {
+        try {
+            return new WebEndpointResponse<>(AsyncLogTailReport.of(tail.read(query.get())));
+        } catch (IllegalArgumentException wrong) {
+            return new WebEndpointResponse<>(
+                    new Refusal(String.valueOf(wrong.getMessage())), WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
     }
 
     /**

@@ -2,11 +2,13 @@ package io.asynclog.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogger;
 import io.asynclog.autoconfigure.RecordingSink;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanOperationInfo;
@@ -34,6 +36,7 @@ class JmxIT {
                 WebApplicationType.NONE,
                 "--spring.jmx.enabled=true",
                 "--management.endpoints.jmx.exposure.include=asynclog",
+                "--asynclog.tail.enabled=true",
                 "--management.endpoint.asynclog.access=" + access);
     }
 
@@ -46,6 +49,14 @@ class JmxIT {
         String[] signature = new String[arguments.length];
         Arrays.fill(signature, String.class.getName());
         return (Map<?, ?>) server.invoke(name, operation, arguments, signature);
+    }
+
+    @Test
+    void readsTheNewestRecords() throws JMException {
+        application.bean(AsyncLogger.class).info("hello");
+        await().untilAsserted(() -> assertThat((List<?>)
+                        invoke("tail", "-1", "INFO", null, "hell", "5").get("records"))
+                .hasSize(1));
     }
 
     @Test
@@ -88,6 +99,6 @@ class JmxIT {
         application = start("read-only");
         assertThat(server.getMBeanInfo(name).getOperations())
                 .extracting(MBeanOperationInfo::getName)
-                .containsExactlyInAnyOrder("report", "sink");
+                .containsExactlyInAnyOrder("report", "sink", "tail");
     }
 }

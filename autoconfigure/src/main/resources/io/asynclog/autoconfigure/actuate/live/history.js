@@ -1,0 +1,57 @@
+// What the last 15 minutes were like: one sample for each report, with rates that are made of two reports in a row.
+
+const KEPT_SECONDS = 15 * 60;
+
+export class History {
+  /** Oldest first. */
+  samples = [];
+  #last = null;
+
+  /**
+   * Adds a report.
+   *
+   * @param now milliseconds since the epoch
+   * @return its sample
+   */
+  add(report, now) {
+    const last = this.#last;
+    const goesOn = last !== null && report.records.accepted >= last.report.records.accepted;
+    const seconds = goesOn ? Math.max((now - last.now) / 1000, 0.001) : 1;
+    const rateOf = (figure) => (goesOn ? Math.max(0, figure(report) - figure(last.report)) / seconds : null);
+    const sinks = {};
+    for (const [name, sink] of Object.entries(report.sinks)) {
+      const known = goesOn && name in last.report.sinks;
+      sinks[name] = {
+        depth: sink.depth,
+        lagMillis: sink.lagMillis,
+        flushedRate: known ? rateOf((of) => of.sinks[name].flushed) : null,
+      };
+    }
+    const sample = {
+      time: now / 1000,
+      acceptedRate: rateOf((of) => of.records.accepted),
+      droppedRate: rateOf(lost),
+      depthBytes: report.buffer.depthBytes,
+      capacityBytes: report.buffer.capacityBytes,
+      sinks,
+    };
+    this.#last = { report, now };
+    this.samples.push(sample);
+    while (this.samples[0].time < sample.time - KEPT_SECONDS) {
+      this.samples.shift();
+    }
+    return sample;
+  }
+
+  /** When a record was lost last, as far as this page has seen it; null when it has not. In milliseconds since the epoch. */
+  lastLoss() {
+    const losing = this.samples.findLast((sample) => sample.droppedRate > 0);
+    return losing === undefined ? null : losing.time * 1000;
+  }
+}
+
+/** Everything that some sink or the buffer has lost since the start. */
+export function lost(report) {
+  const bySinks = Object.values(report.sinks).reduce((sum, sink) => sum + sink.failed + sink.dropped, 0);
+  return report.records.dropped.overflow + bySinks;
+}

@@ -1,0 +1,93 @@
+package io.asynclog.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader that nothing waits for. It looks at what is in the log now and then, holds a segment only while it does, is never
+ * woken by a log call and counts nowhere; what was used again before it came is missed.
+ *
+ * <p>Owned by one thread. Each {@link #read} that returned a batch is to be followed by {@link #leave}, soon.
+ */
+public final class Onlooker {
+    private static final int MAX_BATCH = 4096;
+    /** Where an onlooker is that reads nothing: beyond whatever a segment may hold. */
+    private static final long AWAY = Long.MAX_VALUE;
+
+    private final AsyncBuffer buffer;
+    private final UUID instance;
+    private final int[] offsets = new int[MAX_BATCH];
+
+    /** Where to go on. */
+    private long next;
+
+    private @Nullable Segment segment;
+
+    /** Where the owner reads. Written under the buffer's lock when it comes, by the owner when it goes. */
+    private volatile long position = AWAY;
+
+    Onlooker(AsyncBuffer buffer, UUID instance, long start) {
+        this.buffer = buffer;
+        this.instance = instance;
+        next = start;
+    }
+
+    /** Returns the next records, all from one segment, or null when there are none now. */
+    public @Nullable SegmentBatch read() {
+        while (true) {
+            Segment current = buffer.enter(this, next);
+            if (current == null) {
+                return null;
+            }
+            SegmentBatch batch = read(current);
+            if (batch != null) {
+                return batch;
+            }
+            boolean more = next == current.end();
+            leave();
+            if (!more) {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable SegmentBatch read(Segment current) {
+        ByteBuffer bytes = current.bytes();
+        int at = (int) (position - current.base());
+        int count = 0;
+        while (at < current.size() && count < MAX_BATCH) {
+            int length = RecordCodec.publishedLength(bytes, at);
+            if (length == 0) {
+                break;
+            }
+            if (length > 0) {
+                offsets[count++] = at;
+            }
+            at += Math.abs(length);
+        }
+        next = current.base() + at;
+        return count == 0 ? null : new SegmentBatch(instance, bytes, offsets, 0, count);
+    }
+
+    /** Ends the reading: the segment may be used again. */
+    public void leave() {
+        Segment left = segment;
+        if (left != null) {
+            segment = null;
+            position = AWAY;
+            buffer.onLeft(left.isClosed());
+        }
+    }
+
+    /** Comes to a segment, at a position or, when that is gone, at the segment's beginning. Called under the buffer's lock. */
+    void enter(Segment found, long wanted) {
+        segment = found;
+        position = Math.max(found.base(), wanted);
+    }
+
+    /** Returns the position before which the buffer need not keep anything for the onlooker. For any thread. */
+    long position() {
+        return position;
+    }
+}

@@ -1,0 +1,72 @@
+package io.asynclog.tail;
+
+import io.asynclog.ErrorHandler;
+import io.asynclog.buffer.Onlooker;
+import io.asynclog.buffer.SegmentBatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Shows a tail what passes by. It looks by the clock, so that no log call has to wake it: every 5 milliseconds while records come,
+ * which is soon enough to find them still there, and ever more rarely, down to ten times a second, while none do.
+ */
+public final class TailThread extends Thread {
+    private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long STOP_GRACE_MILLIS = 200;
+
+    private final Onlooker onlooker;
+    private final LogTail tail;
+    private final ErrorHandler errors;
+    private volatile boolean stopping;
+
+    /** Creates a thread that is not yet running. */
+    public TailThread(Onlooker onlooker, LogTail tail, ErrorHandler errors) {
+        super("asynclog-tail");
+        setDaemon(true);
+        this.onlooker = onlooker;
+        this.tail = tail;
+        this.errors = errors;
+    }
+
+    @Override
+    public void run() {
+        long pause = MIN_PAUSE_NANOS;
+        while (!stopping) {
+            boolean found = look();
+            pause = found ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
+            LockSupport.parkNanos(this, pause);
+        }
+        look();
+    }
+
+    /** Looks at all that has come; an engine in trouble, out of memory say, shows what it still can. */
+    private boolean look() {
+        boolean found = false;
+        try {
+            for (SegmentBatch batch = onlooker.read(); batch != null; batch = onlooker.read()) {
+                found = true;
+                try {
+                    tail.take(batch);
+                } finally {
+                    batch.release();
+                    onlooker.leave();
+                }
+            }
+        } catch (Throwable failure) {
+            errors.report("The tail missed some records and goes on", failure);
+        }
+        return found;
+    }
+
+    /** Ends the thread, after it has shown what is there. Waits for that, though not long. */
+    public void end() {
+        stopping = true;
+        LockSupport.unpark(this);
+        try {
+            join(STOP_GRACE_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
