@@ -18,6 +18,7 @@ public final class Onlooker {
     private final AsyncBuffer buffer;
     private final UUID instance;
     private final int[] offsets = new int[MAX_BATCH];
+    private final ReadAhead readAhead = new ReadAhead();
 
     /** Where to go on. */
     private long next;
@@ -55,8 +56,11 @@ public final class Onlooker {
     private @Nullable SegmentBatch read(Segment current) {
         ByteBuffer bytes = current.bytes();
         int at = (int) (position - current.base());
+        int end = (int) Math.min(current.size(), (long) at + Cursor.MAX_BATCH_BYTES);
         int count = 0;
-        while (at < current.size() && count < MAX_BATCH) {
+        readAhead.begin(current, at);
+        while (at < end && count < MAX_BATCH) {
+            readAhead.fetch(bytes, at);
             int length = RecordCodec.publishedLength(bytes, at);
             if (length == 0) {
                 break;
@@ -67,7 +71,7 @@ public final class Onlooker {
             at += Math.abs(length);
         }
         next = current.base() + at;
-        return count == 0 ? null : new SegmentBatch(instance, bytes, offsets, 0, count);
+        return count == 0 ? null : readAhead.copy(instance, bytes, offsets, count, at);
     }
 
     /** Ends the reading: the segment may be used again. */

@@ -105,7 +105,7 @@ public final class SegmentBatch implements LogBatch {
 
     /** Returns the level of the record at an index. */
     public Level level(int index) {
-        return Level.intToLevel(RecordCodec.level(bytes, offsets[from + index]));
+        return Level.intToLevel(RecordFields.level(bytes, place(index)));
     }
 
     /** Returns the sequence of the record at an index. */
