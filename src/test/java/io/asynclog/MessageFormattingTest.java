@@ -94,6 +94,43 @@ class MessageFormattingTest {
         assertThat(messages(template, args)).containsOnly(expected);
     }
 
+    @Test
+    void boxedValueIsAsItsOwnToString() {
+        Random random = new Random(1);
+        List<Object> values = new ArrayList<>(List.of(
+                0.0,
+                -0.0,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Double.MIN_VALUE,
+                -Double.MAX_VALUE,
+                1e7,
+                1e-3,
+                0x1.52d02c7e14af6p77));
+        values.addAll(List.of(0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, -Float.MAX_VALUE, 0.1f));
+        values.addAll(List.of('a', 'ä', '€', '\n', '\u2028', true, false));
+        for (int i = 0; i < 20_000; i++) {
+            values.add(Double.longBitsToDouble(random.nextLong()));
+            values.add(Float.intBitsToFloat(random.nextInt()));
+            values.add(random.nextInt(1_000_000_000) / 100.0);
+        }
+        try (EngineFixture engine = new EngineFixture()) {
+            values.forEach(value -> engine.log.info("{}", value));
+            engine.flushed();
+            assertThat(engine.sink.messages())
+                    .containsExactlyElementsOf(
+                            values.stream().map(Object::toString).toList());
+        }
+    }
+
+    @Test
+    void halfACharacterIsAQuestionMark() {
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.log.info("{}{}", Character.MIN_HIGH_SURROGATE, Character.MIN_LOW_SURROGATE);
+            assertThat(engine.only().message()).isEqualTo("??");
+        }
+    }
+
     /** Logs a template in each way that takes so many arguments. */
     private static List<String> messages(String template, @Nullable Object[] args) {
         try (EngineFixture engine = new EngineFixture()) {

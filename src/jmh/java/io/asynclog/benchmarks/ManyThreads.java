@@ -9,7 +9,7 @@ final class ManyThreads {
 
     private ManyThreads() {}
 
-    private static boolean areVirtual() {
+    static boolean areVirtual() {
         return Runtime.version().feature() >= 21;
     }
 

@@ -223,6 +223,7 @@ public final class AsyncBuffer {
 
     /** Does what is to be done for a record before its place is claimed: in a file, it has a checksum. */
     private void complete(RecordEncoder record) {
+        record.complete();
         if (durable) {
             record.computeBodyCheck();
         }

@@ -13,6 +13,9 @@ import org.slf4j.event.Level;
  * <p>Methods are for the owner unless they say otherwise.
  */
 public final class Cursor {
+    /** So that what is copied stays in the processor's cache until it is flushed; many records, for all that. */
+    static final int MAX_BATCH_BYTES = 256 * 1024;
+
     private final AsyncBuffer buffer;
     private final String name;
     private final boolean required;
@@ -20,6 +23,8 @@ public final class Cursor {
     private final @Nullable Thread owner;
 
     private final int[] offsets;
+    private final ReadAhead readAhead = new ReadAhead();
+
     private final CursorPlace place;
     private final long startSequence;
 
@@ -60,7 +65,7 @@ public final class Cursor {
     }
 
     /**
-     * Reads ahead up to a batch of published records, all from one segment.
+     * Reads ahead up to a batch of published records, all from one segment, and copies them: up to 256 KB, or one record.
      *
      * @param minLevel records below it are passed over and counted as filtered
      * @param withFromSink whether records that sinks logged are wanted; if not they are filtered too
@@ -76,11 +81,14 @@ public final class Cursor {
             return skipped > 0;
         }
         ByteBuffer bytes = current.bytes();
-        int size = current.size();
+        int end = (int) Math.min(current.size(), (long) offset + MAX_BATCH_BYTES);
         int at = offset;
         int count = 0;
+        int wantedEnd = offset;
         long next = nextSequence;
-        while (at < size && count < offsets.length) {
+        readAhead.begin(current, at);
+        while (at < end && count < offsets.length) {
+            readAhead.fetch(bytes, at);
             int length = RecordCodec.publishedLength(bytes, at);
             if (length == 0) {
                 break;
@@ -96,6 +104,7 @@ public final class Cursor {
                     && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
             if (wanted) {
                 offsets[count++] = at;
+                wantedEnd = at + length;
             } else {
                 filtered++;
             }
@@ -103,7 +112,7 @@ public final class Cursor {
             at += length;
         }
         if (count > 0) {
-            batch = new SegmentBatch(buffer.instance(), bytes, offsets, 0, count);
+            batch = readAhead.copy(buffer.instance(), bytes, offsets, count, wantedEnd);
             buffer.noteDepth(place.position());
         }
         readOffset = at;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message template taken apart for a number of arguments: the texts between them, encoded. Follows SLF4J's
+ * A message template taken apart for a number of arguments: the texts between them, encoded, and padded for {@link Utf8Text#appendPadded}. Follows SLF4J's
  * {@code MessageFormatter}: one backslash makes a placeholder literal, two stand for one backslash before a true one, and
  * behind the last placeholder that an argument fills the template is taken as it is.
  */
@@ -49,7 +49,11 @@ final class MessageTemplate {
         }
         append(texts, source, from, source.length());
         ends[filled] = texts.size();
-        return new MessageTemplate(source, argumentCount, texts.toByteArray(), Arrays.copyOf(ends, filled + 1));
+        return new MessageTemplate(
+                source,
+                argumentCount,
+                Arrays.copyOf(texts.toByteArray(), texts.size() + Utf8Text.PADDING),
+                Arrays.copyOf(ends, filled + 1));
     }
 
     private static void append(ByteArrayOutputStream texts, String source, int from, int to) {
@@ -64,7 +68,7 @@ final class MessageTemplate {
     /** Appends the text before a placeholder, or behind the last one. */
     void appendText(int index, Utf8Text target) {
         int from = index == 0 ? 0 : ends[index - 1];
-        target.appendUtf8(texts, from, ends[index]);
+        target.appendPadded(texts, from, ends[index]);
     }
 
     /**

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The byte layout of a record, in the byte order of the machine. No other class knows an offset.
+ * The byte layout of a record, in the byte order of the machine: writing into a segment, and what is read there. No other
+ * class knows an offset but {@link RecordFields}, which reads a copy.
  *
  * <pre>
  *  0       4       5       6       8               16              24      28      32      36      40      44
@@ -47,20 +48,25 @@ final class RecordCodec {
 
     static final int ENTRY_HEADER_LENGTH = 9;
 
-    private static final int LEVEL = 4;
-    private static final int FLAGS = 5;
-    private static final int THREAD_LENGTH = 6;
-    private static final int SEQUENCE = 8;
-    private static final int EPOCH_NANOS = 16;
-    private static final int MESSAGE_LENGTH = 24;
-    private static final int LOGGER_LENGTH = 28;
-    private static final int ENTRIES_LENGTH = 32;
-    private static final int EXCEPTION_LENGTH = 36;
+    // Where the fields of the header are; for RecordFields and this class.
+    static final int LEVEL = 4;
+    static final int FLAGS = 5;
+    static final int THREAD_LENGTH = 6;
+    static final int SEQUENCE = 8;
+    static final int EPOCH_NANOS = 16;
+    static final int MESSAGE_LENGTH = 24;
+    static final int LOGGER_LENGTH = 28;
+    static final int ENTRIES_LENGTH = 32;
+    static final int EXCEPTION_LENGTH = 36;
     private static final int CHECK = 40;
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    private static final VarHandle ENTRY_INT =
+    private static final VarHandle HEAP_SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+    private static final VarHandle HEAP_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle HEAP_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private RecordCodec() {}
 
@@ -79,24 +85,23 @@ final class RecordCodec {
 
     // ---- writing ----------------------------------------------------------------------------------------------------
 
-    /** Writes everything but length and check, so that the record stays invisible until {@link #publish}. */
+    /** Writes the header of a record but for what its place decides: sequence, length and check. */
+    static void putHeader(byte[] target, RecordEncoder record) {
+        target[LEVEL] = (byte) record.level().toInt();
+        target[FLAGS] = (byte) record.flags();
+        HEAP_SHORT.set(target, THREAD_LENGTH, (short) record.threadNameLength());
+        HEAP_LONG.set(target, EPOCH_NANOS, record.epochNanos());
+        HEAP_INT.set(target, MESSAGE_LENGTH, record.messageLength());
+        HEAP_INT.set(target, LOGGER_LENGTH, record.loggerNameLength());
+        HEAP_INT.set(target, ENTRIES_LENGTH, record.entriesLength());
+        HEAP_INT.set(target, EXCEPTION_LENGTH, record.exceptionLength());
+        HEAP_INT.set(target, CHECK, 0);
+    }
+
+    /** Copies a complete record, all but its length, so that it stays invisible until {@link #publish}. */
     static void fill(ByteBuffer bytes, int at, long sequence, RecordEncoder record) {
-        byte[] loggerName = record.loggerName();
-        bytes.put(at + LEVEL, (byte) record.level().toInt());
-        bytes.put(at + FLAGS, (byte) record.flags());
-        bytes.putShort(at + THREAD_LENGTH, (short) record.threadNameLength());
+        bytes.put(at + LEVEL, record.bytes(), LEVEL, record.end() - LEVEL);
         bytes.putLong(at + SEQUENCE, sequence);
-        bytes.putLong(at + EPOCH_NANOS, record.epochNanos());
-        bytes.putInt(at + MESSAGE_LENGTH, record.messageLength());
-        bytes.putInt(at + LOGGER_LENGTH, loggerName.length);
-        bytes.putInt(at + ENTRIES_LENGTH, record.entriesLength());
-        bytes.putInt(at + EXCEPTION_LENGTH, record.exceptionLength());
-        bytes.put(at + HEADER_LENGTH, loggerName);
-        bytes.put(
-                at + HEADER_LENGTH + loggerName.length,
-                record.text().bytes(),
-                0,
-                record.text().position());
     }
 
     /** Adds the checksum to a filled record. */
@@ -138,8 +143,8 @@ final class RecordCodec {
 
     static void putEntryHeader(byte[] target, int at, byte type, int first, int second) {
         target[at] = type;
-        ENTRY_INT.set(target, at + 1, first);
-        ENTRY_INT.set(target, at + 5, second);
+        HEAP_INT.set(target, at + 1, first);
+        HEAP_INT.set(target, at + 5, second);
     }
 
     // ---- reading ----------------------------------------------------------------------------------------------------
@@ -159,12 +164,12 @@ final class RecordCodec {
         if (length < HEADER_LENGTH || length > bytes.capacity() - at || length % ALIGNMENT != 0) {
             return false;
         }
-        int logger = loggerLength(bytes, at);
+        int logger = bytes.getInt(at + LOGGER_LENGTH);
         int body = logger
-                + threadLength(bytes, at)
-                + messageLength(bytes, at)
-                + entriesLength(bytes, at)
-                + Math.max(0, exceptionLength(bytes, at));
+                + bytes.getShort(at + THREAD_LENGTH)
+                + bytes.getInt(at + MESSAGE_LENGTH)
+                + bytes.getInt(at + ENTRIES_LENGTH)
+                + Math.max(0, bytes.getInt(at + EXCEPTION_LENGTH));
         if (body < 0 || body > length || recordLength(body) != length || logger < 0 || logger > body) {
             return false;
         }
@@ -213,66 +218,5 @@ final class RecordCodec {
 
     static long epochNanos(ByteBuffer bytes, int at) {
         return bytes.getLong(at + EPOCH_NANOS);
-    }
-
-    static int loggerLength(ByteBuffer bytes, int at) {
-        return bytes.getInt(at + LOGGER_LENGTH);
-    }
-
-    static int loggerOffset(int at) {
-        return at + HEADER_LENGTH;
-    }
-
-    static int threadLength(ByteBuffer bytes, int at) {
-        return bytes.getShort(at + THREAD_LENGTH);
-    }
-
-    static int threadOffset(ByteBuffer bytes, int at) {
-        return loggerOffset(at) + loggerLength(bytes, at);
-    }
-
-    static int messageLength(ByteBuffer bytes, int at) {
-        return bytes.getInt(at + MESSAGE_LENGTH);
-    }
-
-    static int messageOffset(ByteBuffer bytes, int at) {
-        return threadOffset(bytes, at) + threadLength(bytes, at);
-    }
-
-    static int entriesLength(ByteBuffer bytes, int at) {
-        return bytes.getInt(at + ENTRIES_LENGTH);
-    }
-
-    static int entriesOffset(ByteBuffer bytes, int at) {
-        return messageOffset(bytes, at) + messageLength(bytes, at);
-    }
-
-    /** Returns the length of the exception's text, or -1 when the record has none. */
-    static int exceptionLength(ByteBuffer bytes, int at) {
-        return bytes.getInt(at + EXCEPTION_LENGTH);
-    }
-
-    static int exceptionOffset(ByteBuffer bytes, int at) {
-        return entriesOffset(bytes, at) + entriesLength(bytes, at);
-    }
-
-    static byte entryType(ByteBuffer bytes, int entry) {
-        return bytes.get(entry);
-    }
-
-    static int entryFirst(ByteBuffer bytes, int entry) {
-        return bytes.getInt(entry + 1);
-    }
-
-    static int entrySecond(ByteBuffer bytes, int entry) {
-        return bytes.getInt(entry + 5);
-    }
-
-    /** Returns where the entry after this one begins. */
-    static int nextEntry(ByteBuffer bytes, int entry) {
-        int texts = entryType(bytes, entry) == ENTRY_UNSAFE_RANGE
-                ? 0
-                : entryFirst(bytes, entry) + entrySecond(bytes, entry);
-        return entry + ENTRY_HEADER_LENGTH + texts;
     }
 }

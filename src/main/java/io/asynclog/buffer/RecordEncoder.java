@@ -14,13 +14,14 @@ import org.slf4j.event.Level;
  *
  * <p>Leased from {@link AsyncBuffer#leaseEncoder()} and used by one thread: {@link #begin}, one of the {@code message}
  * methods, then key-values, context, markers and the exception as there are, then {@link AsyncBuffer#push}. Texts that
- * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, whole numbers and templates once
- * the encoder has grown to its working size and the template is known.
+ * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, boxed values and templates once the
+ * encoder has grown to its working size and the template is known.
  *
  * <p>Messages are formatted as SLF4J's {@code MessageFormatter} does, see
  * <a href="https://www.slf4j.org/api/org/slf4j/helpers/MessageFormatter.html">its documentation</a>.
  */
 public final class RecordEncoder {
+    private static final byte[] NO_NAME = {};
     private static final int MAX_LOGGER_NAME = 512;
     private static final int MAX_THREAD_NAME = 128;
     private static final int MAX_KEPT_FOR_ATTACHMENTS = 4096;
@@ -33,11 +34,17 @@ public final class RecordEncoder {
     private final Utf8Text text = new Utf8Text();
 
     private Level level = Level.INFO;
-    private byte[] loggerName = {};
+    private byte[] loggerName = NO_NAME;
     private long epochNanos;
     private int flags;
-    private int bodyLimit;
-    private int threadNameLength;
+    /** Whose name is in the text already, behind that of the logger: mostly that of the record before. */
+    private String threadName = "";
+
+    private long threadId;
+    /** Behind the names, where the message begins. */
+    private int namesEnd;
+
+    private boolean threadNameCut;
     private int messageLength;
     private int entriesLength;
     private int exceptionLength;
@@ -77,6 +84,7 @@ public final class RecordEncoder {
         this.maxRecordSize = maxRecordSize & -RecordCodec.ALIGNMENT;
         this.slot = slot;
         this.templates = templates;
+        namesEnd = text.skip(RecordCodec.HEADER_LENGTH) + RecordCodec.HEADER_LENGTH;
     }
 
     /** Returns a logger's name in the form that {@link #begin} takes. */
@@ -94,18 +102,45 @@ public final class RecordEncoder {
      */
     public void begin(Level newLevel, byte[] encodedLoggerName, long time, Thread caller) {
         level = newLevel;
-        loggerName = encodedLoggerName;
         epochNanos = time;
-        flags = 0;
-        bodyLimit = maxRecordSize - RecordCodec.HEADER_LENGTH - encodedLoggerName.length;
         messageLength = 0;
         entriesLength = 0;
         exceptionLength = -1;
         unsafeRangeCount = 0;
-        text.clear();
+        String callerName = caller.getName();
+        if (!hasNames(encodedLoggerName, callerName, caller)) {
+            putNames(encodedLoggerName, callerName, caller.getId());
+        }
+        text.truncate(namesEnd);
+        flags = threadNameCut ? RecordCodec.FLAG_TRUNCATED : 0;
+    }
+
+    /** By identity: as good as always the names are the very objects of the record before, else they are put once more. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean hasNames(byte[] encodedLoggerName, String callerName, Thread caller) {
+        return encodedLoggerName == loggerName
+                && callerName == threadName
+                && (!callerName.isEmpty() || caller.getId() == threadId);
+    }
+
+    private void putNames(byte[] encodedLoggerName, String newThreadName, long newThreadId) {
+        loggerName = NO_NAME; // until both names are there, should this be cut short by a stack overflow
+        text.truncate(RecordCodec.HEADER_LENGTH);
+        text.begin(Integer.MAX_VALUE);
+        text.appendUtf8(encodedLoggerName, 0, encodedLoggerName.length);
         text.begin(MAX_THREAD_NAME);
-        appendThreadName(caller);
-        threadNameLength = endText();
+        if (newThreadName.isEmpty()) {
+            text.append("virtual-");
+            text.appendDecimal(newThreadId);
+        } else {
+            text.append(newThreadName);
+        }
+        threadNameCut = text.isCut();
+        int ignored = text.end();
+        namesEnd = text.position();
+        threadName = newThreadName;
+        threadId = newThreadId;
+        loggerName = encodedLoggerName;
     }
 
     /** Marks the record as awaited: somebody holds a future for it. */
@@ -168,7 +203,7 @@ public final class RecordEncoder {
     }
 
     private void beginMessage() {
-        int available = bodyLimit - text.position();
+        int available = maxRecordSize - text.position();
         text.begin(available - Math.min(available / 4, MAX_KEPT_FOR_ATTACHMENTS));
     }
 
@@ -185,8 +220,8 @@ public final class RecordEncoder {
             if (2 * unsafeRangeCount == unsafeRanges.length) {
                 unsafeRanges = Arrays.copyOf(unsafeRanges, 2 * unsafeRanges.length);
             }
-            unsafeRanges[2 * unsafeRangeCount] = begin - threadNameLength;
-            unsafeRanges[2 * unsafeRangeCount + 1] = text.position() - threadNameLength;
+            unsafeRanges[2 * unsafeRangeCount] = begin - namesEnd;
+            unsafeRanges[2 * unsafeRangeCount + 1] = text.position() - namesEnd;
             unsafeRangeCount++;
         }
     }
@@ -197,7 +232,7 @@ public final class RecordEncoder {
             return;
         }
         flags |= RecordCodec.FLAG_UNSAFE;
-        if (text.position() + unsafeRangeCount * RecordCodec.ENTRY_HEADER_LENGTH > bodyLimit) {
+        if (text.position() + unsafeRangeCount * RecordCodec.ENTRY_HEADER_LENGTH > maxRecordSize) {
             unsafeRangeCount = 1;
             unsafeRanges[1] = messageLength;
         }
@@ -226,7 +261,7 @@ public final class RecordEncoder {
 
     private void addPair(byte type, String key, @Nullable Object value) {
         // Half of what is left stays free, for the exception at the least.
-        int available = (bodyLimit - text.position()) / 2 - RecordCodec.ENTRY_HEADER_LENGTH;
+        int available = (maxRecordSize - text.position()) / 2 - RecordCodec.ENTRY_HEADER_LENGTH;
         if (available < 2 * MIN_PAIR_TEXT) {
             flags |= RecordCodec.FLAG_TRUNCATED;
             return;
@@ -252,7 +287,7 @@ public final class RecordEncoder {
                     .append(exception.getClass().getName())
                     .append(']');
         }
-        text.begin(bodyLimit - text.position());
+        text.begin(maxRecordSize - text.position());
         text.append(trace.toString().stripTrailing());
         exceptionLength = endText();
     }
@@ -264,30 +299,26 @@ public final class RecordEncoder {
         return text.end();
     }
 
-    private void appendThreadName(Thread thread) {
-        String name = thread.getName();
-        if (name.isEmpty()) {
-            text.append("virtual-");
-            text.appendDecimal(thread.getId());
-        } else {
-            text.append(name);
-        }
-    }
-
     // ---- what the buffer and the codec need -------------------------------------------------------------------------
+
+    /** Completes the record but for what its place decides; nothing may be added any more. */
+    void complete() {
+        RecordCodec.putHeader(text.bytes(), this);
+    }
 
     /** Takes the checksum of a record that is complete and goes into a file; see {@link RecordCheck}. */
     void computeBodyCheck() {
         if (loggerName != checkedLoggerName) {
-            loggerCheck = crc(loggerName, loggerName.length);
+            loggerCheck = crc(loggerName, 0, loggerName.length);
             checkedLoggerName = loggerName;
         }
-        bodyCheck = RecordCheck.ofBody(loggerCheck, crc(text.bytes(), text.position()));
+        int namesBegin = RecordCodec.HEADER_LENGTH + loggerName.length;
+        bodyCheck = RecordCheck.ofBody(loggerCheck, crc(text.bytes(), namesBegin, text.position() - namesBegin));
     }
 
-    private int crc(byte[] bytes, int length) {
+    private int crc(byte[] bytes, int from, int length) {
         crc.reset();
-        crc.update(bytes, 0, length);
+        crc.update(bytes, from, length);
         return (int) crc.getValue();
     }
 
@@ -300,15 +331,15 @@ public final class RecordEncoder {
     }
 
     int recordLength() {
-        return RecordCodec.recordLength(loggerName.length + text.position());
+        return RecordCodec.align(text.position());
     }
 
     Level level() {
         return level;
     }
 
-    byte[] loggerName() {
-        return loggerName;
+    int loggerNameLength() {
+        return loggerName.length;
     }
 
     long epochNanos() {
@@ -324,7 +355,7 @@ public final class RecordEncoder {
     }
 
     int threadNameLength() {
-        return threadNameLength;
+        return namesEnd - RecordCodec.HEADER_LENGTH - loggerName.length;
     }
 
     int messageLength() {
@@ -339,8 +370,13 @@ public final class RecordEncoder {
         return exceptionLength;
     }
 
-    /** Returns thread name, message, entries and exception, one behind the other, and their length. */
-    Utf8Text text() {
-        return text;
+    /** Returns the array that holds the record as it is to be in the segment, up to {@link #end}. */
+    byte[] bytes() {
+        return text.bytes();
+    }
+
+    /** Returns where the record ends in {@link #bytes}. */
+    int end() {
+        return text.position();
     }
 }

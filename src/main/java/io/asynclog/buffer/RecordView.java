@@ -1,9 +1,9 @@
 package io.asynclog.buffer;
 
 import io.asynclog.LogRecord;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** A record read in place. Texts are decoded at every call; what is not asked for costs nothing. */
+/** A record of a batch, read in place. Texts are decoded at every call; what is not asked for costs nothing. */
 final class RecordView implements LogRecord {
     private final SegmentBatch.Lease lease;
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
     private final int at;
 
-    RecordView(SegmentBatch.Lease lease, ByteBuffer bytes, int at) {
+    RecordView(SegmentBatch.Lease lease, byte[] bytes, int at) {
         this.lease = lease;
         this.bytes = bytes;
         this.at = at;
@@ -31,7 +31,7 @@ final class RecordView implements LogRecord {
 
     @Override
     public long sequence() {
-        return RecordCodec.sequence(bytes(), at);
+        return RecordFields.sequence(bytes(), at);
     }
 
     @Override
@@ -42,27 +42,27 @@ final class RecordView implements LogRecord {
 
     @Override
     public long epochNanos() {
-        return RecordCodec.epochNanos(bytes(), at);
+        return RecordFields.epochNanos(bytes(), at);
     }
 
     @Override
     public Level level() {
-        return Level.intToLevel(RecordCodec.level(bytes(), at));
+        return Level.intToLevel(RecordFields.level(bytes(), at));
     }
 
     @Override
     public String loggerName() {
-        return decode(RecordCodec.loggerOffset(at), RecordCodec.loggerLength(bytes(), at));
+        return decode(RecordFields.loggerOffset(at), RecordFields.loggerLength(bytes(), at));
     }
 
     @Override
     public String threadName() {
-        return decode(RecordCodec.threadOffset(bytes(), at), RecordCodec.threadLength(bytes, at));
+        return decode(RecordFields.threadOffset(bytes(), at), RecordFields.threadLength(bytes, at));
     }
 
     @Override
     public String message() {
-        return decode(RecordCodec.messageOffset(bytes(), at), RecordCodec.messageLength(bytes, at));
+        return decode(RecordFields.messageOffset(bytes(), at), RecordFields.messageLength(bytes, at));
     }
 
     @Override
@@ -83,8 +83,10 @@ final class RecordView implements LogRecord {
     @Override
     public @Nullable String marker() {
         StringBuilder markers = new StringBuilder();
-        for (int entry = firstEntry(), end = endOfEntries(); entry < end; entry = RecordCodec.nextEntry(bytes, entry)) {
-            if (RecordCodec.entryType(bytes, entry) == RecordCodec.ENTRY_MARKER) {
+        for (int entry = firstEntry(), end = endOfEntries();
+                entry < end;
+                entry = RecordFields.nextEntry(bytes, entry)) {
+            if (RecordFields.entryType(bytes, entry) == RecordCodec.ENTRY_MARKER) {
                 markers.append(markers.length() == 0 ? "" : ", ").append(entryValue(entry));
             }
         }
@@ -93,13 +95,13 @@ final class RecordView implements LogRecord {
 
     @Override
     public @Nullable String exception() {
-        int length = RecordCodec.exceptionLength(bytes(), at);
-        return length < 0 ? null : decode(RecordCodec.exceptionOffset(bytes, at), length);
+        int length = RecordFields.exceptionLength(bytes(), at);
+        return length < 0 ? null : decode(RecordFields.exceptionOffset(bytes, at), length);
     }
 
     @Override
     public boolean truncated() {
-        return RecordCodec.has(bytes(), at, RecordCodec.FLAG_TRUNCATED);
+        return RecordFields.has(bytes(), at, RecordCodec.FLAG_TRUNCATED);
     }
 
     @Override
@@ -114,32 +116,32 @@ final class RecordView implements LogRecord {
     @Override
     public int utf8Length(Text text) {
         return switch (text) {
-            case LOGGER_NAME -> RecordCodec.loggerLength(bytes(), at);
-            case THREAD_NAME -> RecordCodec.threadLength(bytes(), at);
-            case MESSAGE -> RecordCodec.messageLength(bytes(), at);
-            case SAFE_MESSAGE -> isUnsafe() ? escapedMessage().length : RecordCodec.messageLength(bytes, at);
+            case LOGGER_NAME -> RecordFields.loggerLength(bytes(), at);
+            case THREAD_NAME -> RecordFields.threadLength(bytes(), at);
+            case MESSAGE -> RecordFields.messageLength(bytes(), at);
+            case SAFE_MESSAGE -> isUnsafe() ? escapedMessage().length : RecordFields.messageLength(bytes, at);
             case MARKER -> markerUtf8().length;
-            case EXCEPTION -> Math.max(0, RecordCodec.exceptionLength(bytes(), at));
+            case EXCEPTION -> Math.max(0, RecordFields.exceptionLength(bytes(), at));
         };
     }
 
     @Override
     public int copyUtf8(Text text, byte[] target, int offset) {
-        ByteBuffer source = bytes();
+        byte[] source = bytes();
         return switch (text) {
             case LOGGER_NAME ->
-                copy(RecordCodec.loggerOffset(at), RecordCodec.loggerLength(source, at), target, offset);
+                copy(RecordFields.loggerOffset(at), RecordFields.loggerLength(source, at), target, offset);
             case THREAD_NAME ->
-                copy(RecordCodec.threadOffset(source, at), RecordCodec.threadLength(source, at), target, offset);
+                copy(RecordFields.threadOffset(source, at), RecordFields.threadLength(source, at), target, offset);
             case MESSAGE -> copyMessage(target, offset);
             case SAFE_MESSAGE -> isUnsafe() ? copy(escapedMessage(), target, offset) : copyMessage(target, offset);
             case MARKER -> copy(markerUtf8(), target, offset);
-            case EXCEPTION -> copy(RecordCodec.exceptionOffset(source, at), utf8Length(text), target, offset);
+            case EXCEPTION -> copy(RecordFields.exceptionOffset(source, at), utf8Length(text), target, offset);
         };
     }
 
     private int copyMessage(byte[] target, int offset) {
-        return copy(RecordCodec.messageOffset(bytes, at), RecordCodec.messageLength(bytes, at), target, offset);
+        return copy(RecordFields.messageOffset(bytes, at), RecordFields.messageLength(bytes, at), target, offset);
     }
 
     @Override
@@ -147,23 +149,25 @@ final class RecordView implements LogRecord {
         return lease.isReleased() ? "LogRecord (released)" : level() + " " + loggerName() + " " + message();
     }
 
-    /** Returns the segment's bytes, or throws when they may already belong to other records. */
-    private ByteBuffer bytes() {
+    /** Returns the bytes of the batch, or throws when they may already be those of other records. */
+    private byte[] bytes() {
         lease.check();
         return bytes;
     }
 
     private boolean isUnsafe() {
-        return RecordCodec.has(bytes(), at, RecordCodec.FLAG_UNSAFE);
+        return RecordFields.has(bytes(), at, RecordCodec.FLAG_UNSAFE);
     }
 
     private byte[] escapedMessage() {
-        byte[] message = new byte[RecordCodec.messageLength(bytes, at)];
-        bytes.get(RecordCodec.messageOffset(bytes, at), message);
+        int begin = RecordFields.messageOffset(bytes, at);
+        byte[] message = Arrays.copyOfRange(bytes, begin, begin + RecordFields.messageLength(bytes, at));
         MessageEscaper escaper = new MessageEscaper(message);
-        for (int entry = firstEntry(), end = endOfEntries(); entry < end; entry = RecordCodec.nextEntry(bytes, entry)) {
-            if (RecordCodec.entryType(bytes, entry) == RecordCodec.ENTRY_UNSAFE_RANGE) {
-                escaper.escape(RecordCodec.entryFirst(bytes, entry), RecordCodec.entrySecond(bytes, entry));
+        for (int entry = firstEntry(), end = endOfEntries();
+                entry < end;
+                entry = RecordFields.nextEntry(bytes, entry)) {
+            if (RecordFields.entryType(bytes, entry) == RecordCodec.ENTRY_UNSAFE_RANGE) {
+                escaper.escape(RecordFields.entryFirst(bytes, entry), RecordFields.entrySecond(bytes, entry));
             }
         }
         return escaper.finish();
@@ -176,10 +180,12 @@ final class RecordView implements LogRecord {
 
     private Map<String, String> pairs(byte type) {
         Map<String, String> pairs = null;
-        for (int entry = firstEntry(), end = endOfEntries(); entry < end; entry = RecordCodec.nextEntry(bytes, entry)) {
-            if (RecordCodec.entryType(bytes, entry) == type) {
+        for (int entry = firstEntry(), end = endOfEntries();
+                entry < end;
+                entry = RecordFields.nextEntry(bytes, entry)) {
+            if (RecordFields.entryType(bytes, entry) == type) {
                 pairs = pairs == null ? new LinkedHashMap<>() : pairs;
-                String key = decode(entry + RecordCodec.ENTRY_HEADER_LENGTH, RecordCodec.entryFirst(bytes, entry));
+                String key = decode(entry + RecordCodec.ENTRY_HEADER_LENGTH, RecordFields.entryFirst(bytes, entry));
                 pairs.put(key, entryValue(entry));
             }
         }
@@ -187,26 +193,24 @@ final class RecordView implements LogRecord {
     }
 
     private String entryValue(int entry) {
-        int keyLength = RecordCodec.entryFirst(bytes, entry);
-        return decode(entry + RecordCodec.ENTRY_HEADER_LENGTH + keyLength, RecordCodec.entrySecond(bytes, entry));
+        int keyLength = RecordFields.entryFirst(bytes, entry);
+        return decode(entry + RecordCodec.ENTRY_HEADER_LENGTH + keyLength, RecordFields.entrySecond(bytes, entry));
     }
 
     private int firstEntry() {
-        return RecordCodec.entriesOffset(bytes(), at);
+        return RecordFields.entriesOffset(bytes(), at);
     }
 
     private int endOfEntries() {
-        return firstEntry() + RecordCodec.entriesLength(bytes, at);
+        return firstEntry() + RecordFields.entriesLength(bytes, at);
     }
 
     private String decode(int offset, int length) {
-        byte[] copy = new byte[length];
-        bytes.get(offset, copy);
-        return new String(copy, StandardCharsets.UTF_8);
+        return new String(bytes, offset, length, StandardCharsets.UTF_8);
     }
 
     private int copy(int from, int length, byte[] target, int offset) {
-        bytes.get(from, target, offset, length);
+        System.arraycopy(bytes, from, target, offset, length);
         return length;
     }
 

@@ -16,14 +16,19 @@ final class Room {
     private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A waiting caller looks by itself as often, should nobody have woken it although there is room. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** With this part of the buffer free again nobody need wait any more. */
+    private static final int AMPLE_ROOM = 8;
+
     private final BufferOptions options;
     private final Executor background;
     private final CursorSet cursors;
     private final Tail tail;
     private final Drops drops;
 
-    /** Guards the chain, the parked pushes and the list of cursors. Fair, so that waiting callers get room in turn. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    /** Guards the chain, the parked pushes and the list of cursors. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition freed = lock.newCondition();
     private final SegmentChain chain;
@@ -31,6 +36,8 @@ final class Room {
     private final ParkedPushes parked;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
+
+    private final int ampleSegments;
 
     private long lastLinkNanos = System.nanoTime();
 
@@ -58,6 +65,7 @@ final class Room {
         this.tail = tail;
         this.drops = drops;
         this.firstPosition = firstPosition;
+        ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -156,7 +164,7 @@ final class Room {
                     return false;
                 }
                 try {
-                    long ignored = freed.awaitNanos(remaining);
+                    long ignored = freed.awaitNanos(Math.min(remaining, LOOK_NANOS));
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                     return false;
@@ -375,7 +383,20 @@ final class Room {
         if (!reserve) {
             tail.current().liftReserve();
         }
-        freed.signalAll();
+        wakeWaiting();
+    }
+
+    /**
+     * Wakes one caller for one segment, the one that has waited longest: it fills the segment by itself, if it has so much to
+     * say, while the sinks read on. Were all woken, they would take the processors from the very sinks that they wait for, and
+     * all but a few would wait again. Whoever is not woken though its record would find room looks by itself before long.
+     */
+    private void wakeWaiting() {
+        if (chain.unusedCount() >= ampleSegments) {
+            freed.signalAll();
+        } else {
+            freed.signal();
+        }
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------

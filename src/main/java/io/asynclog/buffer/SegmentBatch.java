@@ -9,23 +9,36 @@ import java.util.NoSuchElementException;
 import java.util.UUID;
 
 /**
- * Records of one segment that a cursor has read and not yet passed, or a run of them. Belongs to the thread of its cursor;
- * what it hands out is valid until {@link #release}.
+ * Records of one segment that a cursor has read and not yet passed, or a run of them, copied to the heap: one copy of all is
+ * far cheaper than to read field by field what lies in another processor's cache. Belongs to the thread of its cursor; what
+ * it hands out is valid until {@link #release}.
  */
 public final class SegmentBatch implements LogBatch {
     private static final UUID NO_INSTANCE = new UUID(0, 0);
 
-    private final ByteBuffer bytes;
-    /** Where the records begin. Shared with the slices. */
+    private final byte[] bytes;
+    /** Where the records begin in the segment. Shared with the slices. */
     private final int[] offsets;
+    /** The offset in the segment of the first of the bytes. */
+    private final int origin;
 
     private final int from;
     private final int to;
     private final Lease lease;
     private boolean redelivered;
 
-    SegmentBatch(UUID instance, ByteBuffer bytes, int[] offsets, int from, int to) {
+    /**
+     * Creates a batch.
+     *
+     * @param bytes a copy of the segment from an offset on
+     * @param origin that offset
+     * @param offsets where records begin in the segment
+     * @param from the first of them that belongs to the batch
+     * @param to behind the last of them
+     */
+    SegmentBatch(UUID instance, byte[] bytes, int origin, int[] offsets, int from, int to) {
         this.bytes = bytes;
+        this.origin = origin;
         this.offsets = offsets;
         this.from = from;
         this.to = to;
@@ -34,10 +47,10 @@ public final class SegmentBatch implements LogBatch {
 
     /** Returns a batch of one record that is in no buffer. Its sequence is -1, its instance the nil UUID. */
     public static SegmentBatch of(RecordEncoder record) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(record.recordLength()).order(ByteOrder.nativeOrder());
+        record.complete();
+        ByteBuffer bytes = ByteBuffer.allocate(record.recordLength()).order(ByteOrder.nativeOrder());
         RecordCodec.fill(bytes, 0, -1, record);
-        RecordCodec.publish(bytes, 0, record.recordLength());
-        return new SegmentBatch(NO_INSTANCE, bytes, new int[] {0}, 0, 1);
+        return new SegmentBatch(NO_INSTANCE, bytes.array(), 0, new int[] {0}, 0, 1);
     }
 
     @Override
@@ -69,34 +82,38 @@ public final class SegmentBatch implements LogBatch {
                 if (next >= to) {
                     throw new NoSuchElementException();
                 }
-                return new RecordView(lease, bytes, offsets[next++]);
+                return new RecordView(lease, bytes, offsets[next++] - origin);
             }
         };
     }
 
     /** Returns the records from {@code begin} (inclusive) to {@code end} (exclusive) as a batch with a lease of its own. */
     public SegmentBatch slice(int begin, int end) {
-        return new SegmentBatch(lease.instance, bytes, offsets, from + begin, from + end);
+        return new SegmentBatch(lease.instance, bytes, origin, offsets, from + begin, from + end);
     }
 
     /** Returns the record at an index from 0 to {@link #size()} - 1. */
     public LogRecord get(int index) {
-        return new RecordView(lease, bytes, offsets[from + index]);
+        return new RecordView(lease, bytes, place(index));
     }
 
     /** Returns when the record at an index was logged, in nanoseconds since the epoch. */
     public long epochNanos(int index) {
-        return RecordCodec.epochNanos(bytes, offsets[from + index]);
+        return RecordFields.epochNanos(bytes, place(index));
     }
 
     /** Returns the sequence of the record at an index. */
     public long sequence(int index) {
-        return RecordCodec.sequence(bytes, offsets[from + index]);
+        return RecordFields.sequence(bytes, place(index));
     }
 
     /** Returns whether somebody holds a future for the record at an index. */
     public boolean isAwaited(int index) {
-        return RecordCodec.has(bytes, offsets[from + index], RecordCodec.FLAG_AWAITED);
+        return RecordFields.has(bytes, place(index), RecordCodec.FLAG_AWAITED);
+    }
+
+    private int place(int index) {
+        return offsets[from + index] - origin;
     }
 
     /** Ends the validity of the records handed out: from now on their use throws. */

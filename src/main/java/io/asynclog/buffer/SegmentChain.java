@@ -215,6 +215,11 @@ final class SegmentChain {
         return growthFailure;
     }
 
+    /** Returns how many more segments there may be in use. */
+    int unusedCount() {
+        return maxSegments - used.size();
+    }
+
     int usedCount() {
         return used.size();
     }

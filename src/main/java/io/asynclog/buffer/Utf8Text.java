@@ -1,5 +1,8 @@
 package io.asynclog.buffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,8 +13,20 @@ final class Utf8Text {
     /** The most that {@link #begin} takes away from a text's length for the mark. */
     static final int CUT_MARK_LENGTH = 8;
 
+    /** How much more is read than there is by {@link #appendPadded}. */
+    static final int PADDING = Long.BYTES - 1;
+
+    private static final int MAX_WORDWISE = 64;
+
     private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
     private static final int INITIAL_SIZE = 1024;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** The digits of the largest long. */
+    private static final int MAX_DIGITS = 19;
+    /** The two digits of each number below 100. */
+    private static final byte[] DIGIT_PAIRS = digitPairs();
+    /** Sign, 17 digits, point and exponent. */
+    private static final int MAX_DOUBLE_LENGTH = 24;
 
     private final PrintableAscii printableAscii = new PrintableAscii();
     private byte[] bytes = new byte[INITIAL_SIZE];
@@ -24,8 +39,12 @@ final class Utf8Text {
     private boolean cut;
     private boolean controlSeen;
 
-    void clear() {
-        position = 0;
+    /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
+    private final StringBuilder rendered = new StringBuilder(MAX_DOUBLE_LENGTH);
+
+    /** Forgets all bytes from a position on. */
+    void truncate(int newPosition) {
+        position = newPosition;
     }
 
     /** Begins a text of at most this many bytes, the mark included. */
@@ -99,8 +118,27 @@ final class Utf8Text {
         position += length;
     }
 
+    /**
+     * Appends what is UTF-8 already and short, such as the texts of a template. Copies eight bytes at a time, which is cheaper
+     * than a call that copies just as many as there are.
+     *
+     * @param source has at least {@link #PADDING} bytes behind {@code to}
+     */
+    void appendPadded(byte[] source, int from, int to) {
+        int length = to - from;
+        if (length > MAX_WORDWISE || length > limit - position || cut) {
+            appendUtf8(source, from, to);
+            return;
+        }
+        ensureCapacity(position + length + PADDING);
+        for (int i = 0; i < length; i += Long.BYTES) {
+            LONG.set(bytes, position + i, (long) LONG.get(source, from + i));
+        }
+        position += length;
+    }
+
     private void appendAny(String string, int from, int to) {
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && !cut; i++) {
             int codePoint = string.charAt(i);
             if (Character.isSurrogate((char) codePoint)) {
                 codePoint = string.codePointAt(i);
@@ -110,15 +148,24 @@ final class Utf8Text {
                     codePoint = '?';
                 }
             }
-            controlSeen |= isControl(codePoint);
-            int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-            if (position + length > limit) {
-                cut();
-                return;
-            }
-            ensureCapacity(position + length);
-            put(codePoint, length);
+            appendCodePoint(codePoint);
         }
+    }
+
+    /** Appends a character; what is half of one becomes a question mark. */
+    void append(char character) {
+        appendCodePoint(Character.isSurrogate(character) ? '?' : character);
+    }
+
+    private void appendCodePoint(int codePoint) {
+        controlSeen |= isControl(codePoint);
+        int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        put(codePoint, length);
     }
 
     /** Ends what is taken for the current text: a shorter piece that would still fit must not follow a gap. */
@@ -153,10 +200,8 @@ final class Utf8Text {
             append(Long.toString(value)); // has no positive counterpart
             return;
         }
-        int digits = 1;
-        for (long rest = Math.abs(value) / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
+        long rest = Math.abs(value);
+        int digits = digits(rest);
         int length = value < 0 ? digits + 1 : digits;
         if (position + length > limit) {
             cut();
@@ -167,11 +212,75 @@ final class Utf8Text {
             bytes[position] = '-';
         }
         position += length;
-        long rest = Math.abs(value);
-        for (int at = position - 1; at >= position - digits; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        int at = position;
+        while (rest > Integer.MAX_VALUE) {
+            int pair = 2 * (int) (rest % 100);
+            rest /= 100;
+            bytes[--at] = DIGIT_PAIRS[pair + 1];
+            bytes[--at] = DIGIT_PAIRS[pair];
         }
+        putDigits((int) rest, at);
+    }
+
+    /** Writes a number of at most nine or ten digits before a position; divides ints, which is cheaper. */
+    private void putDigits(int number, int end) {
+        int rest = number;
+        int at = end;
+        while (rest >= 100) {
+            int pair = 2 * (rest % 100);
+            rest /= 100;
+            bytes[--at] = DIGIT_PAIRS[pair + 1];
+            bytes[--at] = DIGIT_PAIRS[pair];
+        }
+        if (rest >= 10) {
+            bytes[--at] = DIGIT_PAIRS[2 * rest + 1];
+            bytes[--at] = DIGIT_PAIRS[2 * rest];
+        } else {
+            bytes[--at] = (byte) ('0' + rest);
+        }
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long power = 10; digits < MAX_DIGITS && number >= power; power *= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static byte[] digitPairs() {
+        byte[] pairs = new byte[200];
+        for (int number = 0; number < 100; number++) {
+            pairs[2 * number] = (byte) ('0' + number / 10);
+            pairs[2 * number + 1] = (byte) ('0' + number % 10);
+        }
+        return pairs;
+    }
+
+    /** Appends a number as {@link Double#toString(double)} has it, without a string. */
+    void append(double value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends a number as {@link Float#toString(float)} has it, without a string. */
+    void append(float value) {
+        rendered.setLength(0);
+        appendNumber(rendered.append(value));
+    }
+
+    /** Appends all of a number or nothing, as part of one would be another. */
+    private void appendNumber(CharSequence number) {
+        int length = number.length();
+        if (position + length > limit) {
+            cut();
+            return;
+        }
+        ensureCapacity(position + length);
+        for (int i = 0; i < length; i++) {
+            bytes[position + i] = (byte) number.charAt(i); // always ASCII
+        }
+        position += length;
     }
 
     /** Leaves room for something that is no text and returns where it begins. */

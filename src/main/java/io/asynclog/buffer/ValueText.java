@@ -24,6 +24,12 @@ final class ValueText {
                 || value instanceof Short
                 || value instanceof Byte) {
             text.appendDecimal(((Number) value).longValue());
+        } else if (value instanceof Double number) {
+            text.append(number.doubleValue());
+        } else if (value instanceof Float number) {
+            text.append(number.floatValue());
+        } else if (value instanceof Character character) {
+            text.append(character.charValue());
         } else if (value != null && value.getClass().isArray()) {
             appendArray(text, value);
         } else {

@@ -11,7 +11,7 @@ import org.slf4j.event.Level;
  * @param level records below it do not go to this sink
  * @param delivery what the engine does when the sink lags
  * @param flushTimeout a flush that takes longer is reported as stuck, positive
- * @param batchSize the most records in one flush, 1 to 1,000,000
+ * @param batchSize the most records in one flush, 1 to 1,000,000; together they have at most about 256 KB
  * @param retry how the sink is tried again when it throws
  */
 public record SinkOptions(Level level, Delivery delivery, Duration flushTimeout, int batchSize, RetryOptions retry) {

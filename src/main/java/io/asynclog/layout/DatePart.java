@@ -52,13 +52,33 @@ final class DatePart implements Part {
         Second second = secondOf(epochNanos);
         int from = out.length() + second.fractionAt;
         out.append(second.text);
-        int nanos = (int) (epochNanos - second.beginNanos);
-        int fraction = digits == 3 ? nanos / 1_000_000 : nanos / nanosPerDigit; // a constant divisor is far cheaper
-        byte[] bytes = out.array();
+        writeFraction(out.array(), from, epochNanos - second.beginNanos);
+    }
+
+    /** Returns where the fraction begins in the print of a time. */
+    int fractionAt(long epochNanos) {
+        return secondOf(epochNanos).fractionAt;
+    }
+
+    /** Returns when the second began that a time lies in, in nanoseconds since the epoch. */
+    long secondNanos(long epochNanos) {
+        return secondOf(epochNanos).beginNanos;
+    }
+
+    /** Writes the digits of the fraction for so many nanoseconds, less than a second. */
+    void writeFraction(byte[] bytes, int from, long nanos) {
+        int within = (int) nanos;
+        int fraction = digits == 3 ? within / 1_000_000 : within / nanosPerDigit; // a constant divisor is far cheaper
         for (int at = from + digits - 1; at >= from; at--) {
             bytes[at] = (byte) ('0' + fraction % 10);
             fraction /= 10;
         }
+    }
+
+    /** Returns whether a time lies in the second that began at another. */
+    static boolean isWithinSecond(long epochNanos, long beginNanos) {
+        long nanos = epochNanos - beginNanos;
+        return nanos >= 0 && nanos < NANOS_PER_SECOND;
     }
 
     private Second secondOf(long epochNanos) {
@@ -95,8 +115,7 @@ final class DatePart implements Part {
         }
 
         boolean contains(long epochNanos) {
-            long nanos = epochNanos - beginNanos;
-            return nanos >= 0 && nanos < NANOS_PER_SECOND;
+            return isWithinSecond(epochNanos, beginNanos);
         }
     }
 }

@@ -56,6 +56,11 @@ final class LevelPart implements Part {
         out.append(byLevel[constant ? 0 : index(record.level())]);
     }
 
+    @Override
+    public boolean isOfOrigin() {
+        return true;
+    }
+
     private static int index(Level level) {
         return level.toInt() / 10; // TRACE is 0, ERROR is 40
     }

@@ -1,17 +1,14 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/** The name of the logger, abbreviated to a target length and fitted into a width. Remembers the names it has seen. */
+/** The name of the logger, abbreviated to a target length and fitted into a width. */
 final class LoggerPart implements Part {
     /** The target length that leaves names whole. */
     static final int WHOLE = -1;
 
     private final int targetLength;
     private final Width width;
-    private final NameCache cache = new NameCache();
 
     LoggerPart(int targetLength, Width width) {
         this.targetLength = targetLength;
@@ -25,27 +22,18 @@ final class LoggerPart implements Part {
     @Override
     public void append(LogRecord record, ByteOutput out) {
         int from = out.length();
-        out.append(record, LogRecord.Text.LOGGER_NAME);
-        byte[] known = cache.find(out.array(), from, out.length());
-        if (known != null) {
-            out.truncate(from);
-            out.append(known);
-        } else {
-            byte[] name = out.cut(from);
-            render(name, out);
-            cache.put(name, Arrays.copyOfRange(out.array(), from, out.length()));
-        }
-    }
-
-    private void render(byte[] name, ByteOutput out) {
-        int from = out.length();
         if (targetLength == WHOLE) {
-            out.append(name);
+            out.append(record, LogRecord.Text.LOGGER_NAME);
         } else {
-            out.append(abbreviate(new String(name, StandardCharsets.UTF_8), targetLength));
+            out.append(abbreviate(record.loggerName(), targetLength));
         }
         Controls.escape(out, from);
         width.fit(out, from);
+    }
+
+    @Override
+    public boolean isOfOrigin() {
+        return true;
     }
 
     /**

@@ -6,4 +6,9 @@ import io.asynclog.LogRecord;
 @FunctionalInterface
 interface Part {
     void append(LogRecord record, ByteOutput out);
+
+    /** Returns whether what is appended depends on nothing but the level and the names of logger and thread. */
+    default boolean isOfOrigin() {
+        return false;
+    }
 }

@@ -1,6 +1,8 @@
 package io.asynclog.layout;
 
+import io.asynclog.LogRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A row of parts in which neighbours that depend on the level only are joined into one. */
@@ -33,18 +35,63 @@ final class Parts {
         } else if (group.parts.size() == 1 && group.parts.get(0) instanceof TextPart part) {
             add(part.fittedInto(width));
         } else {
-            Part[] fitted = group.toArray();
-            add((record, out) -> {
-                int from = out.length();
-                for (Part part : fitted) {
-                    part.append(record, out);
-                }
-                width.fit(out, from);
-            });
+            add(new FittedPart(group.parts.toArray(new Part[0]), width));
         }
     }
 
-    Part[] toArray() {
-        return parts.toArray(new Part[0]);
+    /** Returns the parts of a whole line, with those joined that are printed for an {@link OriginPart origin} at once. */
+    Part[] toLine() {
+        List<Part> line = new ArrayList<>();
+        List<Part> run = new ArrayList<>();
+        for (Part part : parts) {
+            boolean fits = part.isOfOrigin()
+                    || (part instanceof DatePart && run.stream().noneMatch(DatePart.class::isInstance));
+            if (!fits) {
+                addJoined(run, line);
+                run.clear();
+            }
+            if (fits || part instanceof DatePart) {
+                run.add(part);
+            } else {
+                line.add(part);
+            }
+        }
+        addJoined(run, line);
+        return line.toArray(new Part[0]);
+    }
+
+    /** Joins a run of parts, unless each of them is as cheap by itself. */
+    private static void addJoined(List<Part> run, List<Part> line) {
+        boolean named = run.stream().anyMatch(part -> part.isOfOrigin() && !(part instanceof LevelPart));
+        if (named) {
+            line.add(OriginPart.of(run));
+        } else {
+            line.addAll(run);
+        }
+    }
+
+    /** Parts that are fitted into a width together. */
+    private static final class FittedPart implements Part {
+        private final Part[] parts;
+        private final Width width;
+
+        FittedPart(Part[] parts, Width width) {
+            this.parts = parts;
+            this.width = width;
+        }
+
+        @Override
+        public void append(LogRecord record, ByteOutput out) {
+            int from = out.length();
+            for (Part part : parts) {
+                part.append(record, out);
+            }
+            width.fit(out, from);
+        }
+
+        @Override
+        public boolean isOfOrigin() {
+            return Arrays.stream(parts).allMatch(Part::isOfOrigin);
+        }
     }
 }

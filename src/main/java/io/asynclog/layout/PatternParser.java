@@ -31,7 +31,7 @@ final class PatternParser {
         if (!words.handleException()) {
             parts.add(new ExceptionPart(false));
         }
-        return parts.toArray();
+        return parts.toLine();
     }
 
     /** Reads up to a closing parenthesis or the end of the pattern. */

@@ -19,17 +19,13 @@ final class TextPart implements Part {
     @Override
     public void append(LogRecord record, ByteOutput out) {
         int from = out.length();
-        int length = record.utf8Length(text);
-        // Most texts are plain ASCII: then a byte is a character, and the blanks can go first.
-        int blanks = width.padLeft() ? Math.max(0, width.min() - length) : 0;
-        out.appendBlanks(blanks);
         out.append(record, text);
-        if (!Controls.isPrintableAscii(out.array(), from + blanks, out.length())) {
-            out.remove(from, blanks);
-            Controls.escape(out, from);
-            width.fit(out, from);
-        } else if (length > width.max() || (length < width.min() && !width.padLeft())) {
-            width.fit(out, from);
-        }
+        Controls.escape(out, from);
+        width.fit(out, from);
+    }
+
+    @Override
+    public boolean isOfOrigin() {
+        return text == LogRecord.Text.THREAD_NAME;
     }
 }

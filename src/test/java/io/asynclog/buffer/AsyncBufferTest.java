@@ -9,6 +9,7 @@ import static io.asynclog.buffer.BufferFixture.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -147,8 +148,10 @@ class AsyncBufferTest {
         Cursor cursor = fixture.cursor("a", true);
         fixture.push("0:");
         RecordEncoder broken = fixture.record(Level.INFO, "broken");
-        broken.begin(null, RecordEncoder.encodeLoggerName("l"), 1, Thread.currentThread());
-        assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(NullPointerException.class);
+        ByteBuffer memory = buffer.segmentAt(0).bytes();
+        memory.limit((int) buffer.status().depthBytes() + RecordCodec.ALIGNMENT);
+        assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
+        memory.limit(memory.capacity());
         assertThat(fixture.push("2:")).isEqualTo(2);
         buffer.releaseEncoder(broken);
         buffer.housekeep();

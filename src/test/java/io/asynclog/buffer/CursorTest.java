@@ -198,4 +198,22 @@ class CursorTest {
             assertThat(thread.isAlive()).isFalse();
         }
     }
+
+    @Test
+    void batchEndsWithTheRecordThatMakesItTooLarge() {
+        BufferFixture large = new BufferFixture(BufferOptions.defaults().withMaxRecordSize(200_000));
+        Cursor reader = large.buffer.openCursor("large", true, Thread.currentThread(), 100);
+        String text = "x".repeat(100_000);
+        for (int i = 0; i < 5; i++) {
+            large.push(i + text);
+        }
+
+        assertThat(reader.read(Level.TRACE, true)).isTrue();
+        assertThat(reader.batch().size()).isEqualTo(3);
+        assertThat(reader.batch().get(2).message()).isEqualTo("2" + text);
+        reader.pass();
+        assertThat(reader.read(Level.TRACE, true)).isTrue();
+        assertThat(reader.batch().size()).isEqualTo(2);
+        assertThat(reader.batch().get(1).message()).isEqualTo("4" + text);
+    }
 }

@@ -1,0 +1,73 @@
+package io.asynclog.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What this process has used. Where it is not Linux, nothing is known of its threads and of its resident memory: zeros. */
+final class ProcessCosts {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final Path THREADS = Path.of("/proc/self/task");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int COLLECTIONS = 3;
+
+    private ProcessCosts() {}
+
+    /** Returns the processor time of all threads there were, in steps of ten milliseconds. */
+    static long cpuNanos() {
+        return SYSTEM.getProcessCpuTime();
+    }
+
+    /**
+     * Returns the processor time of the threads that live, to the nanosecond.
+     *
+     * @param prefix of the names of those that count; the system knows no more than seven characters for certain
+     */
+    static long threadNanos(String prefix) throws IOException {
+        if (!Files.exists(THREADS)) {
+            return 0;
+        }
+        List<Path> threads;
+        try (Stream<Path> all = Files.list(THREADS)) {
+            threads = all.toList();
+        }
+        long nanos = 0;
+        for (Path thread : threads) {
+            try {
+                if (Files.readString(thread.resolve("comm")).startsWith(prefix)) {
+                    String[] times =
+                            Files.readString(thread.resolve("schedstat")).split(" ", -1);
+                    nanos += Long.parseLong(times[0]);
+                }
+            } catch (NoSuchFileException ended) {
+                // it does not count any more
+            }
+        }
+        return nanos;
+    }
+
+    /** Returns how much of the process is in the machine's memory. */
+    static long residentBytes() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return 0;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                .sum();
+    }
+
+    /** Returns what is reachable on the heap. */
+    static long heapBytes() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,110 @@
+package io.asynclog.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a further sink costs, and what a slow one does to a file: once with calls as fast as they go, once at a fixed rate.
+ *
+ * <ul>
+ *   <li>{@code file}: one rolling file;
+ *   <li>{@code two-files}: two of them;
+ *   <li>{@code slow-required}: the file, and a sink that sleeps 100 ms for each batch, for which the buffer keeps everything;
+ *       it has room for all that is measured, as it would otherwise make callers wait for that sink, as it should;
+ *   <li>{@code slow-best-effort}: the same, but the sink is skipped when it lags; the buffer has its default of 64 MB.
+ * </ul>
+ *
+ * <p>Each figure comes from a JVM of its own; the scenarios take turns. <i>Wall</i> counts from the first call until the file
+ * sink, and the second file, have flushed every record; <i>processor</i> is that of the whole process meanwhile, in which a caller
+ * at a fixed rate looks at the clock until the next call is due, and <i>of sinks</i> that of asynclog's threads.
+ *
+ * <p>Arguments, with their defaults: {@code rounds=3}; {@code records=2000000} a round; {@code rates=0,100000} calls a second,
+ * 0 for as many as there can be; {@code seconds=5} at a fixed rate; {@code folder=}, that for temporary files.
+ */
+public final class SeveralSinks {
+    private static final List<String> SCENARIOS = List.of("file", "two-files", "slow-required", "slow-best-effort");
+
+    private final Arguments arguments;
+    private final int rounds;
+
+    SeveralSinks(String... args) {
+        arguments = new Arguments(args, "rounds", "records", "rates", "seconds", "folder");
+        rounds = arguments.number("rounds", 3);
+    }
+
+    /** Runs the comparison and prints it as a Markdown table. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        long ignored = new SeveralSinks(args).run(System.out);
+    }
+
+    /** Returns how many records the files lack. */
+    long run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), rounds);
+        out.println(
+                "| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
+                        + " | records lost |");
+        out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        long lost = 0;
+        for (String rate : arguments.list("rates", "0,100000")) {
+            int records = rate.equals("0")
+                    ? arguments.number("records", 2_000_000)
+                    : Integer.parseInt(rate) * arguments.number("seconds", 5);
+            Map<String, List<Result>> results = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                for (String scenario : SCENARIOS) {
+                    results.computeIfAbsent(scenario, key -> new ArrayList<>()).add(measure(scenario, records, rate));
+                }
+            }
+            for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
+                lost += print(out, rate, entry.getKey(), records, entry.getValue());
+            }
+        }
+        return lost;
+    }
+
+    private static long print(PrintStream out, String rate, String scenario, int records, List<Result> results) {
+        long lost = results.stream().mapToLong(Result::lost).sum();
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | %,d | %s | %s | %s | %s | %s | %s | %s | %d |%n",
+                rate.equals("0") ? "all" : rate,
+                scenario,
+                records,
+                spread(results, result -> result.wallNanos / 1e9),
+                spread(results, result -> records * 1e3 / result.wallNanos),
+                spread(results, result -> result.cpuNanos / 1e9),
+                spread(results, result -> result.sinkNanos / 1e9),
+                spread(results, result -> result.p50Nanos / 1e3),
+                spread(results, result -> result.p99Nanos / 1e3),
+                spread(results, result -> result.p999Nanos / 1e3),
+                lost);
+        return lost;
+    }
+
+    private static String spread(List<Result> results, ToDoubleFunction<Result> figure) {
+        return Spread.of(results.stream().mapToDouble(figure)).format("%.2f");
+    }
+
+    private Result measure(String scenario, int records, String rate) throws IOException, InterruptedException {
+        try (Scratch scratch = Scratch.in(arguments.folder("folder"))) {
+            long[] figures = new Fork(
+                            List.of("-XX:MaxDirectMemorySize=2g"),
+                            SeveralSinksFork.class,
+                            scenario,
+                            records,
+                            rate,
+                            scratch.folder())
+                    .run();
+            return new Result(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], figures[6]);
+        }
+    }
+
+    private record Result(
+            long wallNanos, long cpuNanos, long sinkNanos, long p50Nanos, long p99Nanos, long p999Nanos, long lost) {}
+}

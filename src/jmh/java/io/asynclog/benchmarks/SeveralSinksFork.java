@@ -1,0 +1,110 @@
+package io.asynclog.benchmarks;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogger;
+import io.asynclog.ShutdownReport;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.RollingFileSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One measurement of {@link SeveralSinks}, in a JVM of its own. Says nanoseconds, nanoseconds of processor time, those
+ * of asynclog's threads, three percentiles of the time of a call, and how many records the files have not got.
+ */
+public final class SeveralSinksFork {
+    private static final int WARM_UP = 300_000;
+    private static final long SLOW_MILLIS = 100;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long ROOM_FOR_ALL = 1L << 30;
+
+    private SeveralSinksFork() {}
+
+    /** Measures. */
+    public static void main(String[] args) throws IOException {
+        String scenario = args[0];
+        int records = Integer.parseInt(args[1]);
+        long rate = Long.parseLong(args[2]);
+        AsyncLogManager manager = engine(scenario, Path.of(args[3]));
+        manager.initialize();
+        AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
+        Histogram ignored = logAll(log, WARM_UP, 0);
+        awaitFiles(manager, WARM_UP);
+
+        long cpu = ProcessCosts.cpuNanos();
+        long sinkCpu = ProcessCosts.threadNanos("asynclo");
+        long begin = System.nanoTime();
+        Histogram latency = logAll(log, records, rate);
+        awaitFiles(manager, WARM_UP + records);
+        long end = System.nanoTime();
+        long cpuNanos = ProcessCosts.cpuNanos() - cpu;
+        long sinkNanos = ProcessCosts.threadNanos("asynclo") - sinkCpu;
+        ShutdownReport report = manager.shutdown(Duration.ZERO);
+        Fork.report(
+                end - begin,
+                cpuNanos,
+                sinkNanos,
+                latency.getValueAtPercentile(50),
+                latency.getValueAtPercentile(99),
+                latency.getValueAtPercentile(99.9),
+                report.dropped());
+    }
+
+    private static AsyncLogManager engine(String scenario, Path folder) {
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .file(file(folder.resolve("first.log")))
+                .errorHandler((message, cause) -> {}); // the slow sink is interrupted in the end
+        switch (scenario) {
+            case "file" -> {}
+            case "two-files" ->
+                builder.sink("file-2", new RollingFileSink(file(folder.resolve("second.log")), (message, cause) -> {}));
+            case "slow-required" ->
+                builder.sink("slow", batch -> Thread.sleep(SLOW_MILLIS))
+                        .bufferOptions(BufferOptions.defaults().withMaxSize(ROOM_FOR_ALL));
+            case "slow-best-effort" ->
+                builder.sink(
+                        "slow",
+                        batch -> Thread.sleep(SLOW_MILLIS),
+                        SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT));
+            default -> throw new IllegalArgumentException(scenario);
+        }
+        return builder.build();
+    }
+
+    private static FileOptions file(Path path) {
+        return FileOptions.defaults().withPath(path).withMaxFileSize(Long.MAX_VALUE);
+    }
+
+    /** Waits until the files have what was not dropped. */
+    private static void awaitFiles(AsyncLogManager manager, long records) {
+        while (manager.status().sinks().stream()
+                .filter(sink -> sink.name().startsWith("file"))
+                .anyMatch(sink -> sink.flushed() + manager.status().buffer().dropped() < records)) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static Histogram logAll(AsyncLogger log, int records, long rate) {
+        Histogram latency = new Histogram(HIGHEST_NANOS, 3);
+        double interval = rate == 0 ? 0 : 1e9 / rate;
+        long begin = System.nanoTime();
+        for (int i = 0; i < records; i++) {
+            long due = begin + (long) (i * interval);
+            long called = System.nanoTime();
+            while (called < due) {
+                called = System.nanoTime();
+            }
+            log.info("{} order of {} charged to {}", "a measured", "customer-4711", "DE89370400440532013000");
+            latency.recordValue(System.nanoTime() - called);
+        }
+        return latency;
+    }
+}
