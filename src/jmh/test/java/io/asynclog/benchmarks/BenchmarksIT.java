@@ -3,6 +3,7 @@ package io.asynclog.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,11 +14,16 @@ class BenchmarksIT {
 
     @Test
     void theThroughputIntoAFileIsMeasuredWithoutLoss() throws Exception {
-        FileThroughput benchmark = new FileThroughput(
-                "rounds=1", "records=1000", "producers=1,2", "folder=" + folder, "results=" + folder);
+        for (String subjects : List.of(
+                "producers=1 subjects=limit-format,limit-copy",
+                "producers=2 subjects=" + Subjects.names("limit-format", "limit-copy", "noop", "spin"))) {
+            String arguments = "rounds=1 records=1000 folder=" + folder + " results=" + folder + " " + subjects;
+            FileThroughput benchmark = new FileThroughput(arguments.split(" ", -1));
 
-        assertThat(benchmark.run(System.out))
-                .allSatisfy(row -> assertThat(row.faults()).as(row.subject()).isZero());
+            assertThat(benchmark.run(System.out)).isNotEmpty().allSatisfy(row -> assertThat(row.faults())
+                    .as(row.subject())
+                    .isZero());
+        }
         Charts.draw(folder, folder.resolve("images"), System.out);
         assertThat(folder.resolve("images/throughput.svg"))
                 .content()
