@@ -8,6 +8,9 @@ const COLORS = 6;
 /** The eye needs more than a colour to tell lines apart. */
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [3, 6]];
 
+/** Steps of an axis that counts bytes. */
+const POWERS_OF_TWO = Array.from({ length: 45 }, (_, power) => 2 ** power);
+
 const bySink = (figure) => (sample, name) => sample.sinks[name]?.[figure] ?? null;
 
 const CHARTS = [
@@ -25,6 +28,7 @@ const CHARTS = [
   {
     title: 'Buffer',
     format: bytes,
+    steps: POWERS_OF_TWO,
     lines: () => [
       ['used', (sample) => sample.depthBytes],
       ['capacity', (sample) => sample.capacityBytes],
@@ -61,7 +65,7 @@ export class Charts {
       return;
     }
     byId('charts').replaceChildren();
-    this.#charts = CHARTS.map((chart) => new Chart(chart.title, chart.format, chart.lines(this.#sinks)));
+    this.#charts = CHARTS.map((chart) => new Chart(chart, chart.lines(this.#sinks)));
     this.#charts.forEach((chart) => chart.show(this.#history.samples));
   }
 }
@@ -70,18 +74,21 @@ class Chart {
   #lines;
   #format;
   #title;
+  #steps;
   #frame;
+  #canvas;
   #plot;
 
-  constructor(title, format, lines) {
+  constructor({ title, format, steps }, lines) {
     this.#title = title;
     this.#format = format;
+    this.#steps = steps;
     this.#lines = lines;
     const canvas = make('div', { role: 'img' });
     this.#frame = make('div', { class: 'chart' }, make('h3', {}, title), canvas, legend(lines));
     byId('charts').append(this.#frame);
+    this.#canvas = canvas;
     this.#plot = new window.uPlot(this.#options(), [[], ...lines.map(() => [])], canvas);
-    this.canvas = canvas;
   }
 
   #options() {
@@ -95,7 +102,7 @@ class Chart {
       scales: { y: { range: (plot, min, max) => [0, Math.max(max ?? 0, 1) * 1.05] } },
       axes: [
         { ...axis, size: 26, values: [[60, '{HH}:{mm}', null, null, null, null, null, null, 1], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
-        { ...axis, size: 64, values: (plot, ticks) => ticks.map(this.#format) },
+        { ...axis, size: 64, ...(this.#steps && { incrs: this.#steps }), values: (plot, ticks) => ticks.map(this.#format) },
       ],
       series: [
         {},
@@ -114,7 +121,7 @@ class Chart {
     this.#plot.setData([samples.map((sample) => sample.time), ...this.#lines.map(([, value]) => samples.map(value))]);
     const latest = samples[samples.length - 1];
     const figures = this.#lines.map(([label, value]) => `${label} ${value(latest) === null ? 'unknown' : this.#format(value(latest))}`);
-    this.canvas.setAttribute('aria-label', `${this.#title}, now: ${figures.join(', ')}`);
+    this.#canvas.setAttribute('aria-label', `${this.#title}, now: ${figures.join(', ')}`);
   }
 
   fit() {

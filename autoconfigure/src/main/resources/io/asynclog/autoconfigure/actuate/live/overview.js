@@ -32,7 +32,7 @@ export class Overview {
     show(this.#flushed, rate(rates.length === 0 ? null : Math.min(...rates)), `${records(report.records.pending)} on the way`);
     show(this.#dropped, rate(sample.droppedRate), `${count(lost(report))} since the start`);
     setProperty(this.#dropped.tile.dataset, 'level', sample.droppedRate > 0 ? 'bad' : 'ok');
-    show(this.#depth, brief(buffer.depth), `records, in ${buffer.segments.used} of ${buffer.segments.max} segments`);
+    show(this.#depth, brief(buffer.depth), `${buffer.depth === 1 ? 'record' : 'records'}, in ${buffer.segments.used} of ${buffer.segments.max} segments`);
     show(this.#used, bytes(buffer.depthBytes), `of ${bytes(buffer.capacityBytes)}; at most so far ${bytes(buffer.highWaterBytes)}`);
     this.#meter.max = buffer.capacityBytes;
     this.#meter.high = 0.8 * buffer.capacityBytes;
