@@ -126,7 +126,7 @@ public final class RecordEncoder {
     private void putNames(byte[] encodedLoggerName, String newThreadName, long newThreadId) {
         loggerName = NO_NAME; // until both names are there, should this be cut short by a stack overflow
         text.truncate(RecordCodec.HEADER_LENGTH);
-        text.begin(Integer.MAX_VALUE);
+        text.begin(MAX_LOGGER_NAME + Utf8Text.CUT_MARK_LENGTH);
         text.appendUtf8(encodedLoggerName, 0, encodedLoggerName.length);
         text.begin(MAX_THREAD_NAME);
         if (newThreadName.isEmpty()) {

@@ -128,4 +128,27 @@ class SegmentBatchTest {
         assertThat(batch.get(0).level()).isEqualTo(Level.WARN);
         assertThat(batch.sequence(0)).isEqualTo(-1);
     }
+
+    @Test
+    void encoderKeepsNamesNoLongerThanTheyHold() {
+        RecordEncoder record = fixture.buffer.leaseEncoder();
+        byte[] orders = RecordEncoder.encodeLoggerName("orders");
+        byte[] refunds = RecordEncoder.encodeLoggerName("refunds");
+        Thread first = new Thread("");
+        Thread second = new Thread("");
+
+        assertThat(names(record, orders, first)).isEqualTo("orders virtual-" + first.getId());
+        assertThat(names(record, orders, second)).isEqualTo("orders virtual-" + second.getId());
+        assertThat(names(record, refunds, second)).isEqualTo("refunds virtual-" + second.getId());
+        second.setName("renamed");
+        assertThat(names(record, refunds, second)).isEqualTo("refunds renamed");
+        assertThat(names(record, refunds, second)).isEqualTo("refunds renamed");
+    }
+
+    private static String names(RecordEncoder record, byte[] logger, Thread caller) {
+        record.begin(Level.INFO, logger, 1, caller);
+        record.message("any");
+        LogRecord read = SegmentBatch.of(record).get(0);
+        return read.loggerName() + " " + read.threadName();
+    }
 }
