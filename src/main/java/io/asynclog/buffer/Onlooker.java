@@ -36,6 +36,15 @@ public final class Onlooker {
 
     /** Returns the next records, all from one segment, or null when there are none now. */
     public @Nullable SegmentBatch read() {
+        try {
+            return findBatch();
+        } catch (Throwable failure) {
+            leave(); // or the segment would be held for good
+            throw failure;
+        }
+    }
+
+    private @Nullable SegmentBatch findBatch() {
         while (true) {
             Segment current = buffer.enter(this, next);
             if (current == null) {

@@ -187,7 +187,8 @@ final class BatchDelivery {
     /**
      * Refuses the records before one that went through, unless they go through as well now: the sink may just have come
      * back, or they were none of the poisonous ones. Then the rest comes again in order, and that one, which came early, a
-     * second time.
+     * second time. Where several are to be refused, that one is tried again before each further one: a sink that has gone down meanwhile
+     * keeps the rest.
      */
     private int refuseUpTo(SegmentBatch batch, int passed) {
         for (int i = 0; i < passed; i++) {
@@ -198,6 +199,13 @@ final class BatchDelivery {
             if (failure == null) {
                 stats.comesAgain();
                 return settle(i + 1);
+            }
+            if (i > 0) {
+                boolean goesThrough = attempt(batch.slice(passed, passed + 1)) == null;
+                stats.comesAgain(); // counted once more if it does; else counted once, and it comes again in its turn
+                if (!goesThrough) {
+                    return i;
+                }
             }
             refuse(batch, i, failure);
         }

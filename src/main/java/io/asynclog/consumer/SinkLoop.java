@@ -132,6 +132,7 @@ final class SinkLoop {
             states.look();
             LockSupport.parkNanos(
                     this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
+            Thread.interrupted(); // or the next would return at once, for as long as the pause lasts
             return;
         }
         if (!cursor.read(control.level(), !thread.logs())) {

@@ -105,6 +105,30 @@ class SinkRetryTest {
                 .collect(Collectors.toList());
     }
 
+    @Test
+    void sinkThatTakesOneRecordAndGoesDownAgainKeepsTheRest() {
+        AtomicInteger attemptsSinceTaken = new AtomicInteger();
+        CollectingSink sink = new CollectingSink();
+        FlushFunction flapping = batch -> {
+            LogRecord first = batch.iterator().next();
+            int since = attemptsSinceTaken.get() == 0 ? 0 : attemptsSinceTaken.incrementAndGet();
+            if (since == 0 && batch.size() == 1 && first.message().equals("2")) {
+                attemptsSinceTaken.set(1);
+            } else if (since < 60) {
+                throw new IOException("down");
+            }
+        };
+        try (EngineFixture engine = engine(sink, flapping)) {
+            numbers(100).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+
+            assertThat(engine.sinkStatus("faulty").failed()).isLessThanOrEqualTo(1);
+            assertThat(withoutRepeats(sink)).containsAll(numbers(100).subList(1, 100));
+            engine.assertLedgerIsExact();
+        }
+    }
+
     /** Wherever in its retries and probes a sink comes back, nothing was wrong with the records: none may be refused. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20, 25, 30, 35, 40})
