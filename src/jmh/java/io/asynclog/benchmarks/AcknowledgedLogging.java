@@ -2,12 +2,10 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -15,48 +13,50 @@ import java.util.stream.Collectors;
  * What <i>safe</i> means is the subject's promise: a record that was forced to the device survives the end of the machine, one
  * in a mapped file that of the process.
  *
- * <p>Each figure comes from a JVM of its own, which warms up with a tenth of the threads, then measures, from the first call to
- * the last acknowledgement. The subjects take turns. When it has said its figures the JVM is killed; another one then looks for
- * every single record that was acknowledged. That proves what is said of the process. Of the machine it cannot, since a
+ * <p>Each figure comes from a JVM of its own, which warms up in rounds of a tenth of the records, until {@code warmup} seconds
+ * are over or ten rounds are done, then measures, from the first call to the last acknowledgement. The subjects take turns. When
+ * it has said its figures the JVM is killed; another one then looks for every single record that was acknowledged. That proves what is said of the process. Of the machine it cannot, since a
  * killed process leaves the caches of the operating system alone: there the proof is that the subject calls
  * {@code fdatasync} or {@code msync} and waits for it.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code threads=10000}; {@code records=200}, by thread, unless
- * {@code seconds=15} are over before; {@code folder=}, that for temporary files, which had better be on a disk;
- * {@code subjects=}, all: {@link Contender#ALL}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
+ * {@code records=200}, by thread, unless {@code seconds=15} are over before; {@code warmup=4}; {@code subjects=}, all:
+ * {@link Contender#ALL}. The folder had better be on a disk. Leaves {@code acknowledged.csv}.
  */
-public final class AcknowledgedLogging {
-    private final int rounds;
+public final class AcknowledgedLogging implements Comparison {
+    private final Arguments arguments;
     private final int threads;
     private final int records;
     private final int seconds;
-    private final Path folder;
-    private final List<String> subjects;
+    private final List<Contender> subjects;
 
     AcknowledgedLogging(String... args) {
-        Arguments arguments = new Arguments(args, "rounds", "threads", "records", "seconds", "folder", "subjects");
-        rounds = arguments.number("rounds", 3);
+        arguments = new Arguments(args, "threads", "records", "seconds", "warmup", "subjects");
         threads = arguments.number("threads", 10_000);
         records = arguments.number("records", 200);
         seconds = arguments.number("seconds", 15);
-        folder = arguments.folder("folder");
-        subjects = arguments.list(
-                "subjects", Contender.ALL.stream().map(Contender::name).collect(Collectors.joining(",")));
+        subjects =
+                arguments
+                        .list(
+                                "subjects",
+                                Contender.ALL.stream().map(Contender::name).collect(Collectors.joining(",")))
+                        .stream()
+                        .map(Contender::named)
+                        .toList();
     }
 
-    /** Runs the comparison and prints it as a Markdown table. */
+    /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
         long ignored = new AcknowledgedLogging(args).run(System.out);
     }
 
-    /** Returns how many acknowledged records were lost. */
-    long run(PrintStream out) throws IOException, InterruptedException {
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
         out.printf(
                 Locale.ROOT,
-                "Java %s, %d processors, %d rounds of %,d %s with %,d records each, within %d seconds%n%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                rounds,
+                "%s; %d rounds of %,d %s with %,d records each, within %d seconds%n%n",
+                Machine.description(),
+                arguments.rounds(),
                 threads,
                 ManyThreads.description(),
                 records,
@@ -64,14 +64,9 @@ public final class AcknowledgedLogging {
         out.println("| subject | survives the end of the | acknowledged records/s | slowest | fastest"
                 + " | ack p50 ms | ack p99 ms | acknowledged | of these lost |");
         out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|");
-        Map<Contender, List<Result>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (String subject : subjects) {
-                Contender contender = Contender.named(subject);
-                results.computeIfAbsent(contender, key -> new ArrayList<>()).add(measure(contender));
-            }
-        }
+        Map<Contender, List<Result>> results = Rounds.run(arguments.rounds(), subjects, this::measure);
         results.forEach((contender, all) -> print(out, contender, all));
+        record(results).write(arguments.results().resolve("acknowledged.csv"));
         return results.values().stream()
                 .flatMap(List::stream)
                 .mapToLong(Result::missing)
@@ -79,7 +74,7 @@ public final class AcknowledgedLogging {
     }
 
     private static void print(PrintStream out, Contender contender, List<Result> results) {
-        Spread rates = Spread.of(results.stream().mapToDouble(result -> result.acknowledged * 1e9 / result.nanos));
+        Spread rates = spread(results, Result::acknowledgedPerSecond);
         out.printf(
                 Locale.ROOT,
                 "| %s | %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,d | %,d |%n",
@@ -88,16 +83,34 @@ public final class AcknowledgedLogging {
                 rates.median(),
                 rates.smallest(),
                 rates.largest(),
-                Spread.of(results.stream().mapToDouble(result -> result.p50Nanos / 1e6))
-                        .median(),
-                Spread.of(results.stream().mapToDouble(result -> result.p99Nanos / 1e6))
-                        .median(),
+                spread(results, result -> result.p50Nanos / 1e6).median(),
+                spread(results, result -> result.p99Nanos / 1e6).median(),
                 results.stream().mapToLong(Result::acknowledged).sum(),
                 results.stream().mapToLong(Result::missing).sum());
     }
 
+    private static Spread spread(List<Result> results, ToDoubleFunction<Result> figure) {
+        return Spread.of(results.stream().mapToDouble(figure));
+    }
+
+    private Results record(Map<Contender, List<Result>> results) {
+        String load = String.format(Locale.ROOT, "%d %s that wait for each record", threads, ManyThreads.description());
+        Results recorded = new Results();
+        Results.Chart rates = recorded.chart("acknowledged", load, "", "million acknowledged records a second");
+        Results.Chart waits = recorded.chart("acknowledged-latency", load, "", "milliseconds to the acknowledgement");
+        results.forEach((contender, all) -> {
+            rates.add(
+                    "survives the end of the " + contender.survives(),
+                    contender.name(),
+                    spread(all, result -> result.acknowledgedPerSecond() / 1e6));
+            waits.add("p50", contender.name(), spread(all, result -> result.p50Nanos / 1e6));
+            waits.add("p99", contender.name(), spread(all, result -> result.p99Nanos / 1e6));
+        });
+        return recorded;
+    }
+
     private Result measure(Contender contender) throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(folder)) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             contender.jvmArguments(),
                             AcknowledgedLoggingFork.class,
@@ -105,7 +118,8 @@ public final class AcknowledgedLogging {
                             threads,
                             records,
                             seconds,
-                            scratch.folder())
+                            scratch.folder(),
+                            arguments.decimal("warmup", 4))
                     .runAndKill();
             long[] missing = new Fork(
                             contender.jvmArguments(),
@@ -119,5 +133,9 @@ public final class AcknowledgedLogging {
         }
     }
 
-    private record Result(long nanos, long acknowledged, long p50Nanos, long p99Nanos, long missing) {}
+    private record Result(long nanos, long acknowledged, long p50Nanos, long p99Nanos, long missing) {
+        private double acknowledgedPerSecond() {
+            return acknowledged * 1e9 / nanos;
+        }
+    }
 }

@@ -14,11 +14,14 @@ public final class AcknowledgedLoggingCheck {
 
     /** Checks. */
     public static void main(String[] args) throws IOException {
-        int threads = Integer.parseInt(args[1]);
-        int records = Integer.parseInt(args[2]);
-        Path folder = Path.of(args[3]);
+        Fork.report(missing(
+                Contender.named(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Path.of(args[3])));
+    }
+
+    /** Returns how many of the records that are known to be acknowledged are not in the folder. */
+    static long missing(Contender contender, int threads, int records, Path folder) throws IOException {
         BitSet found = new BitSet();
-        Contender.named(args[0]).reader().read(folder, line -> {
+        contender.reader().read(folder, line -> {
             String id = JournalLine.measuredId(line);
             if (!id.isEmpty()) {
                 int dot = id.indexOf('.');
@@ -35,6 +38,6 @@ public final class AcknowledgedLoggingCheck {
                 missing += acknowledged - found.get(first, first + acknowledged).cardinality();
             }
         }
-        Fork.report(missing);
+        return missing;
     }
 }

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * be killed.
  */
 public final class AcknowledgedLoggingFork {
-    private static final int WARM_UP_SHARE = 10;
-    private static final long WARM_UP_SECONDS = 5;
+    /** In a round of the warm-up, of the records that are measured; and how long a round takes at most. */
+    private static final int WARM_UP_PART = 10;
+
+    private static final long WARM_UP_ROUND_SECONDS = 1;
     private static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private AcknowledgedLoggingFork() {}
@@ -33,8 +35,11 @@ public final class AcknowledgedLoggingFork {
         long seconds = Long.parseLong(args[3]);
         Path folder = Path.of(args[4]);
         Contender.Log log = Contender.named(args[0]).opener().open(folder);
-        Load warmUp = new Load(log, JournalLine.WARMING, Math.max(1, threads / WARM_UP_SHARE), records);
-        long ignored = warmUp.run(Math.min(seconds, WARM_UP_SECONDS));
+        int warmUpRecords = Math.max(1, records / WARM_UP_PART);
+        int ignored = WarmUp.run(Double.parseDouble(args[5]), () -> {
+            Load warmUp = new Load(log, JournalLine.WARMING, threads, warmUpRecords);
+            long unused = warmUp.run(WARM_UP_ROUND_SECONDS);
+        });
         Load load = new Load(log, JournalLine.MEASURED, threads, records);
         long nanos = load.run(seconds);
         writeCounts(folder, load.acknowledged);
@@ -50,7 +55,7 @@ public final class AcknowledgedLoggingFork {
         return folder.resolve("acknowledged.dat");
     }
 
-    private static void writeCounts(Path folder, int[] counts) throws IOException {
+    static void writeCounts(Path folder, int[] counts) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(counts(folder)))) {
             for (int count : counts) {
                 out.writeInt(count);

@@ -2,10 +2,8 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,22 +18,20 @@ import java.util.stream.LongStream;
  * service. Twice: <i>call</i> is the time from call to return; <i>schedule</i> the time from the moment at which the call was
  * due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated omission").
  *
- * <p>Each figure comes from a JVM of its own, which warms up at the same rate, then measures. The subjects take turns. A cell
- * holds the median of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and
- * {@code spin} log nothing: what they show is the clock, and the machine that takes processors away; no engine can be seen
- * below them.
+ * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes, as a service that has had its peak
+ * already, and half the time at the rate that is measured then. The subjects take turns. A cell holds the median of the
+ * rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and {@code spin} log nothing: what
+ * they show is the clock, and the machine that takes processors away; no engine can be seen below them.
  *
  * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long calls come
  * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls
  * too. Then the longest calls of all rounds, in milliseconds, with the second at which they returned.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code seconds=5}; {@code warmup=3}, also in seconds;
- * {@code folder=} and {@code buffer=} as for {@link FileThroughput};
- * {@code subjects=}, all that a service would log with: {@link Subjects}; {@code load=1x50000,4x12500,1x200000,4x50000}, producers
- * and the calls per second of each; {@code results=target/benchmarks/results}, where {@code latency.csv} is left for
- * {@link Charts}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=5}; {@code warmup=4},
+ * also in seconds; {@code subjects=}, all that a service would log with: {@link Subjects};
+ * {@code load=1x50000,4x12500,1x200000,4x50000}, producers and the calls per second of each. Leaves {@code latency.csv}.
  */
-public final class CallerLatency {
+public final class CallerLatency implements Comparison {
     static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 99.99, 100.0);
 
     /** Percentiles in the charts, by their places in the list above. */
@@ -53,28 +49,16 @@ public final class CallerLatency {
             | producers x calls/s | subject | page faults | waits | preempted | longest calls, ms (at s) |
             |---|---|---:|---:|---:|---|""";
 
-    private final int rounds;
+    private final Arguments arguments;
     private final double seconds;
     private final double warmUpSeconds;
-    private final Path folder;
-    private final Path buffer;
     private final List<Setup> subjects;
-    private final List<String> loads;
-    private final Path resultFolder;
 
     CallerLatency(String... args) {
-        Arguments arguments =
-                new Arguments(args, "rounds", "seconds", "warmup", "folder", "buffer", "subjects", "load", "results");
-        rounds = arguments.number("rounds", 3);
+        arguments = new Arguments(args, "seconds", "warmup", "subjects", "load");
         seconds = arguments.decimal("seconds", 5);
-        warmUpSeconds = arguments.decimal("warmup", 3);
-        folder = arguments.folder("folder");
-        buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", DEFAULT_SUBJECTS).stream()
-                .map(Subjects::named)
-                .toList();
-        loads = arguments.list("load", "1x50000,4x12500,1x200000,4x50000");
-        resultFolder = arguments.folder("results", Results.FOLDER);
+        warmUpSeconds = arguments.decimal("warmup", 4);
+        subjects = arguments.subjects(DEFAULT_SUBJECTS);
     }
 
     /** Runs the comparison and prints it as two Markdown tables. */
@@ -82,48 +66,50 @@ public final class CallerLatency {
         long ignored = new CallerLatency(args).run(System.out);
     }
 
-    /** Returns how many lines were lost or doubled. */
-    long run(PrintStream out) throws IOException, InterruptedException {
-        out.printf(Locale.ROOT, "%s; %d rounds of %.1f seconds%n%n", Machine.description(), rounds, seconds);
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "%s; %d rounds of %.1f seconds after up to %.1f to warm up%n%n",
+                Machine.description(),
+                arguments.rounds(),
+                seconds,
+                warmUpSeconds);
         Subjects.describe(out, subjects.stream());
         out.println(HEADER);
         List<String> costs = new ArrayList<>();
         Results recorded = new Results();
         long lost = 0;
-        for (String load : loads) {
-            Map<String, List<Result>> results = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (Setup subject : subjects) {
-                    results.computeIfAbsent(subject.name(), key -> new ArrayList<>())
-                            .add(measure(subject, Load.parse(load)));
-                }
-            }
-            for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
+        for (String load : arguments.list("load", "1x50000,4x12500,1x200000,4x50000")) {
+            Map<Setup, List<Result>> results =
+                    Rounds.run(arguments.rounds(), subjects, subject -> measure(subject, Load.parse(load)));
+            for (Map.Entry<Setup, List<Result>> entry : results.entrySet()) {
+                String subject = entry.getKey().name();
                 long lostHere =
                         entry.getValue().stream().mapToLong(Result::lost).sum();
-                out.println(row(load, entry.getKey(), "call", entry.getValue(), 0, lostHere));
-                out.println(row(load, entry.getKey(), "schedule", entry.getValue(), PERCENTILES.size(), lostHere));
-                costs.add(costs(load, entry.getKey(), entry.getValue()));
+                out.println(row(load, subject, "call", entry.getValue(), 0, lostHere));
+                out.println(row(load, subject, "schedule", entry.getValue(), PERCENTILES.size(), lostHere));
+                costs.add(costs(load, subject, entry.getValue()));
                 lost += lostHere;
             }
             record(recorded, load, "call", 0, results);
             record(recorded, load, "schedule", PERCENTILES.size(), results);
         }
-        recorded.write(resultFolder.resolve("latency.csv"));
+        recorded.write(arguments.results().resolve("latency.csv"));
         out.println(COSTS_HEADER);
         costs.forEach(out::println);
         return lost;
     }
 
     private static void record(
-            Results recorded, String load, String measured, int first, Map<String, List<Result>> results) {
+            Results recorded, String load, String measured, int first, Map<Setup, List<Result>> results) {
         Results.Chart chart = recorded.chart(
                 "latency-" + measured + "-" + load,
                 "Latency of a call by " + measured + " (producers x calls a second: " + load + ")",
                 "",
                 "microseconds");
         CHARTED.forEach((name, at) ->
-                results.forEach((subject, rounds) -> chart.add(name, subject, micros(rounds, first + at))));
+                results.forEach((subject, rounds) -> chart.add(name, subject.name(), micros(rounds, first + at))));
     }
 
     private static Spread micros(List<Result> results, int at) {
@@ -161,24 +147,17 @@ public final class CallerLatency {
     }
 
     private Result measure(Setup setup, Load load) throws IOException, InterruptedException {
-        try (Scratch files = Scratch.in(folder);
-                Scratch segments = Scratch.in(buffer)) {
-            Path file = files.folder().resolve("benchmark.log");
-            int calls = (int) (load.callsPerSecond * seconds);
-            long[] figures = Fork.of(
-                            setup,
-                            (long) load.producers * calls,
-                            file,
-                            CallerLatencyFork.class,
-                            load.producers,
-                            load.callsPerSecond,
-                            (int) (load.callsPerSecond * warmUpSeconds),
-                            calls,
-                            file,
-                            segments.folder())
-                    .run();
-            return Result.of(figures, (long) load.producers * calls);
-        }
+        int calls = (int) (load.callsPerSecond * seconds);
+        long[] figures = Fork.run(
+                setup,
+                (long) load.producers * calls,
+                arguments,
+                CallerLatencyFork.class,
+                load.producers,
+                load.callsPerSecond,
+                calls,
+                warmUpSeconds);
+        return Result.of(figures, (long) load.producers * calls);
     }
 
     private record Load(int producers, long callsPerSecond) {

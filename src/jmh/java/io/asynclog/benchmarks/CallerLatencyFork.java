@@ -1,7 +1,6 @@
 package io.asynclog.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,26 +14,27 @@ import org.HdrHistogram.Histogram;
  */
 public final class CallerLatencyFork {
     private static final long START_DELAY_NANOS = 100_000_000;
+    /** In a round as fast as it goes, by all producers. */
+    private static final int WARM_UP_RECORDS = 400_000;
 
     private CallerLatencyFork() {}
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int producers = Integer.parseInt(args[1]);
-        long callsPerSecond = Long.parseLong(args[2]);
-        int warmUpCalls = Integer.parseInt(args[3]);
-        int calls = Integer.parseInt(args[4]);
-        Path file = Path.of(args[5]);
-        Setup setup = Subjects.named(args[0]);
-        Subject subject = setup.opener().open(file, Path.of(args[6]));
-        List<PacedProducer> ignored = call(subject, false, producers, callsPerSecond, warmUpCalls);
-        subject.drain();
-        subject.resume();
+        int producers = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS]);
+        long callsPerSecond = Long.parseLong(args[ForkedSubject.OWN_ARGUMENTS + 1]);
+        int calls = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS + 2]);
+        double warmUpSeconds = Double.parseDouble(args[ForkedSubject.OWN_ARGUMENTS + 3]) / 2;
+        ForkedSubject forked = ForkedSubject.start(args);
+        Subject subject = forked.subject();
+        int atOnce = Math.min(calls, WARM_UP_RECORDS / producers);
+        forked.warmUp(warmUpSeconds, () -> new Producers(subject, producers, atOnce, false).run());
+        int paced = Math.min(calls, (int) (callsPerSecond * warmUpSeconds));
+        forked.warmUp(0, () -> call(subject, false, producers, callsPerSecond, paced));
+
         List<PacedProducer> measured = call(subject, true, producers, callsPerSecond, calls);
         subject.drain();
-        subject.close();
-        LineCheck check = new LineCheck(producers, calls);
-        setup.reader().read(file, check);
+        LineCheck check = forked.check(producers, calls);
         report(measured, check.lost() + check.doubled());
     }
 

@@ -33,6 +33,7 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -76,7 +77,7 @@ final class ChartImage {
         this.height = height;
     }
 
-    static ChartImage of(Chart chart) {
+    static ChartImage of(Chart chart, String machine) {
         List<String> positions =
                 chart.points().stream().map(Point::x).distinct().toList();
         boolean named = !positions.stream().allMatch(ChartImage::isNumber);
@@ -89,6 +90,7 @@ final class ChartImage {
         plot.setRangeGridlinePaint(GRID);
         plot.setOutlineVisible(false);
         JFreeChart drawn = new JFreeChart(chart.title(), TITLE, plot, true);
+        drawn.addSubtitle(0, new TextTitle(machine, TEXT));
         drawn.setBackgroundPaint(Color.WHITE);
         drawn.getLegend().setPosition(named ? RectangleEdge.BOTTOM : RectangleEdge.RIGHT);
         drawn.getLegend().setItemFont(TEXT);

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Draws the charts of recorded results: one SVG file for each chart of each {@code *.csv} file.
+ * Draws the charts of recorded results: one SVG file for each chart of each {@code *.csv} file, in a folder below that of the
+ * images as the results lie below theirs: {@code java-17/throughput.svg} comes from {@code java-17/throughput.csv}.
  *
  * <p>A result file is written by {@link Results} and looks like this:
  *
  * <pre>{@code
- * #machine,Java 25.0.3 / 2 processors
+ * #machine,Java 25.0.3 / amd64 / 2 processors
  * #chart,throughput,End to end into a file,producers,million records a second
  * chart,series,x,y,low,high
  * throughput,asynclog-memory,1,8.8,8.1,9.0
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>A {@code #chart} line says a chart's name, which is that of its SVG file, its title, and what its axes show. It stands
- *       before the first value of the chart. Every other line that begins with {@code #} is a remark.
+ *       before the first value of the chart. {@code #machine} is written below the title. Every other line that begins with
+ *       {@code #} is a remark.
  *   <li>{@code y} is the median, {@code low} and {@code high} the smallest and the largest of the rounds, drawn as whiskers.
  *   <li>{@code x} is a number or a name. The values of {@code x} are drawn evenly spaced, in the order in which they come in the
  *       file: numbers from left to right and joined by lines, names from top to bottom and not joined.
@@ -48,16 +50,18 @@ public final class Charts {
 
     static void draw(Path results, Path images, PrintStream out) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(results)) {
+        try (Stream<Path> all = Files.walk(results)) {
             files = all.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .toList();
         }
-        Files.createDirectories(images);
         for (Path file : files) {
-            for (Results.Chart chart : Results.read(file).charts()) {
-                Path image = images.resolve(chart.name() + ".svg");
-                ChartImage.of(chart).write(image);
+            Path folder = images.resolve(results.relativize(file.resolveSibling("")));
+            Files.createDirectories(folder);
+            Results read = Results.read(file);
+            for (Results.Chart chart : read.charts()) {
+                Path image = folder.resolve(chart.name() + ".svg");
+                ChartImage.of(chart, read.machine()).write(image);
                 out.println(image);
             }
         }

@@ -60,7 +60,7 @@ final class ChronicleSubject implements Subject {
         queue.close();
     }
 
-    private static void read(Path file, LineCheck check) {
+    private static void read(Path file, long from, LineCheck check) {
         byte[] line = new byte[LineRenderer.LONGEST];
         Bytes<byte[]> excerpt = Bytes.wrapForWrite(line);
         try (ChronicleQueue queue = open(file);

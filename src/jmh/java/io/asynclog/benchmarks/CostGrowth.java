@@ -2,36 +2,37 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How the cost of a record grows: with producers, with sinks, with the size of its message, with arguments, and with what else
  * hangs on it. One of them varies at a time; the others are one producer, one file, a message of {@value #SIZE} bytes.
  *
- * <p>Each figure comes from a JVM of its own, and the rounds go through all of them one after the other. Records a second count
- * from the first call until every sink has flushed every record. <i>Bytes</i> are those that the producers allocate.
+ * <p>Each figure comes from a JVM of its own, which warms up in rounds of a fifth of the records, until {@code warmup} seconds are
+ * over or ten rounds are done. The rounds go through all of them one after the other. Records a second count from the first
+ * call until every sink has flushed every record. <i>MB</i> are those of the messages, where their size is what grows.
+ * <i>Bytes</i> are those that the producers allocate.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code records=2000000}, fewer where the messages are large; {@code
- * charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest step of each that is measured; {@code folder=},
- * that for temporary files; {@code results=target/benchmarks/results}, where {@code growth.csv} is written for {@code Charts}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer where
+ * the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest step of each
+ * that is measured; {@code warmup=2}. Leaves {@code growth.csv}.
  */
-public final class CostGrowth {
+public final class CostGrowth implements Comparison {
     static final int SIZE = 100;
 
-    private static final long MAX_BYTES = 400_000_000;
+    private static final long MAX_BYTES = 600_000_000;
 
     private final Arguments arguments;
-    private final int rounds;
     private final int records;
     private final int most;
 
     CostGrowth(String... args) {
-        arguments = new Arguments(args, "rounds", "records", "charts", "most", "folder", "results");
-        rounds = arguments.number("rounds", 3);
-        records = arguments.number("records", 2_000_000);
+        arguments = new Arguments(args, "records", "charts", "most", "warmup");
+        records = arguments.number("records", 3_000_000);
         most = arguments.number("most", 1_000_000);
     }
 
@@ -40,25 +41,20 @@ public final class CostGrowth {
         long ignored = new CostGrowth(args).run(System.out);
     }
 
-    /** Returns how many records were not flushed. */
-    long run(PrintStream out) throws IOException, InterruptedException {
-        List<Step> steps = steps();
-        for (int round = 0; round < rounds; round++) {
-            for (Step step : steps) {
-                step.measured.add(measure(step));
-            }
-        }
-        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), rounds);
-        out.println("| what grows | | million records/s | processor s/million | bytes a call | not flushed |");
-        out.println("|---|---|---:|---:|---:|---:|");
-        Results results = new Results();
-        for (Step step : steps) {
-            step.print(out);
-            step.addTo(results);
-        }
-        results.write(arguments.folder("results", Results.FOLDER).resolve("growth.csv"));
-        return steps.stream()
-                .flatMap(step -> step.measured.stream())
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
+        Map<Step, List<Measured>> results = Rounds.run(arguments.rounds(), steps(), this::measure);
+        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
+        out.println("| what grows | | million records/s | MB/s | processor s/million | bytes a call | not flushed |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|");
+        Results recorded = new Results();
+        results.forEach((step, all) -> {
+            step.print(out, all);
+            step.record(recorded, all);
+        });
+        recorded.write(arguments.results().resolve("growth.csv"));
+        return results.values().stream()
+                .flatMap(List::stream)
                 .mapToLong(Measured::lost)
                 .sum();
     }
@@ -92,7 +88,7 @@ public final class CostGrowth {
     private void add(List<Step> steps, String chart, String series, String extra, int... amounts) {
         for (int amount : amounts) {
             if (amount <= most) {
-                steps.add(new Step(chart, series, extra, amount, new ArrayList<>()));
+                steps.add(new Step(chart, series, extra, amount));
             }
         }
     }
@@ -101,8 +97,7 @@ public final class CostGrowth {
         int size = step.of("size", SIZE);
         long limit = step.extra.equals("exception") ? MAX_BYTES / 4000 : MAX_BYTES / size;
         long count = Math.min(records, Math.max(1, limit / step.of("sinks", 1)));
-        Path folder = arguments.folder("folder");
-        try (Scratch scratch = Scratch.in(folder)) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             List.of(),
                             CostGrowthFork.class,
@@ -113,46 +108,58 @@ public final class CostGrowth {
                             step.extra,
                             step.of("arguments", 0),
                             count,
-                            scratch.folder())
+                            scratch.folder(),
+                            arguments.decimal("warmup", 2))
                     .run();
             return new Measured(count, figures[0], figures[1], figures[2], figures[3]);
         }
     }
 
-    private record Measured(long records, long nanos, long cpuNanos, long allocatedBytes, long lost) {}
+    private record Measured(long records, long nanos, long cpuNanos, long allocatedBytes, long lost) {
+        double millionsPerSecond() {
+            return records * 1e3 / nanos;
+        }
+    }
 
     /** One thing at one amount. */
-    private record Step(String chart, String series, String extra, int amount, List<Measured> measured) {
+    private record Step(String chart, String series, String extra, int amount) {
         int of(String what, int otherwise) {
             return chart.equals(what) ? amount : otherwise;
         }
 
-        Spread rates() {
-            return Spread.of(measured.stream().mapToDouble(one -> one.records * 1e3 / one.nanos));
-        }
-
-        void print(PrintStream out) {
+        void print(PrintStream out, List<Measured> measured) {
             out.printf(
                     Locale.ROOT,
-                    "| %s: %s | %,d | %s | %s | %s | %d |%n",
+                    "| %s: %s | %,d | %s | %s | %s | %s | %d |%n",
                     chart,
                     series,
                     amount,
-                    rates().format("%.3f"),
-                    Spread.of(measured.stream().mapToDouble(one -> one.cpuNanos * 1e-3 / one.records))
-                            .format("%.2f"),
-                    Spread.of(measured.stream().mapToDouble(one -> (double) one.allocatedBytes / one.records))
+                    spread(measured, Measured::millionsPerSecond).format("%.3f"),
+                    chart.equals("size") ? megabytes(measured).format("%.0f") : "",
+                    spread(measured, one -> one.cpuNanos * 1e-3 / one.records).format("%.2f"),
+                    spread(measured, one -> (double) one.allocatedBytes / one.records)
                             .format("%.0f"),
                     measured.stream().mapToLong(Measured::lost).sum());
         }
 
-        void addTo(Results results) {
-            String name = "growth-" + chart;
-            Results.Chart drawn = results.charts().stream()
-                    .filter(known -> known.name().equals(name))
-                    .findFirst()
-                    .orElseGet(() -> results.chart(name, "Throughput by " + chart, chart, "million records a second"));
-            drawn.add(chart.equals("extras") ? "one file" : series, chart.equals("extras") ? extra : amount, rates());
+        void record(Results results, List<Measured> measured) {
+            results.chart("growth-" + chart, "Throughput by " + chart, chart, "million records a second")
+                    .add(
+                            chart.equals("extras") ? "one file" : series,
+                            chart.equals("extras") ? extra : amount,
+                            spread(measured, Measured::millionsPerSecond));
+            if (chart.equals("size")) {
+                results.chart("growth-size-bytes", "Throughput by size in bytes", chart, "MB of messages a second")
+                        .add(series, amount, megabytes(measured));
+            }
+        }
+
+        private Spread megabytes(List<Measured> measured) {
+            return spread(measured, one -> one.millionsPerSecond() * amount);
+        }
+
+        private static Spread spread(List<Measured> measured, ToDoubleFunction<Measured> figure) {
+            return Spread.of(measured.stream().mapToDouble(figure));
         }
     }
 }

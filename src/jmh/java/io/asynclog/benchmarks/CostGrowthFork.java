@@ -8,6 +8,7 @@ import io.asynclog.LogRecord;
 import io.asynclog.ShutdownReport;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +25,15 @@ import org.slf4j.MDC;
  */
 public final class CostGrowthFork {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int WARM_UP = 300_000;
+    /** In a round of the warm-up, of the records that are measured. */
+    private static final int WARM_UP_PART = 5;
+
     private static final int MAX_TEXT = 1 << 16;
 
     private CostGrowthFork() {}
 
     /** Measures. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         int producers = Integer.parseInt(args[0]);
         int sinks = Integer.parseInt(args[2]);
         boolean withContext = args[4].equals("mdc");
@@ -45,9 +48,11 @@ public final class CostGrowthFork {
         AsyncLogManager manager = builder.build();
         manager.initialize();
         AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
-        int warmUp = Math.min(WARM_UP, records);
-        long ignored = logAll(log, call, withContext, producers, warmUp);
-        log.flushAsync().join();
+        int warmUp = Math.max(1, records / WARM_UP_PART);
+        int rounds = WarmUp.run(Double.parseDouble(args[8]), () -> {
+            long ignored = logAll(log, call, withContext, producers, warmUp);
+            log.flushAsync().join();
+        });
 
         long cpu = ProcessCosts.cpuNanos();
         long begin = System.nanoTime();
@@ -57,7 +62,7 @@ public final class CostGrowthFork {
         long cpuNanos = ProcessCosts.cpuNanos() - cpu;
         ShutdownReport report = manager.shutdown(Duration.ofSeconds(10));
         long lost = report.sinks().values().stream()
-                .mapToLong(sink -> warmUp + records - sink.flushed())
+                .mapToLong(sink -> (long) rounds * warmUp + records - sink.flushed())
                 .sum();
         Fork.report(end - begin, cpuNanos, allocated, lost);
     }

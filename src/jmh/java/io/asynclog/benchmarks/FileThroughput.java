@@ -2,20 +2,17 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Records per second, end to end, into a file: from the first log call until every line is in the file.
  *
- * <p>Each figure comes from a JVM of its own, which warms up with half as many records, then measures. The subjects take turns,
- * so that a machine that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest
- * and the fastest:
+ * <p>Each figure comes from a JVM of its own, which first warms up: in rounds of a quarter of the records, each of them drained,
+ * until {@code warmup} seconds are over or ten rounds are done. The subjects take turns, so that a machine that slows down does
+ * so for all. What is printed is the median of the rounds, for the rate with the slowest and the fastest:
  *
  * <ul>
  *   <li><i>CPU</i> is the processor time of the whole process while it is measured, in seconds for a million records;
@@ -26,48 +23,45 @@ import java.util.function.ToDoubleFunction;
  *       speed.
  * </ul>
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code records=3000000} a round, of which slow subjects get a share;
- * {@code folder=}, for the file, that for temporary files; {@code buffer=}, for a buffer in mapped files, the same one;
- * {@code subjects=}, all that write: {@link Subjects}; {@code producers=1,2,4,16};
- * {@code results=target/benchmarks/results}, where {@code throughput.csv} is left for {@link Charts}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a round, of
+ * which slow subjects get a share; {@code warmup=3}; {@code subjects=}, all that write: {@link Subjects};
+ * {@code producers=1,2,4,16}. Leaves {@code throughput.csv}.
  */
-public final class FileThroughput {
+public final class FileThroughput implements Comparison {
     private static final String HEADER = """
             | producers | subject | M records/s | slowest | fastest | CPU s/M | bytes/call | caller ns | lost | doubled | out of order |
             |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
 
-    private final int rounds;
+    private final Arguments arguments;
     private final int records;
-    private final Path folder;
-    private final Path buffer;
+    private final double warmUpSeconds;
     private final List<Setup> subjects;
     private final List<Integer> producers;
-    private final Path resultFolder;
 
     FileThroughput(String... args) {
-        Arguments arguments =
-                new Arguments(args, "rounds", "records", "folder", "buffer", "subjects", "producers", "results");
-        rounds = arguments.number("rounds", 5);
-        records = arguments.number("records", 3_000_000);
-        folder = arguments.folder("folder");
-        buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", Subjects.names("noop", "spin")).stream()
-                .map(Subjects::named)
-                .toList();
+        arguments = new Arguments(args, "records", "warmup", "subjects", "producers");
+        records = arguments.number("records", 4_000_000);
+        warmUpSeconds = arguments.decimal("warmup", 3);
+        subjects = arguments.subjects(Subjects.names("noop", "spin"));
         producers = arguments.list("producers", "1,2,4,16").stream()
                 .map(Integer::valueOf)
                 .toList();
-        resultFolder = arguments.folder("results", Results.FOLDER);
     }
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        List<Row> ignored = new FileThroughput(args).run(System.out);
+        long ignored = new FileThroughput(args).run(System.out);
     }
 
-    /** Returns what was measured. */
-    List<Row> run(PrintStream out) throws IOException, InterruptedException {
-        out.printf(Locale.ROOT, "%s; %d rounds of %,d records%n%n", Machine.description(), rounds, records);
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "%s; %d rounds of %,d records after up to %.0f s to warm up%n%n",
+                Machine.description(),
+                arguments.rounds(),
+                records,
+                warmUpSeconds);
         Subjects.describe(out, subjects.stream());
         out.println(HEADER);
         List<Row> rows = new ArrayList<>();
@@ -82,42 +76,30 @@ public final class FileThroughput {
                 .filter(setup -> setup.share() < 1)
                 .forEach(setup -> out.printf(
                         "`%s` was given %s of the records, since it is slow.%n", setup.name(), setup.share()));
-        record(rows).write(resultFolder.resolve("throughput.csv"));
-        return rows;
+        record(rows).write(arguments.results().resolve("throughput.csv"));
+        return rows.stream().mapToLong(Row::faults).sum();
     }
 
     private List<Row> measure(int count) throws IOException, InterruptedException {
-        Map<Setup, List<Result>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Setup setup : subjects) {
-                if (count <= setup.mostProducers()) {
-                    results.computeIfAbsent(setup, key -> new ArrayList<>()).add(measure(setup, count));
-                }
-            }
-        }
-        return results.entrySet().stream()
+        List<Setup> able = subjects.stream()
+                .filter(setup -> count <= setup.mostProducers())
+                .toList();
+        return Rounds.run(arguments.rounds(), able, setup -> measure(setup, count)).entrySet().stream()
                 .map(entry -> new Row(count, entry.getKey().name(), entry.getValue()))
                 .toList();
     }
 
     private Result measure(Setup setup, int count) throws IOException, InterruptedException {
         int recordsEach = Math.max(1, (int) (records * setup.share() / count));
-        try (Scratch files = Scratch.in(folder);
-                Scratch segments = Scratch.in(buffer)) {
-            Path file = files.folder().resolve("benchmark.log");
-            long[] figures = Fork.of(
-                            setup,
-                            (long) count * recordsEach,
-                            file,
-                            FileThroughputFork.class,
-                            count,
-                            recordsEach,
-                            recordsEach / 2,
-                            file,
-                            segments.folder())
-                    .run();
-            return Result.of(count * recordsEach, figures);
-        }
+        long[] figures = Fork.run(
+                setup,
+                (long) count * recordsEach,
+                arguments,
+                FileThroughputFork.class,
+                count,
+                recordsEach,
+                warmUpSeconds);
+        return Result.of(count * recordsEach, figures);
     }
 
     private static Results record(List<Row> rows) {
@@ -143,7 +125,7 @@ public final class FileThroughput {
         }
 
         /** Returns how many lines were lost, or doubled. */
-        long faults() {
+        private long faults() {
             return results.stream()
                     .mapToLong(result -> result.lost + result.doubled)
                     .sum();

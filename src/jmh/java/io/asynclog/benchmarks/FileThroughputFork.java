@@ -3,26 +3,25 @@ package io.asynclog.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 
 /** One measurement of {@link FileThroughput}, in a JVM of its own. Says the figures of {@link FileThroughput.Result}. */
 public final class FileThroughputFork {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** In a round of the warm-up, of the records that are measured. */
+    private static final int WARM_UP_PART = 4;
 
     private FileThroughputFork() {}
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Setup setup = Subjects.named(args[0]);
-        int count = Integer.parseInt(args[1]);
-        int recordsEach = Integer.parseInt(args[2]);
-        int warmUpEach = Integer.parseInt(args[3]);
-        Path file = Path.of(args[4]);
-        Subject subject = setup.opener().open(file, Path.of(args[5]));
-        new Producers(subject, count, warmUpEach, false).run();
-        subject.drain();
-        subject.resume();
+        int count = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS]);
+        int recordsEach = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS + 1]);
+        double warmUpSeconds = Double.parseDouble(args[ForkedSubject.OWN_ARGUMENTS + 2]);
+        ForkedSubject forked = ForkedSubject.start(args);
+        Subject subject = forked.subject();
+        int warmUpEach = Math.max(1, recordsEach / WARM_UP_PART);
+        forked.warmUp(warmUpSeconds, () -> new Producers(subject, count, warmUpEach, false).run());
 
         Producers producers = new Producers(subject, count, recordsEach, true);
         long beginCpu = SYSTEM.getProcessCpuTime();
@@ -32,10 +31,8 @@ public final class FileThroughputFork {
         subject.drain();
         long end = System.nanoTime();
         long cpuNanos = SYSTEM.getProcessCpuTime() - beginCpu;
-        subject.close();
 
-        LineCheck check = new LineCheck(count, recordsEach);
-        setup.reader().read(file, check);
+        LineCheck check = forked.check(count, recordsEach);
         Fork.report(
                 returned - begin,
                 end - begin,

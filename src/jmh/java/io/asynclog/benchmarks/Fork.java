@@ -31,14 +31,24 @@ final class Fork {
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
     }
 
-    /** Prepares the JVM of a subject that gets some records, which is called by its name and the arguments. */
-    static Fork of(Setup setup, long records, Path file, Class<?> main, Object... arguments) {
-        List<String> jvmArguments = setup.jvmArgumentsFor(records);
-        jvmArguments.add("-D" + Setup.FILE + "=" + file);
-        jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
-        List<Object> all = new ArrayList<>(List.of(setup.name()));
-        all.addAll(Arrays.asList(arguments));
-        return new Fork(jvmArguments, main, all.toArray());
+    /**
+     * Runs the JVM of a subject, with files of its own. It is called with the subject's name, its file, the folder of its buffer,
+     * and then the arguments: {@link ForkedSubject}.
+     *
+     * @param records that it gets at a time
+     */
+    static long[] run(Setup setup, long records, Arguments folders, Class<?> main, Object... arguments)
+            throws IOException, InterruptedException {
+        try (Scratch files = Scratch.in(folders.folder());
+                Scratch segments = Scratch.in(folders.buffer())) {
+            Path file = files.folder().resolve("benchmark.log");
+            List<String> jvmArguments = setup.jvmArgumentsFor(records);
+            jvmArguments.add("-D" + Setup.FILE + "=" + file);
+            jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
+            List<Object> all = new ArrayList<>(List.of(setup.name(), file, segments.folder()));
+            all.addAll(Arrays.asList(arguments));
+            return new Fork(jvmArguments, main, all.toArray()).run();
+        }
     }
 
     /** Within the forked JVM: says its figures. */

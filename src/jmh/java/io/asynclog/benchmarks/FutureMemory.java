@@ -14,15 +14,15 @@ import java.util.Locale;
  * the first; the futures themselves are part of it, the array that keeps hold of them is not. The records are in the buffer,
  * which is no heap.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code futures=1000000}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code futures=1000000}.
  */
-public final class FutureMemory {
+public final class FutureMemory implements Comparison {
     private final int rounds;
     private final int futures;
 
     FutureMemory(String... args) {
-        Arguments arguments = new Arguments(args, "rounds", "futures");
-        rounds = arguments.number("rounds", 3);
+        Arguments arguments = new Arguments(args, "futures");
+        rounds = arguments.rounds();
         futures = arguments.number("futures", 1_000_000);
     }
 
@@ -31,8 +31,8 @@ public final class FutureMemory {
         long ignored = new FutureMemory(args).run(System.out);
     }
 
-    /** Returns how many futures did not complete with a receipt. */
-    long run(PrintStream out) throws IOException, InterruptedException {
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
         List<long[]> results = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             results.add(new Fork(List.of("-XX:MaxDirectMemorySize=1g"), FutureMemoryFork.class, futures).run());

@@ -16,39 +16,44 @@ import java.util.function.ToDoubleFunction;
  * process is in memory when the lines are out. The engine is built and initialized in a JVM that has just started and has
  * loaded of the JDK what any application uses: these times are those of loading the engine's classes, for the most part.
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code seconds=10} of idling; {@code folder=}, that for temporary files.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=10} of idling.
  */
-public final class IdleCost {
+public final class IdleCost implements Comparison {
     private static final double MEBIBYTE = 1024.0 * 1024;
 
-    private final int rounds;
     private final int seconds;
     private final Arguments arguments;
 
     IdleCost(String... args) {
-        arguments = new Arguments(args, "rounds", "seconds", "folder");
-        rounds = arguments.number("rounds", 5);
+        arguments = new Arguments(args, "seconds");
         seconds = arguments.number("seconds", 10);
     }
 
     /** Runs the comparison and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        new IdleCost(args).run(System.out);
+        long ignored = new IdleCost(args).run(System.out);
     }
 
-    void run(PrintStream out) throws IOException, InterruptedException {
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
         List<Result> without = new ArrayList<>();
         List<Result> with = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < arguments.rounds(); round++) {
             without.add(measure(false));
             with.add(measure(true));
         }
-        out.printf(Locale.ROOT, "%s; %d rounds of %d seconds of idling%n%n", Machine.description(), rounds, seconds);
+        out.printf(
+                Locale.ROOT,
+                "%s; %d rounds of %d seconds of idling%n%n",
+                Machine.description(),
+                arguments.rounds(),
+                seconds);
         out.println(
                 "| application | build ms | initialize ms | resident MiB | processor ppm | of asynclog's threads ppm |");
         out.println("|---|---:|---:|---:|---:|---:|");
         print(out, "without asynclog", without);
         print(out, "with asynclog and three sinks", with);
+        return 0;
     }
 
     private void print(PrintStream out, String name, List<Result> results) {
@@ -72,7 +77,7 @@ public final class IdleCost {
     }
 
     private Result measure(boolean withAsynclog) throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(arguments.folder("folder"))) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(List.of(), IdleCostFork.class, withAsynclog, seconds, scratch.folder()).run();
             return new Result(figures[0], figures[1], figures[2], figures[3], figures[4]);
         }

@@ -21,7 +21,7 @@ final class IdleSubject implements Subject {
 
     private static Setup setup(String name, String description, long nanos) {
         return Setup.of(name, description, (file, buffer) -> new IdleSubject(nanos))
-                .withReader((file, check) -> check.expectNothing());
+                .withReader((file, from, check) -> check.expectNothing());
     }
 
     @Override

@@ -43,11 +43,12 @@ final class LineCheck {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads the lines of a file. */
-    static void readFile(Path file, LineCheck check) throws IOException {
+    /** Reads the lines of a file from a place on. */
+    static void readFile(Path file, long from, LineCheck check) throws IOException {
         byte[] chunk = new byte[1 << 20];
         int kept = 0;
         try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(from);
             for (int read = in.read(chunk); read > 0; read = in.read(chunk, kept, chunk.length - kept)) {
                 int filled = kept + read;
                 int begin = 0;

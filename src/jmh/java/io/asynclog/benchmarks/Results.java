@@ -19,24 +19,37 @@ final class Results {
     private static final String CHART = "#chart,";
     private static final String MACHINE = "#machine,";
 
+    private final String machine;
     private final Map<String, Chart> charts = new LinkedHashMap<>();
+
+    /** Prepares for what this machine measures. */
+    Results() {
+        this(Machine.description().replace(", ", " / "));
+    }
+
+    private Results(String machine) {
+        this.machine = machine;
+    }
+
+    /** Returns what measured. */
+    String machine() {
+        return machine;
+    }
 
     /** Returns the charts in the order in which they were added. */
     List<Chart> charts() {
         return List.copyOf(charts.values());
     }
 
-    /** Adds a chart, to which points can be added. */
+    /** Returns the chart of that name, to which points can be added; it is made if there is none. */
     Chart chart(String name, String title, String xLabel, String yLabel) {
-        Chart chart = new Chart(name, title, xLabel, yLabel, new ArrayList<>());
-        charts.put(name, chart);
-        return chart;
+        return charts.computeIfAbsent(name, key -> new Chart(key, title, xLabel, yLabel, new ArrayList<>()));
     }
 
     /** Writes a file; its folder is created, an older file of that name replaced. */
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(MACHINE + Machine.description().replace(", ", " / "));
+        lines.add(MACHINE + machine);
         charts.values().forEach(chart -> lines.add(CHART + chart.declaration()));
         lines.add(HEADER);
         charts.values().forEach(chart -> chart.points.forEach(point -> lines.add(chart.name + "," + point.row())));
@@ -45,8 +58,13 @@ final class Results {
     }
 
     static Results read(Path file) throws IOException {
-        Results results = new Results();
-        for (String line : Files.readAllLines(file)) {
+        List<String> lines = Files.readAllLines(file);
+        Results results = new Results(lines.stream()
+                .filter(line -> line.startsWith(MACHINE))
+                .map(line -> line.substring(MACHINE.length()))
+                .findFirst()
+                .orElse(""));
+        for (String line : lines) {
             String[] fields = line.split(",", -1);
             if (line.startsWith(CHART)) {
                 Chart ignored = results.chart(fields[1], fields[2], fields[3], fields[4]);

@@ -89,7 +89,11 @@ record Setup(
     /** Finds lines. */
     @FunctionalInterface
     interface Reader {
-        /** Shows each line to the check. */
-        void read(Path file, LineCheck check) throws IOException;
+        /**
+         * Shows each line that was measured to the check; others may be among them.
+         *
+         * @param from where the file ended before anything was measured
+         */
+        void read(Path file, long from, LineCheck check) throws IOException;
     }
 }

@@ -2,8 +2,6 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,51 +18,50 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@code slow-best-effort}: the same, but the sink is skipped when it lags; the buffer has its default of 64 MB.
  * </ul>
  *
- * <p>Each figure comes from a JVM of its own; the scenarios take turns. <i>Wall</i> counts from the first call until the file
+ * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds are over
+ * or ten rounds are done, and once more at the rate that is measured then; the scenarios take turns. <i>Wall</i> counts from the first call until the file
  * sink, and the second file, have flushed every record; <i>processor</i> is that of the whole process meanwhile, in which a caller
  * at a fixed rate looks at the clock until the next call is due, and <i>of sinks</i> that of asynclog's threads.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code records=2000000} a round; {@code rates=0,100000} calls a second,
- * 0 for as many as there can be; {@code seconds=5} at a fixed rate; {@code folder=}, that for temporary files.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000} a round;
+ * {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate; {@code warmup=3}.
+ * Leaves {@code sinks.csv}.
  */
-public final class SeveralSinks {
+public final class SeveralSinks implements Comparison {
     private static final List<String> SCENARIOS = List.of("file", "two-files", "slow-required", "slow-best-effort");
 
     private final Arguments arguments;
-    private final int rounds;
 
     SeveralSinks(String... args) {
-        arguments = new Arguments(args, "rounds", "records", "rates", "seconds", "folder");
-        rounds = arguments.number("rounds", 3);
+        arguments = new Arguments(args, "records", "rates", "seconds", "warmup");
     }
 
-    /** Runs the comparison and prints it as a Markdown table. */
+    /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
         long ignored = new SeveralSinks(args).run(System.out);
     }
 
-    /** Returns how many records the files lack. */
-    long run(PrintStream out) throws IOException, InterruptedException {
-        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), rounds);
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
+        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
         out.println(
                 "| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
                         + " | records lost |");
         out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Results recorded = new Results();
         long lost = 0;
         for (String rate : arguments.list("rates", "0,100000")) {
             int records = rate.equals("0")
-                    ? arguments.number("records", 2_000_000)
+                    ? arguments.number("records", 3_000_000)
                     : Integer.parseInt(rate) * arguments.number("seconds", 5);
-            Map<String, List<Result>> results = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (String scenario : SCENARIOS) {
-                    results.computeIfAbsent(scenario, key -> new ArrayList<>()).add(measure(scenario, records, rate));
-                }
-            }
+            Map<String, List<Result>> results =
+                    Rounds.run(arguments.rounds(), SCENARIOS, scenario -> measure(scenario, records, rate));
             for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
                 lost += print(out, rate, entry.getKey(), records, entry.getValue());
             }
+            record(recorded, rate, records, results);
         }
+        recorded.write(arguments.results().resolve("sinks.csv"));
         return lost;
     }
 
@@ -91,15 +88,34 @@ public final class SeveralSinks {
         return Spread.of(results.stream().mapToDouble(figure)).format("%.2f");
     }
 
+    private static void record(Results recorded, String rate, int records, Map<String, List<Result>> results) {
+        String load = rate.equals("0") ? "as fast as they go" : rate + " a second";
+        String name = rate.equals("0") ? "sinks" : "sinks-" + rate;
+        Results.Chart rates =
+                recorded.chart(name, "Several sinks: calls " + load, "", "million records a second into the file");
+        Results.Chart calls =
+                recorded.chart(name + "-call", "Several sinks: calls " + load, "", "microseconds of a call");
+        results.forEach((scenario, all) -> {
+            rates.add(
+                    "records",
+                    scenario,
+                    Spread.of(all.stream().mapToDouble(result -> records * 1e3 / result.wallNanos)));
+            calls.add("p50", scenario, Spread.of(all.stream().mapToDouble(result -> result.p50Nanos / 1e3)));
+            calls.add("p99", scenario, Spread.of(all.stream().mapToDouble(result -> result.p99Nanos / 1e3)));
+            calls.add("p99.9", scenario, Spread.of(all.stream().mapToDouble(result -> result.p999Nanos / 1e3)));
+        });
+    }
+
     private Result measure(String scenario, int records, String rate) throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(arguments.folder("folder"))) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             List.of("-XX:MaxDirectMemorySize=2g"),
                             SeveralSinksFork.class,
                             scenario,
                             records,
                             rate,
-                            scratch.folder())
+                            scratch.folder(),
+                            arguments.decimal("warmup", 3))
                     .run();
             return new Result(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], figures[6]);
         }

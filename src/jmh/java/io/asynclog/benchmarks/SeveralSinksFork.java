@@ -20,30 +20,47 @@ import org.HdrHistogram.Histogram;
  * of asynclog's threads, three percentiles of the time of a call, and how many records the files have not got.
  */
 public final class SeveralSinksFork {
-    private static final int WARM_UP = 300_000;
+    private static final int WARM_UP_RECORDS = 300_000;
     private static final long SLOW_MILLIS = 100;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long ROOM_FOR_ALL = 1L << 30;
 
-    private SeveralSinksFork() {}
+    private final AsyncLogManager manager;
+    private final AsyncLogger log;
+    private long logged;
+
+    private SeveralSinksFork(AsyncLogManager manager) {
+        this.manager = manager;
+        log = manager.getLogger("com.example.orders.OrderService");
+    }
 
     /** Measures. */
-    public static void main(String[] args) throws IOException {
-        String scenario = args[0];
+    public static void main(String[] args) throws IOException, InterruptedException {
         int records = Integer.parseInt(args[1]);
         long rate = Long.parseLong(args[2]);
-        AsyncLogManager manager = engine(scenario, Path.of(args[3]));
+        AsyncLogManager manager = engine(args[0], Path.of(args[3]));
         manager.initialize();
-        AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
-        Histogram ignored = logAll(log, WARM_UP, 0);
-        awaitFiles(manager, WARM_UP);
+        SeveralSinksFork fork = new SeveralSinksFork(manager);
+        fork.warmUp(Double.parseDouble(args[4]), Math.min(records, WARM_UP_RECORDS), rate);
+        fork.measure(records, rate);
+    }
 
+    private void warmUp(double seconds, int records, long rate) throws IOException, InterruptedException {
+        int unused = WarmUp.run(seconds, () -> {
+            Histogram ignored = logAll(records, 0);
+            awaitFiles();
+        });
+        Histogram ignored = logAll((int) Math.min(records, rate), rate);
+        awaitFiles();
+    }
+
+    private void measure(int records, long rate) throws IOException {
         long cpu = ProcessCosts.cpuNanos();
         long sinkCpu = ProcessCosts.threadNanos("asynclo");
         long begin = System.nanoTime();
-        Histogram latency = logAll(log, records, rate);
-        awaitFiles(manager, WARM_UP + records);
+        Histogram latency = logAll(records, rate);
+        awaitFiles();
         long end = System.nanoTime();
         long cpuNanos = ProcessCosts.cpuNanos() - cpu;
         long sinkNanos = ProcessCosts.threadNanos("asynclo") - sinkCpu;
@@ -84,15 +101,15 @@ public final class SeveralSinksFork {
     }
 
     /** Waits until the files have what was not dropped. */
-    private static void awaitFiles(AsyncLogManager manager, long records) {
+    private void awaitFiles() {
         while (manager.status().sinks().stream()
                 .filter(sink -> sink.name().startsWith("file"))
-                .anyMatch(sink -> sink.flushed() + manager.status().buffer().dropped() < records)) {
+                .anyMatch(sink -> sink.flushed() + manager.status().buffer().dropped() < logged)) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private static Histogram logAll(AsyncLogger log, int records, long rate) {
+    private Histogram logAll(int records, long rate) {
         Histogram latency = new Histogram(HIGHEST_NANOS, 3);
         double interval = rate == 0 ? 0 : 1e9 / rate;
         long begin = System.nanoTime();
@@ -105,6 +122,7 @@ public final class SeveralSinksFork {
             log.info("{} order of {} charged to {}", "a measured", "customer-4711", "DE89370400440532013000");
             latency.recordValue(System.nanoTime() - called);
         }
+        logged += records;
         return latency;
     }
 }

@@ -2,9 +2,6 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,34 +12,25 @@ import java.util.function.ToLongFunction;
  * every line is in the file. And how often a virtual thread waited and kept its carrier, as {@code jdk.VirtualThreadPinned} of Java
  * Flight Recorder tells, with no wait too short to count; the recording runs for all subjects.
  *
- * <p>Each figure comes from a JVM of its own, which warms up with the same load, then measures. The subjects take turns. Before
- * Java 21 a pool stands in for virtual threads, and nothing can be pinned.
+ * <p>Each figure comes from a JVM of its own, which warms up with the same load again and again, drained each time, until
+ * {@code warmup} seconds are over or it was logged ten times. The subjects take turns. Before Java 21 a pool stands in for
+ * virtual threads, and nothing can be pinned.
  *
- * <p>Arguments, with their defaults: {@code rounds=5}; {@code threads=10000}; {@code records=100}, by thread;
- * {@code folder=} and {@code buffer=} as for {@link FileThroughput}; {@code subjects=}, all that write and serve many threads:
- * {@link Subjects}; {@code results=target/benchmarks/results}, where {@code virtual-threads.csv} is left for {@link Charts}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
+ * {@code records=100}, by thread; {@code warmup=3}; {@code subjects=}, all that write and serve many threads:
+ * {@link Subjects}. Leaves {@code virtual-threads.csv}.
  */
-public final class VirtualThreads {
-    private final int rounds;
+public final class VirtualThreads implements Comparison {
+    private final Arguments arguments;
     private final int threads;
     private final int records;
-    private final Path folder;
-    private final Path buffer;
     private final List<Setup> subjects;
-    private final Path resultFolder;
 
     VirtualThreads(String... args) {
-        Arguments arguments =
-                new Arguments(args, "rounds", "threads", "records", "folder", "buffer", "subjects", "results");
-        rounds = arguments.number("rounds", 5);
+        arguments = new Arguments(args, "threads", "records", "warmup", "subjects");
         threads = arguments.number("threads", 10_000);
         records = arguments.number("records", 100);
-        folder = arguments.folder("folder");
-        buffer = arguments.folder("buffer", folder);
-        subjects = arguments.list("subjects", Subjects.names("noop", "spin", "limit-format", "limit-copy")).stream()
-                .map(Subjects::named)
-                .toList();
-        resultFolder = arguments.folder("results", Results.FOLDER);
+        subjects = arguments.subjects(Subjects.names("noop", "spin", "limit-format", "limit-copy"));
     }
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
@@ -50,23 +38,18 @@ public final class VirtualThreads {
         long ignored = new VirtualThreads(args).run(System.out);
     }
 
-    /** Returns how many lines were lost or doubled. */
-    long run(PrintStream out) throws IOException, InterruptedException {
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
         out.printf(
                 Locale.ROOT,
                 "%s; %d rounds of %,d %s with %d records each%n%n",
                 Machine.description(),
-                rounds,
+                arguments.rounds(),
                 threads,
                 ManyThreads.description(),
                 records);
         Subjects.describe(out, subjects.stream());
-        Map<String, List<Result>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Setup setup : subjects) {
-                results.computeIfAbsent(setup.name(), key -> new ArrayList<>()).add(measure(setup));
-            }
-        }
+        Map<Setup, List<Result>> results = Rounds.run(arguments.rounds(), subjects, this::measure);
         Results recorded = new Results();
         Results.Chart chart = recorded.chart(
                 "virtual-threads",
@@ -78,11 +61,11 @@ public final class VirtualThreads {
         results.forEach((subject, all) -> {
             Spread rates =
                     Spread.of(all.stream().mapToDouble(result -> (double) threads * records * 1e3 / result.nanos));
-            chart.add("records", subject, rates);
+            chart.add("records", subject.name(), rates);
             out.printf(
                     Locale.ROOT,
                     "| %s | %.2f | %.2f | %.2f | %d | %d | %d |%n",
-                    subject,
+                    subject.name(),
                     rates.median(),
                     rates.smallest(),
                     rates.largest(),
@@ -90,7 +73,7 @@ public final class VirtualThreads {
                     sum(all, Result::lost),
                     sum(all, Result::doubled));
         });
-        recorded.write(resultFolder.resolve("virtual-threads.csv"));
+        recorded.write(arguments.results().resolve("virtual-threads.csv"));
         return results.values().stream()
                 .mapToLong(all -> sum(all, result -> result.lost + result.doubled))
                 .sum();
@@ -101,21 +84,15 @@ public final class VirtualThreads {
     }
 
     private Result measure(Setup setup) throws IOException, InterruptedException {
-        try (Scratch files = Scratch.in(folder);
-                Scratch segments = Scratch.in(buffer)) {
-            Path file = files.folder().resolve("benchmark.log");
-            long[] figures = Fork.of(
-                            setup,
-                            (long) threads * records,
-                            file,
-                            VirtualThreadsFork.class,
-                            threads,
-                            records,
-                            file,
-                            segments.folder())
-                    .run();
-            return new Result(figures[0], figures[1], figures[2], figures[3]);
-        }
+        long[] figures = Fork.run(
+                setup,
+                (long) threads * records,
+                arguments,
+                VirtualThreadsFork.class,
+                threads,
+                records,
+                arguments.decimal("warmup", 3));
+        return new Result(figures[0], figures[1], figures[2], figures[3]);
     }
 
     /** The figures of {@link VirtualThreadsFork}. */

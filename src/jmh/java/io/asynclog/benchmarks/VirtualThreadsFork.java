@@ -21,26 +21,29 @@ public final class VirtualThreadsFork {
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Setup setup = Subjects.named(args[0]);
-        int threads = Integer.parseInt(args[1]);
-        int records = Integer.parseInt(args[2]);
-        Path file = Path.of(args[3]);
-        Subject subject = setup.opener().open(file, Path.of(args[4]));
-        long ignored = log(subject, threads, records, false);
-        subject.drain();
-        subject.resume();
-        try (Recording recording = new Recording()) {
-            recording.enable(PINNED).withThreshold(Duration.ZERO);
-            recording.start();
+        int threads = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS]);
+        int records = Integer.parseInt(args[ForkedSubject.OWN_ARGUMENTS + 1]);
+        double warmUpSeconds = Double.parseDouble(args[ForkedSubject.OWN_ARGUMENTS + 2]);
+        ForkedSubject forked = ForkedSubject.start(args);
+        Subject subject = forked.subject();
+        Recording before = record(); // so that what a recording changes in the JVM is changed when it counts
+        forked.warmUp(warmUpSeconds, () -> log(subject, threads, records, false));
+        before.close();
+        try (Recording recording = record()) {
             long begin = log(subject, threads, records, true);
             subject.drain();
             long nanos = System.nanoTime() - begin;
             recording.stop();
-            subject.close();
-            LineCheck check = new LineCheck(threads, records);
-            setup.reader().read(file, check);
-            Fork.report(nanos, pinned(recording, file.resolveSibling("pinned.jfr")), check.lost(), check.doubled());
+            LineCheck check = forked.check(threads, records);
+            Fork.report(nanos, pinned(recording), check.lost(), check.doubled());
         }
+    }
+
+    private static Recording record() {
+        Recording recording = new Recording();
+        recording.enable(PINNED).withThreshold(Duration.ZERO);
+        recording.start();
+        return recording;
     }
 
     /** Returns the time at which the threads were let go. */
@@ -73,7 +76,8 @@ public final class VirtualThreadsFork {
         }
     }
 
-    private static long pinned(Recording recording, Path file) throws IOException {
+    private static long pinned(Recording recording) throws IOException {
+        Path file = Files.createTempFile("pinned", ".jfr");
         recording.dump(file);
         long count = RecordingFile.readAllEvents(file).stream()
                 .filter(event -> event.getEventType().getName().equals(PINNED))

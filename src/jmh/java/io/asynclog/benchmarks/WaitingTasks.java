@@ -2,7 +2,6 @@ package io.asynclog.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,49 +23,44 @@ import java.util.function.ToDoubleFunction;
  * latter has the record in the buffer too. <i>Threads</i> is how many platform threads the JVM has meanwhile. A <i>switch</i> is, for
  * threads, from the one that wakes the other to the other that runs; for futures, from the completion of one to its step.
  *
- * <p>Arguments, with their defaults: {@code rounds=3}; {@code platform=5000}, {@code virtual=500000}, {@code future=500000} tasks;
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code platform=5000}, {@code virtual=500000}, {@code future=500000} tasks;
  * {@code switches=200000}.
  */
-public final class WaitingTasks {
+public final class WaitingTasks implements Comparison {
     private final Arguments arguments;
-    private final int rounds;
 
     WaitingTasks(String... args) {
-        arguments = new Arguments(args, "rounds", "platform", "virtual", "future", "switches");
-        rounds = arguments.number("rounds", 3);
+        arguments = new Arguments(args, "platform", "virtual", "future", "switches");
     }
 
     /** Runs the comparison and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        new WaitingTasks(args).run(System.out);
+        long ignored = new WaitingTasks(args).run(System.out);
     }
 
-    void run(PrintStream out) throws IOException, InterruptedException {
+    @Override
+    public long run(PrintStream out) throws IOException, InterruptedException {
         Map<String, Integer> kinds = new LinkedHashMap<>();
         kinds.put("platform", arguments.number("platform", 5000));
         if (ManyThreads.areVirtual()) {
             kinds.put("virtual", arguments.number("virtual", 500_000));
         }
         kinds.put("future", arguments.number("future", 500_000));
-        Map<String, List<Result>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, Integer> kind : kinds.entrySet()) {
-                results.computeIfAbsent(kind.getKey(), key -> new ArrayList<>())
-                        .add(measure(kind.getKey(), kind.getValue()));
-            }
-        }
-        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), rounds);
+        Map<Map.Entry<String, Integer>, List<Result>> results = Rounds.run(
+                arguments.rounds(), List.copyOf(kinds.entrySet()), kind -> measure(kind.getKey(), kind.getValue()));
+        out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
         out.println("| task | waiting at once | threads | heap bytes each | resident bytes each | switch ns |");
         out.println("|---|---:|---:|---:|---:|---:|");
         results.forEach((kind, all) -> out.printf(
                 Locale.ROOT,
                 "| %s | %,d | %s | %s | %s | %s |%n",
-                kind,
-                kinds.get(kind),
+                kind.getKey(),
+                kind.getValue(),
                 spread(all, result -> result.threads),
                 spread(all, result -> result.heapBytes),
                 spread(all, result -> result.residentBytes),
                 spread(all, result -> result.switchNanos)));
+        return 0;
     }
 
     private static String spread(List<Result> results, ToDoubleFunction<Result> figure) {

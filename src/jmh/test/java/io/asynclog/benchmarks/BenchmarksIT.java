@@ -3,7 +3,6 @@ package io.asynclog.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,43 +13,71 @@ class BenchmarksIT {
 
     @Test
     void theThroughputIntoAFileIsMeasuredWithoutLoss() throws Exception {
-        for (String subjects : List.of(
-                "producers=1 subjects=limit-format,limit-copy",
-                "producers=2 subjects=" + Subjects.names("limit-format", "limit-copy", "noop", "spin"))) {
-            String arguments = "rounds=1 records=1000 folder=" + folder + " results=" + folder + " " + subjects;
-            FileThroughput benchmark = new FileThroughput(arguments.split(" ", -1));
+        FileThroughput limits = new FileThroughput(
+                arguments("records=1000", "warmup=0", "producers=1", "subjects=limit-format,limit-copy"));
+        FileThroughput loggers = new FileThroughput(arguments(
+                "records=1000",
+                "warmup=0",
+                "producers=2",
+                "subjects=" + Subjects.names("limit-format", "limit-copy", "noop", "spin")));
 
-            assertThat(benchmark.run(System.out)).isNotEmpty().allSatisfy(row -> assertThat(row.faults())
-                    .as(row.subject())
-                    .isZero());
-        }
-        Charts.draw(folder, folder.resolve("images"), System.out);
-        assertThat(folder.resolve("images/throughput.svg"))
-                .content()
-                .contains("End to end into a file", "asynclog-memory");
+        assertThat(limits.run(System.out)).isZero();
+        assertThat(loggers.run(System.out)).isZero();
     }
 
     @Test
     void theLatencyOfACallIsMeasuredWithoutLoss() throws Exception {
-        CallerLatency benchmark = new CallerLatency(
-                "rounds=1", "seconds=0.1", "warmup=0", "load=2x500", "folder=" + folder, "results=" + folder);
+        CallerLatency benchmark = new CallerLatency(arguments("seconds=0.1", "warmup=0", "load=2x500"));
 
         assertThat(benchmark.run(System.out)).isZero();
     }
 
     @Test
     void manyThreadsThatLogLittleAreMeasuredWithoutLoss() throws Exception {
-        VirtualThreads benchmark =
-                new VirtualThreads("rounds=1", "threads=50", "records=5", "folder=" + folder, "results=" + folder);
+        VirtualThreads benchmark = new VirtualThreads(arguments("threads=50", "records=5", "warmup=0"));
 
         assertThat(benchmark.run(System.out)).isZero();
     }
 
     @Test
     void nothingThatWasAcknowledgedIsMissingAfterTheKill() throws Exception {
-        AcknowledgedLogging benchmark =
-                new AcknowledgedLogging("rounds=1", "threads=20", "records=5", "folder=" + folder);
+        AcknowledgedLogging benchmark = new AcknowledgedLogging(arguments("threads=20", "records=5", "warmup=0"));
 
         assertThat(benchmark.run(System.out)).isZero();
+    }
+
+    @Test
+    void aReportHasTheTablesOfItsPartsAndWhatTheirChartsAreDrawnFrom() throws Exception {
+        Report report = new Report(arguments(
+                "parts=throughput,futures",
+                "throughput.records=1000",
+                "throughput.warmup=0",
+                "throughput.producers=1",
+                "throughput.subjects=asynclog-memory",
+                "futures.futures=1000"));
+
+        assertThat(report.run(System.out)).isZero();
+
+        String java = "java-" + Runtime.version().feature();
+        Charts.draw(folder, folder.resolve("images"), System.out);
+        assertThat(folder.resolve(java).resolve("report.md"))
+                .content()
+                .contains(
+                        "## End to end into a file", "| 1 | asynclog-memory |", "## Outstanding futures", "| 1,000 |");
+        assertThat(folder.resolve("images").resolve(java).resolve("throughput.svg"))
+                .content()
+                .contains(
+                        "End to end into a file",
+                        "asynclog-memory",
+                        Runtime.version().toString());
+    }
+
+    private String[] arguments(String... own) {
+        String[] all = new String[own.length + 3];
+        System.arraycopy(own, 0, all, 0, own.length);
+        all[own.length] = "rounds=1";
+        all[own.length + 1] = "folder=" + folder;
+        all[own.length + 2] = "results=" + folder;
+        return all;
     }
 }

@@ -33,15 +33,24 @@ class CostsIT {
 
     @Test
     void severalSinksAreMeasuredWithoutLoss() throws Exception {
-        SeveralSinks benchmark =
-                new SeveralSinks("rounds=1", "records=1000", "rates=0,10000", "seconds=1", "folder=" + folder);
+        SeveralSinks benchmark = new SeveralSinks(
+                "rounds=1",
+                "records=1000",
+                "rates=0,10000",
+                "seconds=1",
+                "warmup=0",
+                "folder=" + folder,
+                "results=" + folder.resolve("results"));
 
         assertThat(benchmark.run(System.out)).isZero();
+        assertThat(Results.read(folder.resolve("results").resolve("sinks.csv")).charts())
+                .hasSize(4);
     }
 
     @Test
     void anIdleEngineIsMeasured() throws Exception {
-        new IdleCost("rounds=1", "seconds=0", "folder=" + folder).run(System.out);
+        assertThat(new IdleCost("rounds=1", "seconds=0", "folder=" + folder).run(System.out))
+                .isZero();
     }
 
     @Test
@@ -52,7 +61,12 @@ class CostsIT {
     @Test
     void growthIsMeasuredWithoutLossAndWrittenForTheCharts() throws Exception {
         CostGrowth benchmark = new CostGrowth(
-                "rounds=1", "records=1000", "most=1", "folder=" + folder, "results=" + folder.resolve("results"));
+                "rounds=1",
+                "records=1000",
+                "most=1",
+                "warmup=0",
+                "folder=" + folder,
+                "results=" + folder.resolve("results"));
 
         assertThat(benchmark.run(System.out)).isZero();
         assertThat(Results.read(folder.resolve("results").resolve("growth.csv")).charts())
@@ -61,6 +75,8 @@ class CostsIT {
 
     @Test
     void tasksThatWaitAreMeasured() throws Exception {
-        new WaitingTasks("rounds=1", "platform=10", "virtual=10", "future=10", "switches=100").run(System.out);
+        WaitingTasks benchmark = new WaitingTasks("rounds=1", "platform=10", "virtual=10", "future=10", "switches=100");
+
+        assertThat(benchmark.run(System.out)).isZero();
     }
 }

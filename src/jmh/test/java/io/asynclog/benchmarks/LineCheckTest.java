@@ -72,7 +72,7 @@ class LineCheckTest {
         Path file = folder.resolve("large.log");
         Files.write(file, List.of(lines(30_000)));
 
-        LineCheck.readFile(file, large);
+        LineCheck.readFile(file, 0, large);
 
         assertThat(Files.size(file)).isGreaterThan(2 << 20);
         assertThat(large.lost()).isZero();
@@ -82,7 +82,7 @@ class LineCheckTest {
     private void read(String... lines) throws Exception {
         Path file = folder.resolve("some.log");
         Files.write(file, List.of(lines));
-        LineCheck.readFile(file, check);
+        LineCheck.readFile(file, 0, check);
     }
 
     private static String[] lines(int count) {
