@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * </ul>
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a round, of
- * which slow subjects get a share; {@code warmup=3}; {@code subjects=}, all that write: {@link Subjects};
+ * which some subjects get a share; {@code warmup=2.5}; {@code subjects=}, all that write: {@link Subjects};
  * {@code producers=1,2,4,16}. Leaves {@code throughput.csv}.
  */
 public final class FileThroughput implements Comparison {
@@ -41,7 +41,7 @@ public final class FileThroughput implements Comparison {
     FileThroughput(String... args) {
         arguments = new Arguments(args, "records", "warmup", "subjects", "producers");
         records = arguments.number("records", 4_000_000);
-        warmUpSeconds = arguments.decimal("warmup", 3);
+        warmUpSeconds = arguments.decimal("warmup", 2.5);
         subjects = arguments.subjects(Subjects.names("noop", "spin"));
         producers = arguments.list("producers", "1,2,4,16").stream()
                 .map(Integer::valueOf)
@@ -57,7 +57,7 @@ public final class FileThroughput implements Comparison {
     public long run(PrintStream out) throws IOException, InterruptedException {
         out.printf(
                 Locale.ROOT,
-                "%s; %d rounds of %,d records after up to %.0f s to warm up%n%n",
+                "%s; %d rounds of %,d records after up to %.1f s to warm up%n%n",
                 Machine.description(),
                 arguments.rounds(),
                 records,
@@ -75,7 +75,8 @@ public final class FileThroughput implements Comparison {
         subjects.stream()
                 .filter(setup -> setup.share() < 1)
                 .forEach(setup -> out.printf(
-                        "`%s` was given %s of the records, since it is slow.%n", setup.name(), setup.share()));
+                        "`%s` was given %s of the records, since it is slow or its queue has no bound.%n",
+                        setup.name(), setup.share()));
         record(rows).write(arguments.results().resolve("throughput.csv"));
         return rows.stream().mapToLong(Row::faults).sum();
     }

@@ -45,7 +45,8 @@ final class ReferenceFlowSubject implements Subject {
                         "its literal port: a task per push, a buffer under a lock, a consumer with a barrier; neither"
                                 + " tasks nor buffer have a bound: a heap for all records, parallel collector",
                         (file, buffer) -> new ReferenceFlowSubject(file))
-                .withoutBound();
+                .withoutBound()
+                .withShare(0.5);
     }
 
     @Override

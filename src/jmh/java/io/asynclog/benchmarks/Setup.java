@@ -13,7 +13,7 @@ import java.util.List;
  * @param configuration the library with its version, and its settings where they matter
  * @param jvmArguments for its JVM alone
  * @param bounded whether its queue is; if not, the heap of its JVM has to hold all records
- * @param share of the records that it is given, 1 or less, since some are slow
+ * @param share of the records that it is given, 1 or less, since some are slow or have to hold all of them
  * @param mostProducers that may call it at a time
  * @param opener starts it
  * @param reader finds its lines when it has stopped

@@ -23,7 +23,8 @@ final class TinylogSubject implements Subject {
                         Libraries.named("tinylog-impl")
                                 + "; writing thread, buffered file writer; its queue has no bound: a heap for all records, parallel collector",
                         (file, buffer) -> new TinylogSubject(file))
-                .withoutBound();
+                .withoutBound()
+                .withShare(0.5);
     }
 
     @Override
