@@ -110,7 +110,7 @@ public final class AcknowledgedLogging implements Comparison {
     }
 
     private Result measure(Contender contender) throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(arguments.folder())) {
+        try (Scratch scratch = arguments.scratch(0)) {
             long[] figures = new Fork(
                             contender.jvmArguments(),
                             AcknowledgedLoggingFork.class,

@@ -97,7 +97,7 @@ public final class CostGrowth implements Comparison {
         int size = step.of("size", SIZE);
         long limit = step.extra.equals("exception") ? MAX_BYTES / 4000 : MAX_BYTES / size;
         long count = Math.min(records, Math.max(1, limit / step.of("sinks", 1)));
-        try (Scratch scratch = Scratch.in(arguments.folder())) {
+        try (Scratch scratch = arguments.scratch(0)) {
             long[] figures = new Fork(
                             List.of(),
                             CostGrowthFork.class,

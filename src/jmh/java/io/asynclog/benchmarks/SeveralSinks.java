@@ -107,7 +107,7 @@ public final class SeveralSinks implements Comparison {
     }
 
     private Result measure(String scenario, int records, String rate) throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(arguments.folder())) {
+        try (Scratch scratch = arguments.scratch(0)) {
             long[] figures = new Fork(
                             List.of("-XX:MaxDirectMemorySize=2g"),
                             SeveralSinksFork.class,
