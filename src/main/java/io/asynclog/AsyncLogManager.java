@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -71,6 +70,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final Outlet outlet;
     private final Outlet commitOutlet;
     private final Outlet rollbackOutlet;
+    private final Housekeeper housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, this::housekeep);
     private final Map<String, EngineLogger.Views> loggers = new ConcurrentHashMap<>();
 
     /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
@@ -139,8 +139,8 @@ public final class AsyncLogManager implements AutoCloseable {
             if (tailThread != null) {
                 tailThread.start();
             }
+            housekeeper.start();
         }
-        housekeep();
     }
 
     /**
@@ -163,6 +163,7 @@ public final class AsyncLogManager implements AutoCloseable {
         Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
         boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
         state = AsyncLogStatus.State.STOPPING;
+        housekeeper.end();
         buffer.close();
         Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
         if (tailThread != null) {
@@ -250,21 +251,12 @@ public final class AsyncLogManager implements AutoCloseable {
     }
 
     private void housekeep() {
-        if (state != AsyncLogStatus.State.RUNNING) {
-            return;
-        }
         try {
             buffer.housekeep();
             consumer.watch();
         } catch (Throwable failure) {
             errors.report("Housekeeping failed and goes on", failure);
         }
-        CompletableFuture<Void> ignored = scheduler.schedule(
-                () -> {
-                    housekeep();
-                    return null;
-                },
-                HOUSEKEEPING_INTERVAL);
     }
 
     // ---- loggers ----------------------------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ final class SinkAssembly {
             RollingFileSink sink = openFile(file);
             add(functions, FILE, lateWriter.add(FILE, sink, sink::close));
         }
-        named.forEach((name, function) -> addNamed(functions, name, function));
-        late.get().forEach((name, function) -> addNamed(functions, name, function));
+        addNamed(functions, named);
+        addNamed(functions, late.get());
         for (String name : new TreeSet<>(options.keySet())) {
             if (!functions.containsKey(name)) {
                 throw new InvalidOptionException(
@@ -90,7 +90,9 @@ final class SinkAssembly {
             functions.put(DISCARD, batch -> {});
         }
         List<Sink> sinks = new ArrayList<>();
-        functions.forEach((name, function) -> sinks.add(sink(name, function)));
+        for (Map.Entry<String, FlushFunction> entry : functions.entrySet()) {
+            sinks.add(sink(entry.getKey(), entry.getValue()));
+        }
         return sinks;
     }
 
@@ -104,16 +106,21 @@ final class SinkAssembly {
         return lateWriter.add(CONSOLE, sink, sink::close);
     }
 
-    /** Lets a file that the application has as a sink of its own go on where it was, like the engine's own. */
-    private void addNamed(Map<String, FlushFunction> functions, String name, FlushFunction function) {
-        add(functions, name, function);
-        if (function instanceof RollingFileSink rollingFile) {
-            rollingFile.resumeFrom(checkpoint(name));
+    /** Lets files that the application has as sinks of its own go on where they were, like the engine's own. */
+    private void addNamed(Map<String, FlushFunction> functions, Map<String, FlushFunction> added) {
+        for (Map.Entry<String, FlushFunction> entry : added.entrySet()) {
+            add(functions, entry.getKey(), entry.getValue());
+            if (entry.getValue() instanceof RollingFileSink rollingFile) {
+                rollingFile.resumeFrom(checkpoint(entry.getKey()));
+            }
         }
     }
 
     private Checkpoint checkpoint(String sink) {
         SinkMemory memory = memories.apply(sink);
+        if (!memory.isKept()) {
+            return Checkpoint.NONE;
+        }
         return new Checkpoint() {
             @Override
             public byte @Nullable [] load() {

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The application of {@link IdleCost}. Says nanoseconds of building and of initializing the engine, resident bytes, and
@@ -51,7 +52,10 @@ public final class IdleCostFork {
         System.exit(0);
     }
 
-    /** Has the JVM load what every application uses, and asynclog too: lambdas, streams, formats, dates and threads. */
+    /**
+     * Has the JVM load what every application uses, and asynclog too: lambdas, streams, formats, dates and threads, and the
+     * logging system behind SLF4J, of whose MDC asynclog asks.
+     */
     private static void work() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
@@ -63,6 +67,7 @@ public final class IdleCostFork {
                                 number,
                                 Pattern.compile("[a-z]+").matcher("x")))
                 .toList());
+        LoggerFactory.getLogger(IdleCostFork.class).info("{} words", words.size());
         System.out.println(words.size());
         pool.shutdown();
     }

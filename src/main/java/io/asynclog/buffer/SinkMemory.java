@@ -18,6 +18,11 @@ public final class SinkMemory {
         this.current = current;
     }
 
+    /** Returns whether anything is kept: where the place is not, a sink need not say what it does. */
+    public boolean isKept() {
+        return saved != null;
+    }
+
     /** Returns what was kept last, or null when nothing was, or when the records that followed it are not there any more. */
     public byte @Nullable [] load() {
         ByteBuffer state = saved == null || !current ? null : saved.entry().state();

@@ -70,16 +70,20 @@ public final class LogConsumer {
 
     private void start(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners, boolean all) {
         List<SinkLoop> started = new ArrayList<>();
+        List<Cursor> required = new ArrayList<>();
         for (Sink sink : sinks) {
-            started.add(new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors));
+            SinkLoop loop = new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors);
+            started.add(loop);
+            if (loop.cursor().isRequired()) {
+                required.add(loop.cursor());
+            }
         }
         buffer.cursorsOpened(all);
-        completions.start(started.stream()
-                .map(SinkLoop::cursor)
-                .filter(cursor -> cursor.isRequired())
-                .collect(Collectors.toUnmodifiableList()));
+        completions.start(List.copyOf(required));
         loops = List.copyOf(started);
-        started.forEach(SinkLoop::start);
+        for (SinkLoop loop : started) {
+            loop.start();
+        }
     }
 
     /** Returns whether records can be stored, that is whether the buffer is durable. */
@@ -119,7 +123,9 @@ public final class LogConsumer {
 
     /** Looks after sinks that are stuck and callbacks that do not return. To be called once a second. */
     public void watch() {
-        loops.forEach(SinkLoop::watch);
+        for (SinkLoop loop : loops) {
+            loop.watch();
+        }
         completions.watch();
     }
 

@@ -3,7 +3,6 @@ package io.asynclog.sink;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,6 @@ record ArchiveName(LocalDate date, int index, String suffix) {
     static final String COMPRESSED = ".gz";
     /** A file that is being compressed, or was when the process ended. */
     static final String UNFINISHED = ".gz.tmp";
-
-    static final Comparator<ArchiveName> BY_AGE =
-            Comparator.comparing(ArchiveName::date).thenComparing(ArchiveName::index);
 
     private static final Pattern REST = Pattern.compile("\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})(|\\.gz|\\.gz\\.tmp)");
 
@@ -42,6 +38,12 @@ record ArchiveName(LocalDate date, int index, String suffix) {
         } catch (DateTimeParseException noDate) {
             return null;
         }
+    }
+
+    /** Returns a negative number when this file is older than another, a positive one when it is newer. */
+    int compareAge(ArchiveName other) {
+        int byDate = date.compareTo(other.date);
+        return byDate != 0 ? byDate : Integer.compare(index, other.index);
     }
 
     ArchiveName withSuffix(String newSuffix) {

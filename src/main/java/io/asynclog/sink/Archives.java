@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,7 +146,7 @@ final class Archives {
 
     private void deleteExpired(LocalDate today) throws IOException {
         List<ArchiveName> newestFirst = list();
-        newestFirst.sort(Collections.reverseOrder(ArchiveName.BY_AGE));
+        newestFirst.sort((left, right) -> right.compareAge(left));
         LocalDate oldest = maxHistory == 0 ? LocalDate.MIN : today.minusDays(maxHistory);
         long totalSize = 0;
         for (ArchiveName archive : newestFirst) {

@@ -1,5 +1,6 @@
 package io.asynclog.sink;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Which records are in the files for good, kept in a {@link Checkpoint} so that the next process knows it, too. */
@@ -23,7 +24,7 @@ final class FileProgress {
     private final @Nullable String boot;
     private long nextSequence;
     /** What the checkpoint holds; null when that is in doubt. */
-    private @Nullable FilePosition saved;
+    private byte @Nullable [] saved;
 
     /** Creates a progress without a past: of one process only. */
     FileProgress() {
@@ -83,11 +84,11 @@ final class FileProgress {
         if (checkpoint == Checkpoint.NONE) {
             return;
         }
-        FilePosition position = new FilePosition(nextSequence, file.committed(), end, file.key(), boot);
-        if (!position.equals(saved)) {
+        byte[] state = new FilePosition(nextSequence, file.committed(), end, file.key(), boot).encode();
+        if (!Arrays.equals(state, saved)) {
             saved = null;
-            checkpoint.save(position.encode());
-            saved = position;
+            checkpoint.save(state);
+            saved = state;
         }
     }
 }

@@ -88,7 +88,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
      * @param checkpoint kept by the log that the records come from, used by the thread that flushes or closes
      */
     public void resumeFrom(Checkpoint checkpoint) {
-        resumeFrom(checkpoint, BootId.current());
+        resumeFrom(checkpoint, checkpoint == Checkpoint.NONE ? null : BootId.current());
     }
 
     void resumeFrom(Checkpoint checkpoint, @Nullable String boot) {

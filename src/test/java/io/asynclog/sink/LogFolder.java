@@ -47,7 +47,7 @@ final class LogFolder {
         names().stream()
                 .map(name -> ArchiveName.parse(folder.resolve(log), folder.resolve(name)))
                 .filter(Objects::nonNull)
-                .sorted(ArchiveName.BY_AGE)
+                .sorted(ArchiveName::compareAge)
                 .forEach(archive -> lines.addAll(
                         lines(archive.nextTo(folder.resolve(log)).getFileName().toString())));
         lines.addAll(lines(log));
