@@ -1,18 +1,27 @@
 package io.asynclog.buffer;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoders for the log calls under way. A call takes the encoder from the slot its thread maps to, or from one nearby, and
- * puts it back when done; only where all of these are out is another made. Unlike a thread-local this costs no memory per
- * (virtual) thread, and a call made from within another's {@code toString} finds the slot empty and takes the next.
+ * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place for
+ * it. All others, virtual threads among them, take one from the shared slot that their thread maps to, or from one nearby, and
+ * put it back when done; only where all of these are out is another made. Unlike a thread-local this costs no memory for each
+ * thread, and keeps nothing alive that a thread does not need any more. A call made from within another's {@code toString}
+ * finds the encoder out and takes the next.
  */
 final class EncoderPool {
     /** Slots lie this far apart, so that two threads do not write to one cache line. */
     private static final int STRIDE = 16;
 
     private static final int PROBES = 4;
+    /** As many threads as have an encoder of their own at most, of some kilobytes. */
+    private static final int OWNED = 128;
+
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
 
     private final int maxRecordSize;
     private final MessageTemplate.Cache templates = new MessageTemplate.Cache();
@@ -22,6 +31,8 @@ final class EncoderPool {
      * the next. An encoder that is put back where another was put meanwhile replaces it, which costs no more than garbage.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
+    /** Read plainly, as all that matters of what is there is final or has an order of its own; changed by {@code compareAndSet}. */
+    private final AtomicReferenceArray<@Nullable OwnedEncoder> owned = new AtomicReferenceArray<>(OWNED);
 
     EncoderPool(int maxRecordSize, int processors) {
         this.maxRecordSize = maxRecordSize;
@@ -30,8 +41,34 @@ final class EncoderPool {
         slots = new AtomicReferenceArray<>(count * STRIDE);
     }
 
+    /** Looks the method up, for this class runs on Java 17 too. */
+    private static @Nullable MethodHandle isVirtualHandle() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (ReflectiveOperationException olderJvm) {
+            return null;
+        }
+    }
+
     RecordEncoder lease() {
-        int home = home();
+        Thread caller = Thread.currentThread();
+        int hash = hash(caller);
+        OwnedEncoder own = owned.getPlain(hash & (OWNED - 1));
+        return own != null && own.take(caller) ? own.encoder() : leaseElsewhere(caller, hash, own);
+    }
+
+    private RecordEncoder leaseElsewhere(Thread caller, int hash, @Nullable OwnedEncoder found) {
+        if ((found == null || found.isOrphaned()) && !isVirtual(caller)) {
+            OwnedEncoder own = new OwnedEncoder(caller, maxRecordSize, templates);
+            if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {
+                return own.encoder();
+            }
+        }
+        return leaseShared(hash & mask);
+    }
+
+    private RecordEncoder leaseShared(int home) {
         for (int probe = 0; probe < PROBES; probe++) {
             int slot = ((home + probe) & mask) * STRIDE;
             if (slots.getPlain(slot) != null) {
@@ -45,11 +82,24 @@ final class EncoderPool {
     }
 
     void release(RecordEncoder encoder) {
-        slots.setRelease(encoder.slot(), encoder);
+        OwnedEncoder own = encoder.owned();
+        if (own != null) {
+            own.giveBack();
+        } else {
+            slots.setRelease(encoder.slot(), encoder);
+        }
     }
 
-    /** Spreads thread ids, which are dense, over the slots (Fibonacci hashing: Knuth, TAOCP vol. 3, 6.4). */
-    private int home() {
-        return (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+    private static boolean isVirtual(Thread thread) {
+        try {
+            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Spreads thread ids, which are dense, over the places (Fibonacci hashing: Knuth, TAOCP vol. 3, 6.4). */
+    private static int hash(Thread thread) {
+        return (int) ((thread.getId() * 0x9E3779B97F4A7C15L) >>> 32);
     }
 }

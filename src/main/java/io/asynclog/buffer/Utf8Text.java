@@ -21,10 +21,11 @@ final class Utf8Text {
     private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
     private static final int INITIAL_SIZE = 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    /** The digits of the largest long. */
-    private static final int MAX_DIGITS = 19;
-    /** The two digits of each number below 100. */
-    private static final byte[] DIGIT_PAIRS = digitPairs();
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    /** The two digits of each number below 100, as they are to stand in two bytes. */
+    private static final short[] DIGIT_PAIRS = digitPairs();
+
+    private static final long[] POWERS_OF_TEN = powersOfTen();
     /** Sign, 17 digits, point and exponent. */
     private static final int MAX_DOUBLE_LENGTH = 24;
 
@@ -214,10 +215,9 @@ final class Utf8Text {
         position += length;
         int at = position;
         while (rest > Integer.MAX_VALUE) {
-            int pair = 2 * (int) (rest % 100);
+            at -= 2;
+            SHORT.set(bytes, at, DIGIT_PAIRS[(int) (rest % 100)]);
             rest /= 100;
-            bytes[--at] = DIGIT_PAIRS[pair + 1];
-            bytes[--at] = DIGIT_PAIRS[pair];
         }
         putDigits((int) rest, at);
     }
@@ -227,34 +227,42 @@ final class Utf8Text {
         int rest = number;
         int at = end;
         while (rest >= 100) {
-            int pair = 2 * (rest % 100);
+            at -= 2;
+            SHORT.set(bytes, at, DIGIT_PAIRS[rest % 100]);
             rest /= 100;
-            bytes[--at] = DIGIT_PAIRS[pair + 1];
-            bytes[--at] = DIGIT_PAIRS[pair];
         }
         if (rest >= 10) {
-            bytes[--at] = DIGIT_PAIRS[2 * rest + 1];
-            bytes[--at] = DIGIT_PAIRS[2 * rest];
+            SHORT.set(bytes, at - 2, DIGIT_PAIRS[rest]);
         } else {
-            bytes[--at] = (byte) ('0' + rest);
+            bytes[at - 1] = (byte) ('0' + rest);
         }
     }
 
+    /**
+     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10, see Warren, Hacker's
+     * Delight, 2nd edition, section 11-4.
+     */
     private static int digits(long number) {
-        int digits = 1;
-        for (long power = 10; digits < MAX_DIGITS && number >= power; power *= 10) {
-            digits++;
-        }
-        return digits;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(number | 1);
+        int atLeast = (bits * 1233) >>> 12;
+        return number < POWERS_OF_TEN[atLeast] ? Math.max(1, atLeast) : atLeast + 1;
     }
 
-    private static byte[] digitPairs() {
-        byte[] pairs = new byte[200];
-        for (int number = 0; number < 100; number++) {
-            pairs[2 * number] = (byte) ('0' + number / 10);
-            pairs[2 * number + 1] = (byte) ('0' + number % 10);
+    private static short[] digitPairs() {
+        short[] pairs = new short[100];
+        for (int number = 0; number < pairs.length; number++) {
+            pairs[number] = (short) (('0' + number / 10) << Byte.SIZE | ('0' + number % 10));
         }
         return pairs;
+    }
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
     }
 
     /** Appends a number as {@link Double#toString(double)} has it, without a string. */

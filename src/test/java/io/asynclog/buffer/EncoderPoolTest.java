@@ -70,4 +70,48 @@ class EncoderPoolTest {
         }
         CompletableFuture.allOf(threads).get(30, TimeUnit.SECONDS);
     }
+
+    @Test
+    void threadTakesItsOwnEncoderAgainWhoeverGaveItBack() throws Exception {
+        RecordEncoder own = pool.lease();
+        RecordEncoder shared = pool.lease();
+        inThread(() -> pool.release(own));
+
+        assertThat(own.owned()).isNotNull();
+        assertThat(shared.owned()).isNull();
+        assertThat(pool.lease()).isSameAs(own);
+    }
+
+    @Test
+    void threadsHaveNoEncoderInCommon() throws Exception {
+        RecordEncoder own = pool.lease();
+        pool.release(own);
+        Set<RecordEncoder> others = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 300; i++) {
+            inThread(() -> {
+                RecordEncoder encoder = pool.lease();
+                others.add(encoder);
+                pool.release(encoder);
+            });
+        }
+
+        assertThat(others).doesNotContain(own);
+        assertThat(pool.lease()).isSameAs(own);
+    }
+
+    @Test
+    void placeOfThreadThatHasEndedGoesToAnother() throws Exception {
+        Set<RecordEncoder> encoders = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 1000; i++) {
+            inThread(() -> encoders.add(pool.lease())); // not given back
+        }
+
+        assertThat(encoders).hasSize(1000).allMatch(encoder -> encoder.owned() != null);
+    }
+
+    private static void inThread(Runnable task) throws InterruptedException {
+        Thread thread = new Thread(task);
+        thread.start();
+        thread.join();
+    }
 }

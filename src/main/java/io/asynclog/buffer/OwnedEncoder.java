@@ -1,0 +1,61 @@
+package io.asynclog.buffer;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+
+/**
+ * An encoder that one thread has for itself and takes without an atomic operation, which would wait until what the thread wrote
+ * last has left the processor's store buffer. The thread is held weakly: once it has ended its place is for another one.
+ */
+final class OwnedEncoder {
+    private static final VarHandle OUT = outHandle();
+
+    private final WeakReference<Thread> owner;
+    private final RecordEncoder encoder;
+
+    /**
+     * Whether the encoder is out, which only the owner makes true. It may be given back by another thread, when its record was
+     * parked or bound to a transaction: with release, which pairs with the acquire of the owner and hands the encoder's fields
+     * over. Stays true for good when a call breaks off; its thread then takes encoders from the pool.
+     */
+    @SuppressWarnings("UnusedVariable") // read through its handle
+    private boolean out = true;
+
+    /** Creates an encoder that is out. */
+    OwnedEncoder(Thread owner, int maxRecordSize, MessageTemplate.Cache templates) {
+        this.owner = new WeakReference<>(owner);
+        this.encoder = new RecordEncoder(maxRecordSize, this, templates);
+    }
+
+    private static VarHandle outHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(OwnedEncoder.class, "out", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    /** Takes the encoder, unless the caller is not its owner or it is out. */
+    boolean take(Thread caller) {
+        if (!owner.refersTo(caller) || (boolean) OUT.getAcquire(this)) {
+            return false;
+        }
+        out = true;
+        return true;
+    }
+
+    void giveBack() {
+        OUT.setRelease(this, false);
+    }
+
+    /** Returns whether nobody will ever take the encoder again. */
+    boolean isOrphaned() {
+        Thread thread = owner.get();
+        return thread == null || !thread.isAlive();
+    }
+
+    RecordEncoder encoder() {
+        return encoder;
+    }
+}
