@@ -69,6 +69,10 @@ final class RecordFields {
         return entriesOffset(bytes, at) + entriesLength(bytes, at);
     }
 
+    static long eightBytes(byte[] bytes, int from) {
+        return (long) LONG.get(bytes, from);
+    }
+
     static byte entryType(byte[] bytes, int entry) {
         return bytes[entry];
     }

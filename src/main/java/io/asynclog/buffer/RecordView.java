@@ -11,8 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** A record of a batch, read in place. Texts are decoded at every call; what is not asked for costs nothing. */
-final class RecordView implements LogRecord {
+/**
+ * A record of a batch, read in place. Texts are decoded at every call; what is not asked for costs nothing. The names of
+ * logger and thread can be compared as they are, for layouts that keep what they have made of them.
+ */
+public final class RecordView implements LogRecord {
     private final SegmentBatch.Lease lease;
     private final byte[] bytes;
     private final int at;
@@ -109,9 +112,8 @@ final class RecordView implements LogRecord {
         return new RecordCopy(this);
     }
 
-    // The two methods that every line of a built-in sink goes through: small, so that the compiler takes them in, with
-    // the
-    // rare cases elsewhere.
+    // ---- what every line of a built-in sink goes through ------------------------------------------------------------
+    // Small, so that the compiler takes it in, with the rare cases elsewhere.
 
     @Override
     public int utf8Length(Text text) {
@@ -142,6 +144,38 @@ final class RecordView implements LogRecord {
 
     private int copyMessage(byte[] target, int offset) {
         return copy(RecordFields.messageOffset(bytes, at), RecordFields.messageLength(bytes, at), target, offset);
+    }
+
+    /** Returns the names of logger and thread, one behind the other, in UTF-8. */
+    public byte[] names() {
+        int begin = RecordFields.loggerOffset(at);
+        return Arrays.copyOfRange(bytes(), begin, RecordFields.messageOffset(bytes, at));
+    }
+
+    /** Returns whether the level and the names of logger and thread are these; see {@link #names()}. */
+    public boolean isOf(Level level, byte[] names, int loggerNameLength) {
+        int begin = RecordFields.loggerOffset(at);
+        return RecordFields.level(bytes(), at) == level.toInt()
+                && RecordFields.loggerLength(bytes, at) == loggerNameLength
+                && Arrays.equals(names, 0, names.length, bytes, begin, RecordFields.messageOffset(bytes, at));
+    }
+
+    /** Returns a hash of the names of logger and thread. Takes eight bytes at a time; the last may overlap those before. */
+    public long namesHash() {
+        int begin = RecordFields.loggerOffset(at);
+        int end = RecordFields.messageOffset(bytes(), at);
+        int last = end - Long.BYTES;
+        long hash = (long) end - begin;
+        if (last < begin) {
+            for (int from = begin; from < end; from++) {
+                hash = Long.rotateLeft(hash, 5) ^ bytes[from];
+            }
+            return hash;
+        }
+        for (int from = begin; from < last; from += Long.BYTES) {
+            hash = Long.rotateLeft(hash, 5) ^ RecordFields.eightBytes(bytes, from);
+        }
+        return Long.rotateLeft(hash, 5) ^ RecordFields.eightBytes(bytes, last);
     }
 
     @Override

@@ -65,6 +65,11 @@ final class DatePart implements Part {
         return secondOf(epochNanos).beginNanos;
     }
 
+    /** Returns how long the last digit stays the same. */
+    int tickNanos() {
+        return nanosPerDigit;
+    }
+
     /** Writes the digits of the fraction for so many nanoseconds, less than a second. */
     void writeFraction(byte[] bytes, int from, long nanos) {
         int within = (int) nanos;

@@ -91,8 +91,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void layoutUsesLeafTypesOnly() {
-        mayUse("io.asynclog.layout", resideInAPackage("io.asynclog.layout"));
+    void layoutUsesTheBuffer() {
+        mayUse("io.asynclog.layout", resideInAPackage("io.asynclog.buffer"));
     }
 
     @Test

@@ -3,16 +3,27 @@ package io.asynclog.layout;
 import static io.asynclog.layout.PatternLayoutTest.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.LogRecord;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.buffer.SegmentBatch;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
-/** What is printed once and copied must look as if it had been printed anew. */
+/** What is printed once and copied must look as if it had been printed anew, as it is for a copy of the record. */
 class OriginPartTest {
     private static final int RECORDS = 5_000;
+    private static final Instant BEGIN = Instant.parse("2026-03-29T00:59:58Z");
+
+    private final AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {
+        throw new IllegalStateException(message, cause);
+    });
 
     @ParameterizedTest
     @ValueSource(
@@ -21,42 +32,70 @@ class OriginPartTest {
                 "%d{HH:mm:ss.SSSSSSXXX,UTC} %5p --- [%15.15t] %-40.40logger{39} : %m%n",
                 "[%t] %c{1} %d{SSS} %d{ss.SSS} %p: %m%n",
                 "%t%c",
+                "%t %d{HH:mm:ss}",
+                "%c %d{SSSSSSSSS}",
                 "%m %40(%p %t) %t %d{ss}",
             })
-    void sharedLayoutPrintsLikeANewOneForEachRecord(String pattern) {
+    void recordIsPrintedLikeItsCopy(String pattern) {
         Random random = new Random(4711);
         PatternLayout shared = new PatternLayout("test", pattern, false);
-        Instant begin = Instant.parse("2026-03-29T00:59:58.000000Z");
         for (int i = 0; i < RECORDS; i++) {
-            FakeRecord record = new FakeRecord()
-                    .level(Level.intToLevel(10 * random.nextInt(5)))
-                    .thread("t" + random.nextInt(40))
-                    .logger("com.example.Class" + random.nextInt(60))
-                    .at(begin.plusNanos(i * 200_000L - random.nextInt(5_000_000))
-                            .toString())
-                    .message("message " + i);
+            LogRecord record = record(
+                    Level.intToLevel(10 * random.nextInt(5)),
+                    "com.example.Class" + random.nextInt(60),
+                    "t" + random.nextInt(40),
+                    BEGIN.plusNanos(i * 200_000L - random.nextInt(5_000_000)));
 
-            String anew = print(new PatternLayout("test", pattern, false), record);
+            String anew = print(new PatternLayout("test", pattern, false), record.copy());
 
             assertThat(print(shared, record)).isEqualTo(anew);
         }
     }
 
     @Test
-    void namesThatJoinAlikeAreToldApart() {
-        PatternLayout layout = new PatternLayout("test", "%c|%t", false);
+    void timesBeforeTheEpochArePrintedToo() {
+        PatternLayout layout = new PatternLayout("test", "%c %d{HH:mm:ss.SSS,UTC}", false);
+        Instant time = Instant.EPOCH.minusNanos(1);
 
-        assertThat(print(layout, new FakeRecord().logger("ab").thread("c"))).isEqualTo("ab|c");
-        assertThat(print(layout, new FakeRecord().logger("a").thread("bc"))).isEqualTo("a|bc");
-        assertThat(print(layout, new FakeRecord().logger("").thread("abc"))).isEqualTo("|abc");
+        assertThat(print(layout, record(Level.INFO, "a", "t", time))).isEqualTo("a 23:59:59.999");
+        assertThat(print(layout, record(Level.INFO, "a", "t", time.minusMillis(1))))
+                .isEqualTo("a 23:59:59.998");
     }
 
     @Test
-    void namesTooLongToBeKeptAreStillPrinted() {
-        PatternLayout layout = new PatternLayout("test", "%c %d{SSS}", false);
-        String name = "x".repeat(5000);
+    void namesThatJoinAlikeAreToldApart() {
+        PatternLayout layout = new PatternLayout("test", "%c|%t", false);
 
-        assertThat(print(layout, new FakeRecord().logger(name))).isEqualTo(name + " 987");
-        assertThat(print(layout, new FakeRecord().logger(name))).isEqualTo(name + " 987");
+        assertThat(print(layout, record("ab", "c"))).isEqualTo("ab|c");
+        assertThat(print(layout, record("a", "bc"))).isEqualTo("a|bc");
+        assertThat(print(layout, record("", "abc"))).isEqualTo("|abc");
+        assertThat(print(layout, record("a", "bd"))).isEqualTo("a|bd");
+    }
+
+    @Test
+    void levelsAreToldApart() {
+        PatternLayout layout = new PatternLayout("test", "%c %p", false);
+
+        assertThat(print(layout, record(Level.INFO, "a", "t", BEGIN))).isEqualTo("a INFO");
+        assertThat(print(layout, record(Level.WARN, "a", "t", BEGIN))).isEqualTo("a WARN");
+    }
+
+    private LogRecord record(String logger, String thread) {
+        return record(Level.INFO, logger, thread, BEGIN);
+    }
+
+    private LogRecord record(Level level, String logger, String thread, Instant time) {
+        RecordEncoder record = buffer.leaseEncoder();
+        try {
+            record.begin(
+                    level,
+                    RecordEncoder.encodeLoggerName(logger),
+                    ChronoUnit.NANOS.between(Instant.EPOCH, time),
+                    new Thread(() -> {}, thread));
+            record.message("message");
+            return SegmentBatch.of(record).get(0);
+        } finally {
+            buffer.releaseEncoder(record);
+        }
     }
 }

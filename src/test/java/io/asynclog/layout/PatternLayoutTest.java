@@ -2,6 +2,7 @@ package io.asynclog.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.LogRecord;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,7 +214,7 @@ class PatternLayoutTest {
         return print(new PatternLayout("console.pattern", pattern, false), record);
     }
 
-    static String print(Layout layout, FakeRecord record) {
+    static String print(Layout layout, LogRecord record) {
         ByteOutput out = new ByteOutput();
         layout.append(record, out);
         return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
