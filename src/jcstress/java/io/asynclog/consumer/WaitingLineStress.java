@@ -14,9 +14,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.slf4j.event.Level;
 
 /**
- * Two futures are registered in the wrong order while another thread puts in line what it finds, and the cursor passes both records:
- * both complete. As in {@link CompletionStress}, completions run as often as they were woken, and once beside that at a time that has nothing to do
- * with any of it.
+ * Two futures were registered, in the wrong order. The completion thread, awake for some other reason, puts them in line while the
+ * cursor passes their records: both complete. From there on completions run once more if the thread was woken, and not otherwise.
  */
 @JCStressTest
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both futures complete")
@@ -36,16 +35,8 @@ public class WaitingLineStress {
         buffer.pushSmall(1);
         buffer.pushSmall(2);
         cursor.read(Level.TRACE, true);
-    }
-
-    @Actor
-    public void slowerCaller() {
-        completions.register(0, first);
-    }
-
-    @Actor
-    public void quickerCaller() {
         completions.register(1, second);
+        completions.register(0, first);
     }
 
     @Actor
