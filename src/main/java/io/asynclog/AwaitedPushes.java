@@ -3,7 +3,9 @@ package io.asynclog;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.PushCallback;
 import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.BarrierFuture;
 import io.asynclog.consumer.LogConsumer;
+import io.asynclog.consumer.RecordFuture;
 import io.asynclog.consumer.SinkThread;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,7 @@ final class AwaitedPushes {
      * @param ack how far the record has to come
      * @return whether the record waits for room in the buffer: then the encoder belongs to it
      */
-    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+    boolean push(RecordEncoder record, RecordFuture future, Ack ack) {
         if (Thread.currentThread() instanceof SinkThread) {
             pushFromSink(record, future, ack);
             return false;
@@ -42,6 +44,15 @@ final class AwaitedPushes {
             record.markAwaited(); // or what a sink throws for it would be kept for a future that nobody asks the
             // sinks for
         }
+        long result = buffer.tryPush(record);
+        if (result == AsyncBuffer.NO_ROOM) {
+            return pushOrPark(record, future, ack);
+        }
+        settle(result, record, future, ack);
+        return false;
+    }
+
+    private boolean pushOrPark(RecordEncoder record, RecordFuture future, Ack ack) {
         Parked place = new Parked(record, future, ack);
         parked.add(place);
         long result = AsyncBuffer.DROPPED;
@@ -69,7 +80,7 @@ final class AwaitedPushes {
     }
 
     /** A sink cannot wait for what only its own return can bring about, and it shall not wait for the device either. */
-    private void pushFromSink(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+    private void pushFromSink(RecordEncoder record, RecordFuture future, Ack ack) {
         long result = buffer.push(record);
         if (result < 0 || ack == Ack.ACCEPTED) {
             settle(result, record, future, ack);
@@ -80,7 +91,7 @@ final class AwaitedPushes {
         }
     }
 
-    private void settle(long result, RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+    private void settle(long result, RecordEncoder record, RecordFuture future, Ack ack) {
         if (result >= 0 && ack == Ack.ACCEPTED) {
             future.complete(new LogReceipt(result, LogReceipt.Status.ACCEPTED)); // here: its caller has not got it yet
         } else if (result >= 0) {
@@ -92,7 +103,7 @@ final class AwaitedPushes {
         }
     }
 
-    private void register(long sequence, CompletableFuture<LogReceipt> future, Ack ack) {
+    private void register(long sequence, RecordFuture future, Ack ack) {
         switch (ack) {
             case ACCEPTED -> consumer.registerAccepted(sequence, future);
             case STORED -> consumer.registerStored(sequence, future);
@@ -108,7 +119,7 @@ final class AwaitedPushes {
 
     /** Completes when every record logged before, those that wait for room included, is flushed by every required sink. */
     CompletableFuture<Void> flush() {
-        CompletableFuture<Void> future = new CompletableFuture<>();
+        BarrierFuture future = new BarrierFuture();
         if (Thread.currentThread() instanceof SinkThread) {
             future.completeExceptionally(new IllegalStateException(
                     "flushAsync() was called by the thread of a sink, which would wait for its own return"));
@@ -134,11 +145,11 @@ final class AwaitedPushes {
     /** A record that waits for room. Called by the buffer under its lock, so users' callbacks must not run here. */
     private final class Parked implements PushCallback {
         private final RecordEncoder record;
-        private final CompletableFuture<LogReceipt> future;
+        private final RecordFuture future;
         private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-        Parked(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+        Parked(RecordEncoder record, RecordFuture future, Ack ack) {
             this.record = record;
             this.future = future;
             this.ack = ack;

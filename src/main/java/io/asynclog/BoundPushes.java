@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.TransactionBinding.Outcome;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.RecordFuture;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,7 +46,7 @@ final class BoundPushes {
             }
 
             @Override
-            public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+            public boolean push(RecordEncoder record, RecordFuture future, Ack ack) {
                 return BoundPushes.this.push(new Bound(record, wanted, future, ack));
             }
 
@@ -163,10 +164,10 @@ final class BoundPushes {
     private static final class Bound {
         final RecordEncoder record;
         final Outcome wanted;
-        final @Nullable CompletableFuture<LogReceipt> future;
+        final @Nullable RecordFuture future;
         final Ack ack;
 
-        Bound(RecordEncoder record, Outcome wanted, @Nullable CompletableFuture<LogReceipt> future, Ack ack) {
+        Bound(RecordEncoder record, Outcome wanted, @Nullable RecordFuture future, Ack ack) {
             this.record = record;
             this.wanted = wanted;
             this.future = future;
@@ -183,7 +184,7 @@ final class BoundPushes {
             if (shared == null) {
                 return outlet.push(record);
             }
-            CompletableFuture<LogReceipt> own = new CompletableFuture<>();
+            RecordFuture own = new RecordFuture();
             boolean kept = outlet.push(record, own, ack);
             if (own.isDone()) {
                 CompletableFuture<Void> telling = scheduler.execute(() -> {

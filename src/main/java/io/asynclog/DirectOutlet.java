@@ -2,7 +2,7 @@ package io.asynclog;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
-import java.util.concurrent.CompletableFuture;
+import io.asynclog.consumer.RecordFuture;
 
 /** Pushes records at once. */
 final class DirectOutlet implements Outlet {
@@ -25,7 +25,7 @@ final class DirectOutlet implements Outlet {
     }
 
     @Override
-    public boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack) {
+    public boolean push(RecordEncoder record, RecordFuture future, Ack ack) {
         return awaitedPushes.push(record, future, ack);
     }
 

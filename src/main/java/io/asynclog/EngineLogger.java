@@ -2,6 +2,7 @@ package io.asynclog;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.RecordFuture;
 import io.asynclog.consumer.SinkThread;
 import io.asynclog.consumer.UnsharedFuture;
 import java.util.List;
@@ -105,7 +106,7 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
-        return log(new CompletableFuture<>(), ack, level, message, args);
+        return log(new RecordFuture(), ack, level, message, args);
     }
 
     @Override
@@ -117,8 +118,7 @@ final class EngineLogger extends AbstractAsyncLogger {
         return log(new UnsharedFuture(), Ack.STORED, level, message, args).await();
     }
 
-    private <F extends CompletableFuture<LogReceipt>> F log(
-            F future, Ack ack, Level level, String message, @Nullable Object[] args) {
+    private <F extends RecordFuture> F log(F future, Ack ack, Level level, String message, @Nullable Object[] args) {
         Objects.requireNonNull(ack);
         if (!enabled.test(level)) {
             future.complete(LogReceipt.DISABLED);

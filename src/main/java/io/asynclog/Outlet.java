@@ -1,7 +1,7 @@
 package io.asynclog;
 
 import io.asynclog.buffer.RecordEncoder;
-import java.util.concurrent.CompletableFuture;
+import io.asynclog.consumer.RecordFuture;
 
 /** What becomes of a record once a log call has put it together. */
 interface Outlet {
@@ -19,7 +19,7 @@ interface Outlet {
      * @param ack how far the record has to come
      * @return whether the record is kept: then the encoder belongs to it
      */
-    boolean push(RecordEncoder record, CompletableFuture<LogReceipt> future, Ack ack);
+    boolean push(RecordEncoder record, RecordFuture future, Ack ack);
 
     /** Returns whether records may wait here for what their callers do next. */
     boolean isDeferring();

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,39 @@ class VirtualThreadsIT {
             EngineFixture.assertLedgerIsExact(manager.status());
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void platformThreadGetsItsAcknowledgementsWhileEveryCarrierComputes() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with Java 21");
+        ExecutorService executor = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        int carriers = Runtime.getRuntime().availableProcessors();
+        CountDownLatch computing = new CountDownLatch(carriers);
+        AtomicBoolean finished = new AtomicBoolean();
+        AtomicBoolean anotherRan = new AtomicBoolean();
+        try (EngineFixture engine = new EngineFixture()) {
+            for (int i = 0; i < carriers; i++) {
+                executor.execute(() -> {
+                    computing.countDown();
+                    while (!finished.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            assertThat(computing.await(60, TimeUnit.SECONDS)).isTrue();
+            executor.execute(() -> anotherRan.set(true));
+            for (int i = 0; i < 100; i++) {
+                LogReceipt receipt = engine.log.infoAsync("record {}", i).get(60, TimeUnit.SECONDS);
+                assertThat(receipt.status()).isEqualTo(LogReceipt.Status.FLUSHED);
+            }
+            assertThat(anotherRan)
+                    .as("a further virtual thread found a carrier")
+                    .isFalse();
+        } finally {
+            finished.set(true);
+            executor.shutdown();
         }
     }
 }

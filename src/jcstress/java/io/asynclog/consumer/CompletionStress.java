@@ -1,10 +1,8 @@
 package io.asynclog.consumer;
 
-import io.asynclog.LogReceipt;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.StressBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -29,8 +27,8 @@ public class CompletionStress {
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Completions completions = new Completions(() -> woken.set(true));
-    private final CompletableFuture<LogReceipt> future = new CompletableFuture<>();
-    private final CompletableFuture<Void> barrier = new CompletableFuture<>();
+    private final RecordFuture future = new RecordFuture();
+    private final BarrierFuture barrier = new BarrierFuture();
 
     public CompletionStress() {
         completions.follow(List.of(cursor));

@@ -33,6 +33,8 @@ public final class AsyncBuffer {
     public static final long CLOSED = -2;
     /** Result of {@link #pushOrPark}: the record waits for room and the callback will tell. */
     public static final long PARKED = -3;
+    /** Result of {@link #tryPush}: the current segment has no room for the record. */
+    public static final long NO_ROOM = Tail.NO_ROOM;
 
     private final BufferOptions options;
     private final EpochClock clock = new EpochClock();
@@ -198,7 +200,8 @@ public final class AsyncBuffer {
      * @return the record's sequence, {@link #DROPPED} or {@link #CLOSED}
      */
     public long push(RecordEncoder record) {
-        return push(record, null);
+        long result = tryPush(record);
+        return result == NO_ROOM ? room.push(record, null) : result;
     }
 
     /**
@@ -209,16 +212,21 @@ public final class AsyncBuffer {
      *     buffer and {@link #expireParked} is due after the policy's maximum wait
      */
     public long pushOrPark(RecordEncoder record, PushCallback callback) {
-        return push(record, callback);
+        long result = tryPush(record);
+        return result == NO_ROOM ? room.push(record, callback) : result;
     }
 
-    private long push(RecordEncoder record, @Nullable PushCallback callback) {
+    /**
+     * Appends a record if there is room in the current segment.
+     *
+     * @return the record's sequence or {@link #NO_ROOM}: {@link #push} and {@link #pushOrPark} may make room
+     */
+    public long tryPush(RecordEncoder record) {
         if (drops.areUnreported()) {
             reportDrops(record.epochNanos());
         }
         complete(record);
-        long result = tail.offer(record, room.isParkedWaiting());
-        return result == Tail.NO_ROOM ? room.push(record, callback) : result;
+        return tail.offer(record, room.isParkedWaiting());
     }
 
     /** Does what is to be done for a record before its place is claimed: in a file, it has a checksum. */

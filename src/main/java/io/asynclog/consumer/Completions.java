@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * a force of the device, nor a log call.
  *
  * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost: who registers a future first
- * counts it and then looks at the cursors; the loop of a sink first moves its cursor and then looks at the count. Both are
- * volatile, so one of the two sees the other and wakes this thread.
+ * adds it to the line and then looks at the cursors; the loop of a sink first moves its cursor and then looks at the line. Both are
+ * volatile, so one of the two sees the other and wakes this thread. Whoever takes futures out of the line's sight for a moment looks
+ * at the cursors, too, when they are back.
  *
  * <p>Futures are completed one by one and outside the lock. When a callback does not return, {@link #watch} has another
  * thread go on with the rest.
@@ -37,20 +36,16 @@ final class Completions {
     /** Set once, before the loops start; null until then, when nothing is flushed. */
     private volatile @Nullable List<Cursor> required;
 
-    /** Futures registered and not yet taken out for completion. */
-    private final AtomicLong outstanding = new AtomicLong();
-
-    private final Queue<Waiting> inbox = new ConcurrentLinkedQueue<>();
+    private final WaitingLine line = new WaitingLine();
 
     /** Futures whose outcome is known and that wait for nothing but this thread. */
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
 
+    /** Guards all below, and the line but for what is said there. */
     private final Object lock = new Object();
-    /** By place. Guarded by {@link #lock}, like all below. */
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
 
-    /** Futures that are to fail at once. They also stay where they wait, so that their place is cleared in its turn. */
-    private final Queue<Waiting> failing = new ArrayDeque<>();
+    /** Futures that are to fail at once. They also stay in the line, so that their place is cleared in its turn. */
+    private final Queue<Waiting<?>> failing = new ArrayDeque<>();
     /** What sinks threw for awaited records that they refused, by sequence. */
     private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
 
@@ -78,21 +73,21 @@ final class Completions {
     }
 
     /** Completes the future with a receipt when the record with this sequence is flushed. */
-    void register(long sequence, CompletableFuture<LogReceipt> future) {
-        add(new Waiting(sequence, future, null));
+    void register(long sequence, RecordFuture future) {
+        add(sequence, future);
     }
 
     /** Completes the future when every record before this sequence is flushed. */
-    void registerBarrier(long endSequence, CompletableFuture<Void> future) {
-        add(new Waiting(endSequence - 1, null, future));
+    void registerBarrier(long endSequence, BarrierFuture future) {
+        add(endSequence - 1, future);
     }
 
-    private void add(Waiting future) {
-        outstanding.incrementAndGet();
-        inbox.add(future);
+    private void add(long sequence, Waiting<?> future) {
+        future.sequence = sequence;
+        line.add(future);
         if (stopping) {
             completeReady(); // the thread may have ended before it could see this one
-        } else if (future.sequence < flushedSequence()) {
+        } else if (sequence < flushedSequence()) {
             waker.run();
         }
     }
@@ -126,7 +121,7 @@ final class Completions {
 
     /** To be called by the loop of a sink after its cursor has moved. */
     void onPassed() {
-        if (outstanding.get() > 0) {
+        if (line.mayHaveBefore(flushedSequence())) {
             waker.run();
         }
     }
@@ -140,29 +135,30 @@ final class Completions {
      */
     void recordsFailed(String sink, long first, List<Long> awaited, Throwable failure) {
         synchronized (lock) {
-            drainInbox();
+            line.admit();
             for (Long sequence : awaited) {
                 refused.computeIfAbsent(sequence, key -> new LinkedHashMap<>()).putIfAbsent(sink, failure);
             }
-            for (Waiting future : waiting) {
+            line.forEach(future -> {
                 if (future.isBarrier() && future.sequence >= first) {
                     future.addFailure(sink, failure);
                 }
-            }
+            });
         }
+        waker.run(); // for those just put in line, which another sink may have passed meanwhile
     }
 
     /** Fails all futures that wait for a sink which takes nothing at present. The records go on waiting for it. */
     void failWaitingFor(Cursor cursor, Throwable failure) {
         synchronized (lock) {
-            drainInbox();
-            for (Waiting future : waiting) {
+            line.admit();
+            line.forEach(future -> {
                 if (future.sequence >= cursor.sequence() && !future.told) {
                     future.told = true;
                     future.addFailure(cursor.name(), failure);
                     failing.add(future);
                 }
-            }
+            });
         }
         waker.run();
     }
@@ -190,7 +186,7 @@ final class Completions {
     }
 
     private void run() {
-        while (!stopping || outstanding.get() > 0 || !settled.isEmpty()) {
+        while (!stopping || line.mayHaveBefore(Long.MAX_VALUE) || !settled.isEmpty()) {
             busySince = System.nanoTime() | 1;
             completeReady();
             busySince = 0;
@@ -209,33 +205,40 @@ final class Completions {
                 next.future.completeExceptionally(failure); // as below
             }
         }
-        for (Waiting next = pollReady(); next != null; next = pollReady()) {
+        for (Waiting<?> next = pollReady(); next != null; next = pollReady()) {
             try {
-                next.complete();
+                next.settle();
             } catch (Throwable failure) {
                 next.completeExceptionally(failure); // out of memory, say; the others must not wait for ever
             }
         }
     }
 
-    private @Nullable Waiting pollReady() {
+    private @Nullable Waiting<?> pollReady() {
         synchronized (lock) {
-            drainInbox();
-            Waiting told = failing.poll();
+            line.admit();
+            Waiting<?> told = failing.poll();
             if (told != null) {
                 return told;
             }
-            Waiting first = waiting.peek();
-            if (first == null || (first.sequence >= flushedSequence() && !stopping)) {
-                return null;
+            Waiting<?> first = line.first();
+            if (first == null || !isReady(first)) {
+                line.publishFirst();
+                if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
+                    return null;
+                }
             }
-            outstanding.decrementAndGet();
+            line.removeFirst();
             addFailures(first);
-            return waiting.remove();
+            return first;
         }
     }
 
-    private void addFailures(Waiting ready) {
+    private boolean isReady(Waiting<?> future) {
+        return stopping || future.sequence < flushedSequence();
+    }
+
+    private void addFailures(Waiting<?> ready) {
         Map<String, Throwable> failures = ready.isBarrier() ? null : refused.remove(ready.sequence);
         if (failures != null) {
             failures.forEach(ready::addFailure);
@@ -248,12 +251,6 @@ final class Completions {
             if (cursor.sequence() <= ready.sequence) {
                 ready.addFailure(cursor.name(), new TimeoutException("Not flushed when the engine stopped"));
             }
-        }
-    }
-
-    private void drainInbox() {
-        for (Waiting next = inbox.poll(); next != null; next = inbox.poll()) {
-            waiting.add(next);
         }
     }
 

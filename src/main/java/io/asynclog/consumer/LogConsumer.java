@@ -112,12 +112,12 @@ public final class LogConsumer {
     }
 
     /** Completes the future with a receipt when every required sink has flushed the record with this sequence. */
-    public void register(long sequence, CompletableFuture<LogReceipt> future) {
+    public void register(long sequence, RecordFuture future) {
         completions.register(sequence, future);
     }
 
     /** Completes the future when every required sink has flushed all records before this sequence. */
-    public void registerBarrier(long endSequence, CompletableFuture<Void> future) {
+    public void registerBarrier(long endSequence, BarrierFuture future) {
         completions.registerBarrier(endSequence, future);
     }
 

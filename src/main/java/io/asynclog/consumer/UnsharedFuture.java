@@ -2,14 +2,13 @@ package io.asynclog.consumer;
 
 import io.asynclog.LogReceipt;
 import io.asynclog.LogStoreException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
  * A future that is known to nobody but the thread that waits for it. No code of a user can hang on it, so whoever has the
  * outcome completes it, and it never waits for the completion thread, which somebody's callback may hold up.
  */
-public final class UnsharedFuture extends CompletableFuture<LogReceipt> {
+public final class UnsharedFuture extends RecordFuture {
     /**
      * Waits for the outcome.
      *

@@ -1,32 +1,39 @@
 package io.asynclog.consumer;
 
 import io.asynclog.LogFlushException;
-import io.asynclog.LogReceipt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A future and the record, or for a barrier the last record, that it waits for. Guarded by the lock of {@link Completions}. */
-final class Waiting implements Comparable<Waiting> {
-    final long sequence;
-    private final @Nullable CompletableFuture<LogReceipt> record;
-    private final @Nullable CompletableFuture<Void> barrier;
+/**
+ * A future that waits for a record to be flushed, or for a barrier for the last record before it. It is its own place in the
+ * {@link WaitingLine}, so that one object is all that an awaited record costs.
+ *
+ * <p>The fields are guarded by the lock of {@link Completions}, once the future is in the line.
+ */
+abstract class Waiting<T> extends CompletableFuture<T> {
+    /** The record that is waited for. Set before the future is registered. */
+    long sequence;
+
+    /** Neighbours in the line; null when the future is in none, for users may keep it, and it must not keep the others. */
+    @Nullable
+    Waiting<?> next;
+
+    @Nullable
+    Waiting<?> previous;
+
     /** Never modified, always replaced, under the lock; volatile, for the futures are completed outside of it. */
     private volatile @Nullable Map<String, Throwable> failures;
 
     /** Whether the future was given to be failed, before its place is passed. */
     boolean told;
 
-    Waiting(long sequence, @Nullable CompletableFuture<LogReceipt> record, @Nullable CompletableFuture<Void> barrier) {
-        this.sequence = sequence;
-        this.record = record;
-        this.barrier = barrier;
-    }
+    /** Returns what the future completes with when nothing has failed. */
+    abstract @Nullable T outcome();
 
-    boolean isBarrier() {
-        return barrier != null;
-    }
+    /** Returns whether the future fails when a record before its own was refused. */
+    abstract boolean isBarrier();
 
     void addFailure(String sink, Throwable failure) {
         Map<String, Throwable> before = failures;
@@ -35,35 +42,13 @@ final class Waiting implements Comparable<Waiting> {
         failures = more;
     }
 
-    void complete() {
-        if (record != null) {
-            complete(record, new LogReceipt(sequence, LogReceipt.Status.FLUSHED));
-        }
-        if (barrier != null) {
-            complete(barrier, null);
-        }
-    }
-
-    private <T> void complete(CompletableFuture<T> future, @Nullable T result) {
+    /** Completes the future, and runs what hangs on it. */
+    void settle() {
         Map<String, Throwable> bySink = failures;
         if (bySink == null) {
-            future.complete(result);
+            complete(outcome());
         } else {
-            future.completeExceptionally(new LogFlushException(bySink));
+            completeExceptionally(new LogFlushException(bySink));
         }
-    }
-
-    void completeExceptionally(Throwable failure) {
-        if (record != null) {
-            record.completeExceptionally(failure);
-        }
-        if (barrier != null) {
-            barrier.completeExceptionally(failure);
-        }
-    }
-
-    @Override
-    public int compareTo(Waiting other) {
-        return Long.compare(sequence, other.sequence);
     }
 }

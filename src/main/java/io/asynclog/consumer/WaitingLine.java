@@ -1,0 +1,137 @@
+package io.asynclog.consumer;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore look};
+ * everything else is guarded by the lock of {@link Completions}.
+ *
+ * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #admit takes} the stack as a whole
+ * and puts what is on it in line. Records are registered in about the order of their places, so nearly each goes to the end; one that was
+ * overtaken goes past those that overtook it.
+ */
+final class WaitingLine {
+    /** The futures that are not yet in line, the newest on top. */
+    private final AtomicReference<@Nullable Waiting<?>> inbox = new AtomicReference<>();
+
+    private @Nullable Waiting<?> first;
+    private @Nullable Waiting<?> last;
+    /** The latest that was overtaken: the next one belongs near it, should there be many. */
+    private @Nullable Waiting<?> latecomer;
+
+    /**
+     * Not above the sequence of the first in line whenever the lock is free, unless whoever had it looks at the cursors after that;
+     * written under the lock.
+     */
+    private volatile long firstSequence = Long.MAX_VALUE;
+
+    /** Adds a future. Volatile: pairs with the look of {@link #mayHaveBefore}. */
+    void add(Waiting<?> future) {
+        Waiting<?> below;
+        do {
+            below = inbox.get();
+            future.next = below;
+        } while (!inbox.compareAndSet(below, future));
+    }
+
+    /** Returns whether there may be a future for a record before an end; surely so when there is one that was added before. */
+    boolean mayHaveBefore(long endSequence) {
+        return inbox.get() != null || firstSequence < endSequence; // in this order: see admit
+    }
+
+    /** Puts in line what was added. The caller then looks whether the first is ready. */
+    void admit() {
+        if (inbox.get() == null) {
+            return;
+        }
+        Waiting<?> oldest = null;
+        for (Waiting<?> top = inbox.getAndSet(null); top != null; ) {
+            Waiting<?> below = top.next;
+            top.next = oldest;
+            oldest = top;
+            top = below;
+        }
+        for (Waiting<?> future = oldest; future != null; ) {
+            Waiting<?> younger = future.next;
+            insert(future);
+            future = younger;
+        }
+        if (first != null && first.sequence < firstSequence) {
+            firstSequence = first.sequence;
+        }
+    }
+
+    private void insert(Waiting<?> future) {
+        Waiting<?> before = last;
+        if (before != null && before.sequence > future.sequence) {
+            before = placeOfOvertaken(future.sequence, latecomer == null ? before : latecomer);
+            latecomer = future;
+        }
+        Waiting<?> behind = before == null ? first : before.next;
+        future.previous = before;
+        future.next = behind;
+        if (before == null) {
+            first = future;
+        } else {
+            before.next = future;
+        }
+        if (behind == null) {
+            last = future;
+        } else {
+            behind.previous = future;
+        }
+    }
+
+    /** Returns the last future that is not for a record behind a sequence, or null when there is none. */
+    private static @Nullable Waiting<?> placeOfOvertaken(long sequence, Waiting<?> from) {
+        Waiting<?> before = from;
+        while (before != null && before.sequence > sequence) {
+            before = before.previous;
+        }
+        if (before != null) {
+            for (Waiting<?> next = before.next; next != null && next.sequence <= sequence; next = next.next) {
+                before = next;
+            }
+        }
+        return before;
+    }
+
+    @Nullable
+    Waiting<?> first() {
+        return first;
+    }
+
+    /** Takes the first one out. */
+    void removeFirst() {
+        Waiting<?> removed = first;
+        if (removed == null) {
+            return;
+        }
+        first = removed.next;
+        if (first == null) {
+            last = null;
+        } else {
+            first.previous = null;
+        }
+        removed.next = null;
+        if (latecomer == removed) {
+            latecomer = null;
+        }
+    }
+
+    /** Lets {@link #mayHaveBefore} know of the first, after others were taken out. Then the caller looks once more whether it is ready. */
+    void publishFirst() {
+        long sequence = first == null ? Long.MAX_VALUE : first.sequence;
+        if (firstSequence != sequence) {
+            firstSequence = sequence;
+        }
+    }
+
+    void forEach(Consumer<Waiting<?>> action) {
+        for (Waiting<?> future = first; future != null; future = future.next) {
+            action.accept(future);
+        }
+    }
+}
