@@ -15,10 +15,6 @@ import java.util.stream.Collectors;
 
 /** The endless loop of one sink, on a thread of its own: read, deliver, pass. */
 final class SinkLoop {
-    private static final int SPINS = 20;
-    private static final int LINGER_ROUNDS = 8;
-    private static final long FIRST_LINGER_NANOS = 50_000;
-    private static final long MAX_LINGER_NANOS = 1_000_000;
     private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** When the engine is stopping there is no use in long pauses: the deadline is near. */
     private static final long MAX_PAUSE_WHEN_STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -37,7 +33,7 @@ final class SinkLoop {
     private final BacklogSkip backlog;
     private final SinkStates states;
 
-    private int idleRounds;
+    private final Linger linger = new Linger();
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
 
@@ -110,10 +106,9 @@ final class SinkLoop {
                 turn();
             } catch (Throwable failure) {
                 // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. The
-                // batch was
-                // not passed and comes again.
+                // batch was not passed and comes again.
                 errors.report("The loop of sink '" + sink.name() + "' failed and goes on", failure);
-                pause(MAX_LINGER_NANOS);
+                pause(Linger.MAX_NANOS);
             }
         }
     }
@@ -128,7 +123,7 @@ final class SinkLoop {
             return;
         }
         if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
-            idleRounds = 0;
+            linger.reset();
             states.look();
             LockSupport.parkNanos(
                     this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
@@ -139,7 +134,7 @@ final class SinkLoop {
             idle();
             return;
         }
-        idleRounds = 0;
+        linger.reset();
         SegmentBatch batch = cursor.batch();
         long skipped = cursor.skipped();
         if (batch == null) {
@@ -155,6 +150,7 @@ final class SinkLoop {
         }
         if (settled == batch.size()) {
             oldestEpochNanos = 0;
+            adapt(linger, batch);
             pass(skipped);
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
@@ -171,18 +167,24 @@ final class SinkLoop {
         completions.onPassed();
     }
 
-    /** While records flow, the loop lingers, so that no producer has to wake it; only then does it sleep deeply. */
+    private static void adapt(Linger linger, SegmentBatch flushed) {
+        if (flushed.size() >= Linger.LARGE_BATCH) {
+            linger.afterLarge();
+        } else {
+            linger.afterSmall(flushed.hasAwaited());
+        }
+    }
+
     private void idle() {
-        idleRounds++;
-        if (idleRounds <= SPINS) {
+        long nanos = linger.nextNanos();
+        if (nanos == 0) {
             Thread.onSpinWait();
-        } else if (idleRounds <= SPINS + LINGER_ROUNDS) {
-            int round = idleRounds - SPINS - 1;
-            LockSupport.parkNanos(this, Math.min(FIRST_LINGER_NANOS << round, MAX_LINGER_NANOS));
+        } else if (nanos != Linger.UNTIL_WOKEN) {
+            LockSupport.parkNanos(this, nanos);
         } else if (!stopping) {
             cursor.sleep(MAX_SLEEP_NANOS);
         } else {
-            LockSupport.parkNanos(this, MAX_LINGER_NANOS);
+            LockSupport.parkNanos(this, Linger.MAX_NANOS);
         }
     }
 
