@@ -85,7 +85,7 @@ final class CursorFile implements CursorStore {
 
     /** Gives the file to a log, and clears the slots that cannot be read. */
     void begin(FileFormat.Identity identity) {
-        FileFormat.writeCursorHeader(bytes, identity);
+        writeHeader(identity);
         for (int slot = 0; slot < FileFormat.CURSOR_SLOTS; slot++) {
             if (FileFormat.readCursorEntry(bytes, slot) == null) {
                 FileFormat.clearSlot(bytes, slot);
@@ -130,6 +130,7 @@ final class CursorFile implements CursorStore {
                     this, freeSlot(name), new FileFormat.CursorEntry(0, position, sequence, sequence, 0, name, null));
             cursors.add(cursor);
             cursor.pass(position, sequence);
+            noteUsedSlots(); // behind the entry, so that a slot said to be used and without one has lost it
             return cursor;
         } finally {
             lock.unlock();
@@ -151,6 +152,22 @@ final class CursorFile implements CursorStore {
                 "Have one sink hand records on to several outputs.");
     }
 
+    /** Notes which slots have an entry. */
+    private void noteUsedSlots() {
+        FileFormat.Identity identity = identity();
+        if (identity != null && !closed) {
+            writeHeader(identity);
+        }
+    }
+
+    private void writeHeader(FileFormat.Identity identity) {
+        long usedSlots = 0;
+        for (SavedCursor cursor : cursors) {
+            usedSlots |= 1L << cursor.slot();
+        }
+        FileFormat.writeCursorHeader(bytes, identity, usedSlots);
+    }
+
     /** Forgets all sinks, and all else that is of another log. */
     void forgetAll() {
         cursors().forEach(this::remove);
@@ -162,6 +179,7 @@ final class CursorFile implements CursorStore {
         lock.lock();
         try {
             if (cursors.remove(cursor) && !closed) {
+                noteUsedSlots();
                 FileFormat.clearSlot(bytes, cursor.slot());
                 changed = true;
             }

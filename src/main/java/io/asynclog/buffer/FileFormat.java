@@ -43,6 +43,9 @@ final class FileFormat {
     private static final int SALT = 32;
     private static final int BASE = 40;
     private static final int FIRST_SEQUENCE = 48;
+    /** In the cursor file, in the place of a base. */
+    private static final int USED_SLOTS = 40;
+
     private static final int HEADER_CHECK = 56;
 
     private static final int CLEAN_END = 1024;
@@ -164,25 +167,43 @@ final class FileFormat {
         return CURSOR_HEADER + (long) CURSOR_SLOTS * CURSOR_SLOT;
     }
 
-    static void writeCursorHeader(ByteBuffer file, Identity identity) {
+    /**
+     * Writes both copies, one after the other.
+     *
+     * @param usedSlots a bit for each slot that has an entry: one that was lost may read as zeros, like one that never was
+     */
+    static void writeCursorHeader(ByteBuffer file, Identity identity, long usedSlots) {
         for (int at = 0; at < CURSOR_HEADER; at += CURSOR_COPY) {
             file.putLong(at + MAGIC, CURSOR_MAGIC);
             file.putInt(at + FORMAT_VERSION, VERSION);
             putIdentity(file, at, identity);
+            file.putLong(at + USED_SLOTS, usedSlots);
             file.putInt(at + HEADER_CHECK, crc(file, at, HEADER_CHECK));
         }
     }
 
     /** Returns what the cursor file says of the log, or null when both copies of its header are damaged. */
     static @Nullable Identity readCursorHeader(ByteBuffer file) {
+        int at = intactCursorHeader(file);
+        return at < 0 ? null : identity(file, at);
+    }
+
+    /** Returns a bit for each slot that has an entry; none when both copies of the header are damaged. */
+    static long readUsedSlots(ByteBuffer file) {
+        int at = intactCursorHeader(file);
+        return at < 0 ? 0 : file.getLong(at + USED_SLOTS);
+    }
+
+    /** Returns where the first copy is that is intact, -1 when none is. */
+    private static int intactCursorHeader(ByteBuffer file) {
         for (int at = 0; at < CURSOR_HEADER; at += CURSOR_COPY) {
             if (file.getLong(at + MAGIC) == CURSOR_MAGIC
                     && file.getInt(at + FORMAT_VERSION) == VERSION
                     && file.getInt(at + HEADER_CHECK) == crc(file, at, HEADER_CHECK)) {
-                return identity(file, at);
+                return at;
             }
         }
-        return null;
+        return -1;
     }
 
     /** Returns the version of a cursor file that is intact and of another version than this, else 0. */
@@ -280,9 +301,12 @@ final class FileFormat {
 
     /**
      * Returns whether nothing was ever written into a slot, at most for the first time when the process ended; if something was
-     * and there is no entry, it is damaged.
+     * and there is no entry, it is damaged. Zeros alone do not say so: a page that was lost reads as zeros, too.
      */
     static boolean isUnusedSlot(ByteBuffer file, int slot) {
+        if ((readUsedSlots(file) & 1L << slot) != 0) {
+            return false;
+        }
         int first = slotOffset(slot);
         int second = first + CURSOR_COPY;
         return (isZero(file, first) && file.getInt(second + SLOT_CHECK) == 0)

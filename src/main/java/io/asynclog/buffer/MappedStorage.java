@@ -127,9 +127,9 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public RecoveredLog recover() {
         try {
-            cursors.begin(recovery.identity());
             log = recovery.run();
             settleLater();
+            cursors.begin(recovery.identity()); // after the note: it removes the traces of places that are lost
             cursors.markOpen(log.endPosition(), log.endSequence());
             damage.tell();
             return log;
@@ -142,19 +142,21 @@ final class MappedStorage implements SegmentStorage {
     /**
      * A sink that is new begins at the end of what an earlier process left. But a process may end when only some of its sinks
      * have got their places; for the next one, the others are still as new as they were for that one. Where places were lost,
-     * a sink that seems new may be an old one, and begins at the beginning.
+     * a sink that seems new may be an old one, and begins at the beginning; for the next process too, if this one ends first.
      */
     private void settleLater() {
         FileFormat.Point unsettled = cursors.unsettled();
-        if (unsettled == null) {
-            unsettled = new FileFormat.Point(log.endPosition(), log.endSequence());
-            cursors.noteUnsettled(unsettled);
+        if (placesLost && !log.segments().isEmpty()) {
+            Segment oldest = log.segments().get(0);
+            newSinksBegin = new FileFormat.Point(oldest.base(), oldest.firstSequence());
+        } else if (unsettled == null) {
+            newSinksBegin = new FileFormat.Point(log.endPosition(), log.endSequence());
+        } else {
+            newSinksBegin = unsettled;
         }
-        boolean fromBeginning = placesLost && !log.segments().isEmpty();
-        newSinksBegin = fromBeginning
-                ? new FileFormat.Point(
-                        log.segments().get(0).base(), log.segments().get(0).firstSequence())
-                : unsettled;
+        if (!newSinksBegin.equals(unsettled)) {
+            cursors.noteUnsettled(newSinksBegin);
+        }
     }
 
     @Override

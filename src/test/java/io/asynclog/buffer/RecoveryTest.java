@@ -369,6 +369,72 @@ class RecoveryTest {
     }
 
     @Test
+    void sinkWhosePlaceReadsAsZerosBeginsAtTheOldestRecordThatIsThere() throws IOException {
+        Path left = twoSinksThatPassed200Of300();
+        zeroSlot(left, 1);
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor intact = next.cursor("intact");
+            Cursor zeroed = next.cursor("zeroed");
+            assertThat(MappedFixture.drain(intact)).isEqualTo(numbers(200, 299));
+            List<Long> again = MappedFixture.drain(zeroed);
+            assertThat(again).endsWith(numbers(200, 299).toArray(Long[]::new));
+            assertThat(again).isEqualTo(numbers(again.get(0), 299));
+            assertThat(next.reports).singleElement().asString().contains("cursors.dat is damaged");
+        }
+    }
+
+    @Test
+    void placesThatAllReadAsZerosAreDamage() throws IOException {
+        Path left = twoSinksThatPassed200Of300();
+        zeroSlot(left, 0);
+        zeroSlot(left, 1);
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor intact = next.cursor("intact");
+            Cursor zeroed = next.cursor("zeroed");
+            assertThat(MappedFixture.drain(intact)).containsAll(numbers(200, 299));
+            assertThat(MappedFixture.drain(zeroed)).containsAll(numbers(200, 299));
+            assertThat(next.reports).singleElement().asString().contains("cursors.dat is damaged");
+        }
+    }
+
+    @Test
+    void processThatDiesBeforeASinkWithoutItsPlaceIsOpenedCostsItNoRecord() throws IOException {
+        Path left = twoSinksThatPassed200Of300();
+        zeroSlot(left, 1);
+        try (MappedFixture killed = new MappedFixture(left)) {
+            killed.cursor("intact");
+            left = killed.kill(folder.resolve("left-again"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor intact = next.cursor("intact");
+            Cursor zeroed = next.cursor("zeroed");
+            assertThat(MappedFixture.drain(intact)).isEqualTo(numbers(200, 299));
+            assertThat(MappedFixture.drain(zeroed)).containsAll(numbers(200, 299));
+        }
+    }
+
+    private Path twoSinksThatPassed200Of300() {
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            Cursor intact = killed.cursor("intact");
+            Cursor zeroed = killed.cursor("zeroed");
+            killed.buffer.cursorsOpened(true);
+            killed.pushNumbered(200);
+            MappedFixture.drain(intact);
+            MappedFixture.drain(zeroed);
+            killed.pushNumbered(100);
+            return killed.kill(folder.resolve("left"));
+        }
+    }
+
+    /** Leaves of a sink's place what a page reads as that was never written back: both copies are gone. */
+    private static void zeroSlot(Path directory, int slot) throws IOException {
+        Path file = directory.resolve(CursorFile.FILE_NAME);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        FileFormat.clearSlot(bytes, slot);
+        Files.write(file, bytes.array());
+    }
+
+    @Test
     void filesOfAnotherVersionAreLeftAsTheyAre() throws IOException {
         try (MappedFixture engine = new MappedFixture(directory())) {
             engine.pushNumbered(1);
