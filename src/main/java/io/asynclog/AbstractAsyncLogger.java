@@ -16,7 +16,7 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
     /** Returns whether the level is enabled for this logger. */
     abstract boolean isEnabled(Level level);
 
-    /** Logs a template with the first {@code count} of three arguments, if the level is enabled. */
+    /** Logs a template with the first {@code count} of four arguments, if the level is enabled. */
     abstract void log(
             Level level,
             @Nullable Marker marker,
@@ -24,7 +24,8 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
             int count,
             @Nullable Object first,
             @Nullable Object second,
-            @Nullable Object third);
+            @Nullable Object third,
+            @Nullable Object fourth);
 
     /** Logs a template with any number of arguments, if the level is enabled. */
     abstract void log(
@@ -58,18 +59,28 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void trace(@Nullable String format, @Nullable Object argument) {
-        log(Level.TRACE, null, format, 1, argument, null, null);
+        log(Level.TRACE, null, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void trace(@Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.TRACE, null, format, 2, first, second, null);
+        log(Level.TRACE, null, format, 2, first, second, null, null);
     }
 
     @Override
     public final void trace(
             @Nullable String format, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        log(Level.TRACE, null, format, 3, first, second, third);
+        log(Level.TRACE, null, format, 3, first, second, third, null);
+    }
+
+    @Override
+    public final void trace(
+            @Nullable String format,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        log(Level.TRACE, null, format, 4, first, second, third, fourth);
     }
 
     @Override
@@ -89,13 +100,13 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void trace(@Nullable Marker marker, @Nullable String format, @Nullable Object argument) {
-        log(Level.TRACE, marker, format, 1, argument, null, null);
+        log(Level.TRACE, marker, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void trace(
             @Nullable Marker marker, @Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.TRACE, marker, format, 2, first, second, null);
+        log(Level.TRACE, marker, format, 2, first, second, null, null);
     }
 
     @Override
@@ -128,18 +139,28 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void debug(@Nullable String format, @Nullable Object argument) {
-        log(Level.DEBUG, null, format, 1, argument, null, null);
+        log(Level.DEBUG, null, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void debug(@Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.DEBUG, null, format, 2, first, second, null);
+        log(Level.DEBUG, null, format, 2, first, second, null, null);
     }
 
     @Override
     public final void debug(
             @Nullable String format, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        log(Level.DEBUG, null, format, 3, first, second, third);
+        log(Level.DEBUG, null, format, 3, first, second, third, null);
+    }
+
+    @Override
+    public final void debug(
+            @Nullable String format,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        log(Level.DEBUG, null, format, 4, first, second, third, fourth);
     }
 
     @Override
@@ -159,13 +180,13 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void debug(@Nullable Marker marker, @Nullable String format, @Nullable Object argument) {
-        log(Level.DEBUG, marker, format, 1, argument, null, null);
+        log(Level.DEBUG, marker, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void debug(
             @Nullable Marker marker, @Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.DEBUG, marker, format, 2, first, second, null);
+        log(Level.DEBUG, marker, format, 2, first, second, null, null);
     }
 
     @Override
@@ -198,18 +219,28 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void info(@Nullable String format, @Nullable Object argument) {
-        log(Level.INFO, null, format, 1, argument, null, null);
+        log(Level.INFO, null, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void info(@Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.INFO, null, format, 2, first, second, null);
+        log(Level.INFO, null, format, 2, first, second, null, null);
     }
 
     @Override
     public final void info(
             @Nullable String format, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        log(Level.INFO, null, format, 3, first, second, third);
+        log(Level.INFO, null, format, 3, first, second, third, null);
+    }
+
+    @Override
+    public final void info(
+            @Nullable String format,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        log(Level.INFO, null, format, 4, first, second, third, fourth);
     }
 
     @Override
@@ -229,13 +260,13 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void info(@Nullable Marker marker, @Nullable String format, @Nullable Object argument) {
-        log(Level.INFO, marker, format, 1, argument, null, null);
+        log(Level.INFO, marker, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void info(
             @Nullable Marker marker, @Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.INFO, marker, format, 2, first, second, null);
+        log(Level.INFO, marker, format, 2, first, second, null, null);
     }
 
     @Override
@@ -268,18 +299,28 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void warn(@Nullable String format, @Nullable Object argument) {
-        log(Level.WARN, null, format, 1, argument, null, null);
+        log(Level.WARN, null, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void warn(@Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.WARN, null, format, 2, first, second, null);
+        log(Level.WARN, null, format, 2, first, second, null, null);
     }
 
     @Override
     public final void warn(
             @Nullable String format, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        log(Level.WARN, null, format, 3, first, second, third);
+        log(Level.WARN, null, format, 3, first, second, third, null);
+    }
+
+    @Override
+    public final void warn(
+            @Nullable String format,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        log(Level.WARN, null, format, 4, first, second, third, fourth);
     }
 
     @Override
@@ -299,13 +340,13 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void warn(@Nullable Marker marker, @Nullable String format, @Nullable Object argument) {
-        log(Level.WARN, marker, format, 1, argument, null, null);
+        log(Level.WARN, marker, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void warn(
             @Nullable Marker marker, @Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.WARN, marker, format, 2, first, second, null);
+        log(Level.WARN, marker, format, 2, first, second, null, null);
     }
 
     @Override
@@ -338,18 +379,28 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void error(@Nullable String format, @Nullable Object argument) {
-        log(Level.ERROR, null, format, 1, argument, null, null);
+        log(Level.ERROR, null, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void error(@Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.ERROR, null, format, 2, first, second, null);
+        log(Level.ERROR, null, format, 2, first, second, null, null);
     }
 
     @Override
     public final void error(
             @Nullable String format, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        log(Level.ERROR, null, format, 3, first, second, third);
+        log(Level.ERROR, null, format, 3, first, second, third, null);
+    }
+
+    @Override
+    public final void error(
+            @Nullable String format,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        log(Level.ERROR, null, format, 4, first, second, third, fourth);
     }
 
     @Override
@@ -369,13 +420,13 @@ abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
 
     @Override
     public final void error(@Nullable Marker marker, @Nullable String format, @Nullable Object argument) {
-        log(Level.ERROR, marker, format, 1, argument, null, null);
+        log(Level.ERROR, marker, format, 1, argument, null, null, null);
     }
 
     @Override
     public final void error(
             @Nullable Marker marker, @Nullable String format, @Nullable Object first, @Nullable Object second) {
-        log(Level.ERROR, marker, format, 2, first, second, null);
+        log(Level.ERROR, marker, format, 2, first, second, null, null);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.slf4j.event.Level;
  * <p>Futures complete on a thread of the engine that serves all of them: give dependent work that blocks to an executor of
  * your own ({@code thenApplyAsync} and the like). Cancelling or completing a future yourself affects that future only.
  *
- * <p>Loggers are safe for use by any number of threads. The overloads with three arguments spare the array that
+ * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare the array that
  * {@code Object...} costs.
  */
 public interface AsyncLogger extends Logger {
@@ -138,15 +138,35 @@ public interface AsyncLogger extends Logger {
     /** Logs at level {@code TRACE} with three arguments and no array. */
     void trace(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
+    /** Logs at level {@code TRACE} with four arguments and no array. */
+    void trace(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+
     /** Logs at level {@code DEBUG} with three arguments and no array. */
     void debug(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code DEBUG} with four arguments and no array. */
+    void debug(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
 
     /** Logs at level {@code INFO} with three arguments and no array. */
     void info(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
+    /** Logs at level {@code INFO} with four arguments and no array. */
+    void info(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+
     /** Logs at level {@code WARN} with three arguments and no array. */
     void warn(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
+    /** Logs at level {@code WARN} with four arguments and no array. */
+    void warn(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+
     /** Logs at level {@code ERROR} with three arguments and no array. */
     void error(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+
+    /** Logs at level {@code ERROR} with four arguments and no array. */
+    void error(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
 }

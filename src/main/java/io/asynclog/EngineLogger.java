@@ -48,15 +48,16 @@ final class EngineLogger extends AbstractAsyncLogger {
             int count,
             @Nullable Object arg1,
             @Nullable Object arg2,
-            @Nullable Object arg3) {
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         if (!enabled.test(level)) {
             return;
         }
-        Object last = count == 1 ? arg1 : count == 2 ? arg2 : arg3;
+        Object last = count == 1 ? arg1 : count == 2 ? arg2 : count == 3 ? arg3 : arg4;
         Throwable exception = last instanceof Throwable throwable ? throwable : null;
         RecordEncoder record = begin(level);
         int filling = exception == null ? count : count - 1;
-        record.message(template, filling, arg1, arg2, arg3);
+        record.message(template, filling, arg1, arg2, arg3, arg4);
         attach(record, marker, exception);
         release(record, outlet.push(record));
     }

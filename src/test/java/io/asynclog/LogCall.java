@@ -28,6 +28,12 @@ enum LogCall {
             log.info("order {} of {} accepted in {}", "4711", "the customer with the löng name", "Köln");
         }
     },
+    FOUR_STRINGS {
+        @Override
+        void log(AsyncLogger log) {
+            log.info("{} of {} in {} by {}", "1", "2", "3", "4");
+        }
+    },
     TEN_STRINGS {
         @Override
         void log(AsyncLogger log) {

@@ -154,7 +154,7 @@ public final class AsyncBuffer {
     private void warmUp() {
         RecordEncoder record = encoders.lease();
         record.begin(Level.INFO, new byte[0], clock.epochNanos(), Thread.currentThread());
-        record.message("{} {}", 2, 1, "long enough to be copied as a whole", null);
+        record.message("{} {}", 2, 1, "long enough to be copied as a whole", null, null);
         SegmentBatch.of(record).release();
         encoders.release(record);
     }

@@ -172,12 +172,17 @@ public final class RecordEncoder {
     }
 
     /**
-     * Sets the message to a template with up to three arguments.
+     * Sets the message to a template with up to four arguments.
      *
-     * @param count how many of the arguments count, 1 to 3
+     * @param count how many of the arguments count, 0 to 4
      */
     public void message(
-            @Nullable String template, int count, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+            @Nullable String template,
+            int count,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         beginMessage();
         MessageTemplate parsed = templates.get(String.valueOf(template), count);
         int filled = parsed.filledCount();
@@ -193,6 +198,10 @@ public final class RecordEncoder {
         if (filled > 2) {
             appendArgument(arg3);
             parsed.appendText(3, text);
+        }
+        if (filled > 3) {
+            appendArgument(arg4);
+            parsed.appendText(4, text);
         }
         endMessage();
     }

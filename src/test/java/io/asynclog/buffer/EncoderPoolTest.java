@@ -46,7 +46,7 @@ class EncoderPoolTest {
         };
         RecordEncoder outer = fixture.buffer.leaseEncoder();
         outer.begin(Level.INFO, LOGGER, 1, Thread.currentThread());
-        outer.message("{} outer {}:", 2, logs, logs, null);
+        outer.message("{} outer {}:", 2, logs, logs, null, null);
         fixture.buffer.push(outer);
         fixture.buffer.releaseEncoder(outer);
         assertThat(BufferFixture.drain(cursor)).containsExactly("inner", "inner", "argument outer argument");

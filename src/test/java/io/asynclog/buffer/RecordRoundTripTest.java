@@ -60,7 +60,7 @@ class RecordRoundTripTest {
             Random random = new Random(seed);
             String argument = text(random, 60);
             RecordEncoder encoder = encoder(1 << 20);
-            encoder.message("first line\n{} second\tline {}", 2, argument, "plain", null);
+            encoder.message("first line\n{} second\tline {}", 2, argument, "plain", null, null);
             LogRecord record = read(encoder);
             String safe = record.safeMessage();
             assertThat(record.message()).isEqualTo("first line\n" + utf8(argument) + " second\tline plain");
@@ -99,10 +99,10 @@ class RecordRoundTripTest {
             RecordEncoder any = encoder(1 << 20);
             any.message(template, arguments.length, arguments);
             assertThat(read(any).message()).as("seed " + seed).isEqualTo(expected);
-            if (arguments.length > 0 && arguments.length <= 3) {
+            if (arguments.length > 0 && arguments.length <= 4) {
                 RecordEncoder few = encoder(1 << 20);
-                Object[] padded = Arrays.copyOf(arguments, 3);
-                few.message(template, arguments.length, padded[0], padded[1], padded[2]);
+                Object[] padded = Arrays.copyOf(arguments, 4);
+                few.message(template, arguments.length, padded[0], padded[1], padded[2], padded[3]);
                 assertThat(read(few).message()).as("seed " + seed).isEqualTo(expected);
             }
         }
@@ -111,7 +111,7 @@ class RecordRoundTripTest {
     @Test
     void cutTextIsFollowedByNothingButTheMark() {
         RecordEncoder encoder = encoder(1024);
-        encoder.message("{}{}{}", 3, "x".repeat(300), "€".repeat(1000), "tail");
+        encoder.message("{}{}{}", 3, "x".repeat(300), "€".repeat(1000), "tail", null);
         String message = read(encoder).message();
         assertThat(message).matches("x{300}€+\\.\\.\\.\\[cut]");
         assertThat(encoder.recordLength()).isLessThanOrEqualTo(1024);
@@ -145,7 +145,7 @@ class RecordRoundTripTest {
         };
         for (long number : numbers) {
             RecordEncoder encoder = encoder(1024);
-            encoder.message("{}|{}|{}", 3, number, (int) number, (short) number);
+            encoder.message("{}|{}|{}", 3, number, (int) number, (short) number, null);
             assertThat(read(encoder).message()).isEqualTo(number + "|" + (int) number + "|" + (short) number);
         }
     }

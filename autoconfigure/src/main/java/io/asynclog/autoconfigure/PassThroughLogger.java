@@ -165,8 +165,20 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
     }
 
     @Override
+    public void trace(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+        trace(format, new Object[] {arg1, arg2, arg3, arg4});
+    }
+
+    @Override
     public void debug(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         debug(format, new Object[] {arg1, arg2, arg3});
+    }
+
+    @Override
+    public void debug(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+        debug(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 
     @Override
@@ -175,12 +187,30 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
     }
 
     @Override
+    public void info(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+        info(format, new Object[] {arg1, arg2, arg3, arg4});
+    }
+
+    @Override
     public void warn(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         warn(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
+    public void warn(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+        warn(format, new Object[] {arg1, arg2, arg3, arg4});
+    }
+
+    @Override
     public void error(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         error(format, new Object[] {arg1, arg2, arg3});
+    }
+
+    @Override
+    public void error(
+            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+        error(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 }

@@ -34,9 +34,10 @@ public class Encoding {
         encoder.begin(Level.INFO, name, 0, Thread.currentThread());
         switch (values.length) {
             case 0 -> encoder.message(arguments.template);
-            case 1 -> encoder.message(arguments.template, 1, values[0], null, null);
-            case 2 -> encoder.message(arguments.template, 2, values[0], values[1], null);
-            case 3 -> encoder.message(arguments.template, 3, values[0], values[1], values[2]);
+            case 1 -> encoder.message(arguments.template, 1, values[0], null, null, null);
+            case 2 -> encoder.message(arguments.template, 2, values[0], values[1], null, null);
+            case 3 -> encoder.message(arguments.template, 3, values[0], values[1], values[2], null);
+            case 4 -> encoder.message(arguments.template, 4, values[0], values[1], values[2], values[3]);
             default -> encoder.message(arguments.template, values.length, values);
         }
         return encoder;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A whole log call, by number and kind of its arguments, beside a sink that takes records and does nothing with them. The
- * array of four and more arguments exists before the call; in a service the compiler makes one at each call.
+ * array of five and more arguments exists before the call; in a service the compiler makes one at each call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,6 +55,7 @@ public class LogCall {
             case 1 -> log.info(arguments.template, values[0]);
             case 2 -> log.info(arguments.template, values[0], values[1]);
             case 3 -> log.info(arguments.template, values[0], values[1], values[2]);
+            case 4 -> log.info(arguments.template, values[0], values[1], values[2], values[3]);
             default -> log.info(arguments.template, values);
         }
     }

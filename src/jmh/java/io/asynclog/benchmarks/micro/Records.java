@@ -21,7 +21,8 @@ final class Records {
     static RecordEncoder encoded(AsyncBuffer buffer) {
         RecordEncoder record = buffer.leaseEncoder();
         record.begin(Level.INFO, LOGGER, buffer.clock().epochNanos(), Thread.currentThread());
-        record.message("{} order of {} charged to {}", 3, "a confirmed", "customer-4711", "DE89370400440532013000");
+        record.message(
+                "{} order of {} charged to {}", 3, "a confirmed", "customer-4711", "DE89370400440532013000", null);
         return record;
     }
 }
