@@ -413,6 +413,21 @@ class RecoveryTest {
         }
     }
 
+    @Test
+    void placeThatWasGivenUpIsNotMissed() {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            Cursor stays = engine.cursor("stays");
+            engine.cursor("gone").saved().remove();
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(10);
+            MappedFixture.drain(stays);
+        }
+        try (MappedFixture next = new MappedFixture(directory())) {
+            assertThat(MappedFixture.drain(next.cursor("gone"))).isEmpty();
+            assertThat(next.reports).isEmpty();
+        }
+    }
+
     private Path twoSinksThatPassed200Of300() {
         try (MappedFixture killed = new MappedFixture(directory())) {
             Cursor intact = killed.cursor("intact");
