@@ -170,6 +170,7 @@ public final class AsyncLogManager implements AutoCloseable {
             tailThread.end();
         }
         lateWriter.close();
+        housekeeper.awaitEnd(HOUSEKEEPING_INTERVAL); // it must not touch the directory when that is somebody else's
         buffer.release();
         state = AsyncLogStatus.State.STOPPED;
         if (ownsScheduler) {

@@ -159,18 +159,24 @@ final class AwaitedPushes {
         public void accepted(long sequence) {
             register(sequence, future, ack);
             leave();
+            buffer.releaseEncoder(record);
         }
 
         @Override
         public void refused(long result) {
             leave();
             CompletableFuture<Void> settling = scheduler.execute(() -> {
-                settle(result, record, future, ack);
+                end(result);
                 return null;
             });
             if (settling.isCompletedExceptionally()) {
-                settle(result, record, future, ack); // the scheduler is closed; better here than never
+                end(result); // the scheduler is closed; better here than never
             }
+        }
+
+        private void end(long result) {
+            settle(result, record, future, ack);
+            buffer.releaseEncoder(record); // behind all that reads the record
         }
 
         private void leave() {

@@ -35,6 +35,18 @@ final class Housekeeper {
         LockSupport.unpark(thread);
     }
 
+    /** Waits until no chore is under way any more, or a time is over; not where it is a chore that calls this. */
+    void awaitEnd(Duration atMost) {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(atMost.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void run() {
         for (long due = System.nanoTime() + intervalNanos; !ended; ) {
             long left = due - System.nanoTime();

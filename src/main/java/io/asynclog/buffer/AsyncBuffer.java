@@ -181,7 +181,7 @@ public final class AsyncBuffer {
 
     // ---- producers --------------------------------------------------------------------------------------------------
 
-    /** Leases an encoder for one record; to be given back with {@link #releaseEncoder} by the same thread. */
+    /** Leases an encoder for one record; to be given back once with {@link #releaseEncoder}, by any thread. */
     public RecordEncoder leaseEncoder() {
         return encoders.lease();
     }

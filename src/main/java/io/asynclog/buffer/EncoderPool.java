@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place for
- * it. All others, virtual threads among them, take one from the shared slot that their thread maps to, or from one nearby, and
+ * it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that their thread maps to, or from one nearby, and
  * put it back when done; only where all of these are out is another made. Unlike a thread-local this costs no memory for each
  * thread, and keeps nothing alive that a thread does not need any more. A call made from within another's {@code toString}
  * finds the encoder out and takes the next.
@@ -60,9 +60,11 @@ final class EncoderPool {
 
     private RecordEncoder leaseElsewhere(Thread caller, int hash, @Nullable OwnedEncoder found) {
         if ((found == null || found.isOrphaned()) && !isVirtual(caller)) {
-            OwnedEncoder own = new OwnedEncoder(caller, maxRecordSize, templates);
+            RecordEncoder inherited = found == null || found.isOut() ? newEncoder(-1) : found.encoder();
+            OwnedEncoder own = new OwnedEncoder(caller, inherited);
             if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {
-                return own.encoder();
+                inherited.ownBy(own); // only now: of several that inherit one it belongs to this thread
+                return inherited;
             }
         }
         return leaseShared(hash & mask);
@@ -78,7 +80,11 @@ final class EncoderPool {
                 }
             }
         }
-        return new RecordEncoder(maxRecordSize, home * STRIDE, templates);
+        return newEncoder(home * STRIDE);
+    }
+
+    private RecordEncoder newEncoder(int slot) {
+        return new RecordEncoder(maxRecordSize, slot, templates);
     }
 
     void release(RecordEncoder encoder) {

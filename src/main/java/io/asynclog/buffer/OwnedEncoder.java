@@ -22,10 +22,10 @@ final class OwnedEncoder {
     @SuppressWarnings("UnusedVariable") // read through its handle
     private boolean out = true;
 
-    /** Creates an encoder that is out. */
-    OwnedEncoder(Thread owner, int maxRecordSize, MessageTemplate.Cache templates) {
+    /** Creates the ownership of an encoder, which is out. */
+    OwnedEncoder(Thread owner, RecordEncoder encoder) {
         this.owner = new WeakReference<>(owner);
-        this.encoder = new RecordEncoder(maxRecordSize, this, templates);
+        this.encoder = encoder;
     }
 
     private static VarHandle outHandle() {
@@ -38,7 +38,7 @@ final class OwnedEncoder {
 
     /** Takes the encoder, unless the caller is not its owner or it is out. */
     boolean take(Thread caller) {
-        if (!owner.refersTo(caller) || (boolean) OUT.getAcquire(this)) {
+        if (!owner.refersTo(caller) || isOut()) {
             return false;
         }
         out = true;
@@ -47,6 +47,11 @@ final class OwnedEncoder {
 
     void giveBack() {
         OUT.setRelease(this, false);
+    }
+
+    /** Returns whether the encoder is out. Acquire: who takes it over from an owner that has ended sees all of it. */
+    boolean isOut() {
+        return (boolean) OUT.getAcquire(this);
     }
 
     /** Returns whether nobody will ever take the encoder again. */

@@ -30,7 +30,7 @@ public final class RecordEncoder {
 
     private final int maxRecordSize;
     private final int slot;
-    private final @Nullable OwnedEncoder owned;
+    private @Nullable OwnedEncoder owned;
     private final MessageTemplate.Cache templates;
     private final Utf8Text text = new Utf8Text();
 
@@ -77,23 +77,13 @@ public final class RecordEncoder {
     RecordEncoder nextBroken;
 
     /**
-     * Creates an encoder that threads share.
+     * Creates an encoder.
      *
-     * @param slot the place in the pool that it goes back to
+     * @param slot the place in the pool that it goes back to, unless a thread owns it
      */
     RecordEncoder(int maxRecordSize, int slot, MessageTemplate.Cache templates) {
-        this(maxRecordSize, slot, null, templates);
-    }
-
-    /** Creates an encoder that one thread has for itself. */
-    RecordEncoder(int maxRecordSize, OwnedEncoder owned, MessageTemplate.Cache templates) {
-        this(maxRecordSize, -1, owned, templates);
-    }
-
-    private RecordEncoder(int maxRecordSize, int slot, @Nullable OwnedEncoder owned, MessageTemplate.Cache templates) {
         this.maxRecordSize = maxRecordSize & -RecordCodec.ALIGNMENT;
         this.slot = slot;
-        this.owned = owned;
         this.templates = templates;
         namesEnd = text.skip(RecordCodec.HEADER_LENGTH) + RecordCodec.HEADER_LENGTH;
     }
@@ -348,6 +338,11 @@ public final class RecordEncoder {
 
     int slot() {
         return slot;
+    }
+
+    /** Has the encoder belong to a thread. By whoever has it. */
+    void ownBy(OwnedEncoder newOwned) {
+        owned = newOwned;
     }
 
     @Nullable

@@ -16,6 +16,9 @@ final class WaitingLine {
     /** The futures that are not yet in line, the newest on top. */
     private final AtomicReference<@Nullable Waiting<?>> inbox = new AtomicReference<>();
 
+    /** Those taken from the inbox and not yet in line, the oldest first: kept here lest a call that breaks off loses them. */
+    private @Nullable Waiting<?> admitted;
+
     private @Nullable Waiting<?> first;
     private @Nullable Waiting<?> last;
     /** The latest that was overtaken: the next one belongs near it, should there be many. */
@@ -43,23 +46,26 @@ final class WaitingLine {
 
     /** Puts in line what was added. The caller then looks whether the first is ready. */
     void admit() {
-        if (inbox.get() == null) {
-            return;
+        lineUp(); // what a call that broke off has left
+        if (inbox.get() != null) {
+            for (Waiting<?> top = inbox.getAndSet(null); top != null; ) {
+                Waiting<?> below = top.next;
+                top.next = admitted;
+                admitted = top;
+                top = below;
+            }
         }
-        Waiting<?> oldest = null;
-        for (Waiting<?> top = inbox.getAndSet(null); top != null; ) {
-            Waiting<?> below = top.next;
-            top.next = oldest;
-            oldest = top;
-            top = below;
-        }
-        for (Waiting<?> future = oldest; future != null; ) {
-            Waiting<?> younger = future.next;
-            insert(future);
-            future = younger;
-        }
+        lineUp();
         if (first != null && first.sequence < firstSequence) {
             firstSequence = first.sequence;
+        }
+    }
+
+    private void lineUp() {
+        for (Waiting<?> future = admitted; future != null; future = admitted) {
+            Waiting<?> younger = future.next;
+            insert(future);
+            admitted = younger;
         }
     }
 

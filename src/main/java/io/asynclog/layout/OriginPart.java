@@ -23,6 +23,7 @@ final class OriginPart implements Part {
 
     private final @Nullable DatePart date;
     private final @Nullable Print[] prints = new @Nullable Print[1 << SLOT_BITS];
+    private final ByteOutput scratch = new ByteOutput();
 
     private OriginPart(Part[] parts, int dateIndex) {
         this.parts = parts;
@@ -124,14 +125,14 @@ final class OriginPart implements Part {
         }
 
         private byte[] printed(RecordView record) {
-            ByteOutput out = new ByteOutput();
-            fractionAt = print(record, out);
+            scratch.clear();
+            fractionAt = print(record, scratch);
             if (date != null) {
                 long epochNanos = record.epochNanos();
                 secondNanos = date.secondNanos(epochNanos);
                 beginNanos = epochNanos - (epochNanos - secondNanos) % date.tickNanos();
             }
-            return out.cut(0);
+            return scratch.cut(0);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -97,6 +98,24 @@ class EncoderPoolTest {
 
         assertThat(others).doesNotContain(own);
         assertThat(pool.lease()).isSameAs(own);
+    }
+
+    @Test
+    void encoderOfThreadThatHasEndedIsInherited() throws Exception {
+        Set<RecordEncoder> encoders = ConcurrentHashMap.newKeySet();
+        AtomicInteger kept = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            inThread(() -> {
+                RecordEncoder encoder = pool.lease();
+                encoders.add(encoder);
+                pool.release(encoder);
+                kept.addAndGet(pool.lease() == encoder ? 1 : 0);
+                pool.release(encoder);
+            });
+        }
+
+        assertThat(kept).hasValue(1000);
+        assertThat(encoders).hasSizeLessThanOrEqualTo(128);
     }
 
     @Test
