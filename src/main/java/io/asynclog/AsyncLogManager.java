@@ -70,7 +70,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final Outlet outlet;
     private final Outlet commitOutlet;
     private final Outlet rollbackOutlet;
-    private final Housekeeper housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, this::housekeep);
+    private final Housekeeper housekeeper;
     private final Map<String, EngineLogger.Views> loggers = new ConcurrentHashMap<>();
 
     /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
@@ -113,6 +113,7 @@ public final class AsyncLogManager implements AutoCloseable {
         commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
         rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
         tailThread = builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
+        housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, errors, buffer::housekeep, consumer::watch);
         levels = builder.levels;
         shutdownTimeout = builder.shutdownTimeout;
     }
@@ -249,15 +250,6 @@ public final class AsyncLogManager implements AutoCloseable {
     /** Returns how far a record has to come for the futures of calls that do not say so. */
     public Ack ack() {
         return ack;
-    }
-
-    private void housekeep() {
-        try {
-            buffer.housekeep();
-            consumer.watch();
-        } catch (Throwable failure) {
-            errors.report("Housekeeping failed and goes on", failure);
-        }
     }
 
     // ---- loggers ----------------------------------------------------------------------------------------------------

@@ -1,61 +1,73 @@
 package io.asynclog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Does an engine's chores once in a while, on a daemon thread of its own: a chore may wait for a disk, and a thread that only
  * sleeps is cheaper than a timer that wakes a pool.
  */
-final class Housekeeper {
-    private final Thread thread = new Thread(this::run, "asynclog-housekeeping");
-    private final Runnable chores;
+final class Housekeeper extends Thread {
+    private final List<Runnable> chores;
     private final long intervalNanos;
+    private final ErrorHandler errors;
     private volatile boolean ended;
 
     /**
-     * Creates a housekeeper that has not begun.
+     * Creates a thread that is not yet running. The chores are first done an interval after its start.
      *
-     * @param chores must not throw
+     * @param errors hears of a chore that fails, which keeps neither the others from being done nor itself the next time
      */
-    Housekeeper(Duration interval, Runnable chores) {
+    Housekeeper(Duration interval, ErrorHandler errors, Runnable... chores) {
+        super("asynclog-housekeeping");
+        setDaemon(true);
+        this.chores = List.of(chores);
         this.intervalNanos = interval.toNanos();
-        this.chores = chores;
-        thread.setDaemon(true);
+        this.errors = errors;
     }
 
-    /** Begins; the chores are first done an interval from now. To be called once. */
-    void start() {
-        thread.start();
-    }
-
-    /** Lets the thread end, with the chores under way at most. It may not have been started. */
+    /** Lets the thread end, with the chore under way at most. It may not have been started. */
     void end() {
         ended = true;
-        LockSupport.unpark(thread);
+        LockSupport.unpark(this);
     }
 
     /** Waits until no chore is under way any more, or a time is over; not where it is a chore that calls this. */
     void awaitEnd(Duration atMost) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread() == this) {
             return;
         }
         try {
-            thread.join(atMost.toMillis());
+            join(atMost.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run() {
+    @Override
+    public void run() {
         for (long due = System.nanoTime() + intervalNanos; !ended; ) {
             long left = due - System.nanoTime();
             if (left > 0) {
                 LockSupport.parkNanos(this, left);
                 Thread.interrupted(); // or the next would return at once
             } else {
-                chores.run();
+                doChores();
                 due = System.nanoTime() + intervalNanos;
+            }
+        }
+    }
+
+    private void doChores() {
+        for (Runnable chore : chores) {
+            if (ended) {
+                return;
+            }
+            try {
+                chore.run();
+            } catch (Throwable failure) {
+                errors.report("Housekeeping failed and goes on", failure);
             }
         }
     }

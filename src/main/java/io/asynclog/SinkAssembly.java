@@ -111,13 +111,13 @@ final class SinkAssembly {
         for (Map.Entry<String, FlushFunction> entry : added.entrySet()) {
             add(functions, entry.getKey(), entry.getValue());
             if (entry.getValue() instanceof RollingFileSink rollingFile) {
-                rollingFile.resumeFrom(checkpoint(entry.getKey()));
+                rollingFile.resumeFrom(checkpoint(memories.apply(entry.getKey())));
             }
         }
     }
 
-    private Checkpoint checkpoint(String sink) {
-        SinkMemory memory = memories.apply(sink);
+    /** Returns a checkpoint kept in the memory of a sink, or none at all where a memory would forget it. */
+    static Checkpoint checkpoint(SinkMemory memory) {
         if (!memory.isKept()) {
             return Checkpoint.NONE;
         }
@@ -150,7 +150,7 @@ final class SinkAssembly {
 
     private RollingFileSink openFile(FileOptions options) {
         RollingFileSink sink = new RollingFileSink(options, errors);
-        sink.resumeFrom(checkpoint(FILE));
+        sink.resumeFrom(checkpoint(memories.apply(FILE)));
         try {
             sink.open();
         } catch (IOException failure) {

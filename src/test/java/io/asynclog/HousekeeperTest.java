@@ -1,0 +1,127 @@
+package io.asynclog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class HousekeeperTest {
+    private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration NEVER = Duration.ofDays(1);
+    private static final Duration DEADLINE = EngineFixture.DEADLINE;
+
+    private final RecordedErrors errors = new RecordedErrors();
+
+    @Test
+    void choresAreDoneAgainAndAgain() throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(3);
+        CountDownLatch second = new CountDownLatch(3);
+        Housekeeper housekeeper = new Housekeeper(SOON, errors, first::countDown, second::countDown);
+        housekeeper.start();
+
+        assertThat(first.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertEnds(housekeeper);
+        assertThat(errors.messages()).isEmpty();
+    }
+
+    @Test
+    void choreThatFailsIsReportedAndNothingElseIsLeftUndone() throws InterruptedException {
+        CountDownLatch failed = new CountDownLatch(3);
+        CountDownLatch others = new CountDownLatch(3);
+        Runnable failing = () -> {
+            failed.countDown();
+            throw new AssertionError("broom");
+        };
+        Housekeeper housekeeper = new Housekeeper(SOON, errors, failing, others::countDown);
+        housekeeper.start();
+
+        assertThat(failed.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(others.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertEnds(housekeeper);
+        assertThat(errors.messages())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .containsOnly("Housekeeping failed and goes on: java.lang.AssertionError: broom");
+    }
+
+    @Test
+    void nothingIsDoneBeforeTheIntervalIsOver() throws InterruptedException {
+        AtomicInteger done = new AtomicInteger();
+        Housekeeper housekeeper = new Housekeeper(NEVER, errors, done::incrementAndGet);
+        housekeeper.start();
+        awaitSleepOf(housekeeper);
+        housekeeper.interrupt();
+        await().atMost(DEADLINE).until(() -> !housekeeper.isInterrupted());
+        awaitSleepOf(housekeeper);
+
+        assertEnds(housekeeper);
+        assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void housekeeperThatEndsDoesTheChoreUnderWayAtMost() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        Runnable slow = () -> {
+            begun.countDown();
+            awaitUninterruptibly(ended);
+        };
+        Housekeeper housekeeper = new Housekeeper(SOON, errors, slow, done::incrementAndGet);
+        housekeeper.start();
+        awaitUninterruptibly(begun);
+        housekeeper.end();
+        ended.countDown();
+
+        housekeeper.join(DEADLINE.toMillis());
+        assertThat(housekeeper.isAlive()).isFalse();
+        assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void engineKeepsHouseOnADaemonThreadUntilItIsShutDown() throws InterruptedException {
+        Set<Thread> before = housekeepers();
+        Set<Thread> own;
+        try (EngineFixture engine = new EngineFixture()) {
+            own = housekeepers();
+            own.removeAll(before);
+            assertThat(own).hasSize(1).allMatch(Thread::isDaemon);
+            engine.log.info("one");
+        }
+
+        for (Thread thread : own) {
+            thread.join(DEADLINE.toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private static Set<Thread> housekeepers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Housekeeper.class::isInstance)
+                .collect(Collectors.toSet());
+    }
+
+    private static void awaitSleepOf(Housekeeper housekeeper) {
+        await().atMost(DEADLINE).until(() -> housekeeper.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    private static void assertEnds(Housekeeper housekeeper) throws InterruptedException {
+        housekeeper.end();
+        housekeeper.join(DEADLINE.toMillis());
+        assertThat(housekeeper.isAlive()).isFalse();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+}
