@@ -394,7 +394,10 @@ public final class AsyncLogManager implements AutoCloseable {
             return this;
         }
 
-        /** Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if not set. */
+        /**
+         * Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if not
+         * set.
+         */
         public Builder levels(Function<String, Predicate<Level>> check) {
             levels = Objects.requireNonNull(check);
             return this;

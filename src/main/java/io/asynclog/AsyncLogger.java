@@ -106,10 +106,10 @@ public interface AsyncLogger extends Logger {
     CompletableFuture<Void> flushAsync();
 
     /**
-     * Returns this logger for records that are true only once the caller's transaction is committed. Each of its calls takes the
-     * record as any other does, with the time, the message and the MDC of the call; but the record goes into the log
-     * when the transaction has committed, in the place where that happens, and not at all when it was rolled back. Records
-     * bound to one transaction keep their order.
+     * Returns this logger for records that are true only once the caller's transaction is committed. Each of its calls
+     * takes the record as any other does, with the time, the message and the MDC of the call; but the record goes into the
+     * log when the transaction has committed, in the place where that happens, and not at all when it was rolled back.
+     * Records bound to one transaction keep their order.
      *
      * <ul>
      *   <li>Outside of a transaction, and where nobody tells the engine of transactions, a record is logged at once.

@@ -130,8 +130,8 @@ final class AwaitedPushes {
     }
 
     /**
-     * Completes when every record logged before, those that wait for room included, has its place or is refused, with one beyond
-     * the sequence of the last.
+     * Completes when every record logged before, those that wait for room included, has its place or is refused, with one
+     * beyond the sequence of the last.
      */
     CompletableFuture<Long> placed() {
         CompletableFuture<?>[] places =

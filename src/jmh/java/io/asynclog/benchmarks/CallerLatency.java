@@ -18,10 +18,10 @@ import java.util.stream.LongStream;
  * service. Twice: <i>call</i> is the time from call to return; <i>schedule</i> the time from the moment at which the call was
  * due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated omission").
  *
- * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes, as a service that has had its peak
- * already, and half the time at the rate that is measured then. The subjects take turns. A cell holds the median of the
- * rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and {@code spin} log nothing: what
- * they show is the clock, and the machine that takes processors away; no engine can be seen below them.
+ * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes, as a service that has had
+ * its peak already, and half the time at the rate that is measured then. The subjects take turns. A cell holds the median
+ * of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and {@code spin} log nothing:
+ * what they show is the clock, and the machine that takes processors away; no engine can be seen below them.
  *
  * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long calls come
  * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls

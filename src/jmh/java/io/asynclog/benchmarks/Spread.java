@@ -7,7 +7,9 @@ import java.util.stream.DoubleStream;
 record Spread(double median, double smallest, double largest) {
     static Spread of(DoubleStream measured) {
         double[] sorted = measured.sorted().toArray();
-        return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+        int last = sorted.length - 1;
+        double median = (sorted[last / 2] + sorted[sorted.length / 2]) / 2; // of an even number: between the two in the middle
+        return new Spread(median, sorted[0], sorted[last]);
     }
 
     /** Returns the median with the smallest and the largest behind it in brackets. */

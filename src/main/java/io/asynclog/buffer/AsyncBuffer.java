@@ -299,10 +299,11 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one. To be
-     * called once.
+     * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
+     * To be called once.
      *
-     * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came later
+     * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came
+     *     later
      */
     public void cursorsOpened(boolean all) {
         List<String> reports;
@@ -461,7 +462,10 @@ public final class AsyncBuffer {
         return last.isClosed() && cursor.sequence() >= last.endSequence();
     }
 
-    /** Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be called once a second. */
+    /**
+     * Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be called
+     * once a second.
+     */
     public void housekeep() {
         clock.calibrate();
         room.housekeep();

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place for
- * it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that their thread maps to, or from one nearby, and
- * put it back when done; only where all of these are out is another made. Unlike a thread-local this costs no memory for each
- * thread, and keeps nothing alive that a thread does not need any more. A call made from within another's {@code toString}
- * finds the encoder out and takes the next.
+ * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place
+ * for it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that
+ * their thread maps to, or from one nearby, and put it back when done; only where all of these are out is another made.
+ * Unlike a thread-local this costs no memory for each thread, and keeps nothing alive that a thread does not need any more.
+ * A call made from within another's {@code toString} finds the encoder out and takes the next.
  */
 final class EncoderPool {
     /** Slots lie this far apart, so that two threads do not write to one cache line. */
@@ -31,7 +31,10 @@ final class EncoderPool {
      * the next. An encoder that is put back where another was put meanwhile replaces it, which costs no more than garbage.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
-    /** Read plainly, as all that matters of what is there is final or has an order of its own; changed by {@code compareAndSet}. */
+    /**
+     * Read plainly, as all that matters of what is there is final or has an order of its own; changed by {@code
+     * compareAndSet}.
+     */
     private final AtomicReferenceArray<@Nullable OwnedEncoder> owned = new AtomicReferenceArray<>(OWNED);
 
     EncoderPool(int maxRecordSize, int processors) {

@@ -138,8 +138,9 @@ public final class SegmentBatch implements LogBatch {
     }
 
     /**
-     * What the views of one flush have in common; tells them when it is over. Volatile, so that a thread to which a sink leaked a record learns of it;
-     * against a use at the very moment of the release nothing helps but {@link LogRecord#copy()}.
+     * What the views of one flush have in common; tells them when it is over. Volatile, so that a thread to which a sink
+     * leaked a record learns of it; against a use at the very moment of the release nothing helps but {@link
+     * LogRecord#copy()}.
      */
     static final class Lease {
         private final UUID instance;

@@ -239,8 +239,8 @@ final class Utf8Text {
     }
 
     /**
-     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10, see Warren, Hacker's
-     * Delight, 2nd edition, section 11-4.
+     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10, see
+     * Warren, Hacker's Delight, 2nd edition, section 11-4.
      */
     private static int digits(long number) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(number | 1);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Completes the futures of awaited records and of barriers, on a thread of its own: user callbacks can never stall a sink,
  * a force of the device, nor a log call.
  *
- * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost: who registers a future first
- * adds it to the line and then looks at the cursors; the loop of a sink first moves its cursor and then looks at the line. Both are
- * volatile, so one of the two sees the other and wakes this thread. Whoever takes futures out of the line's sight for a moment looks
- * at the cursors, too, when they are back.
+ * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost: who
+ * registers a future first adds it to the line and then looks at the cursors; the loop of a sink first moves its cursor and
+ * then looks at the line. Both are volatile, so one of the two sees the other and wakes this thread. Whoever takes futures
+ * out of the line's sight for a moment looks at the cursors, too, when they are back.
  *
  * <p>Futures are completed one by one and outside the lock. When a callback does not return, {@link #watch} has another
  * thread go on with the rest.

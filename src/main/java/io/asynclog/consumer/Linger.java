@@ -42,7 +42,10 @@ final class Linger {
         idleRounds = 0;
     }
 
-    /** Returns how long to wait before looking again: 0 for a moment, or {@link #UNTIL_WOKEN}. To be called when there was nothing to do. */
+    /**
+     * Returns how long to wait before looking again: 0 for a moment, or {@link #UNTIL_WOKEN}. To be called when there was
+     * nothing to do.
+     */
     long nextNanos() {
         if (idleRounds < SPINS) {
             idleRounds++;

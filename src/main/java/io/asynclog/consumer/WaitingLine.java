@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore look};
  * everything else is guarded by the lock of {@link Completions}.
  *
- * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #admit takes} the stack as a whole
- * and puts what is on it in line. Records are registered in about the order of their places, so nearly each goes to the end; one that was
- * overtaken goes past those that overtook it.
+ * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #admit
+ * takes} the stack as a whole and puts what is on it in line. Records are registered in about the order of their places, so
+ * nearly each goes to the end; one that was overtaken goes past those that overtook it.
  */
 final class WaitingLine {
     /** The futures that are not yet in line, the newest on top. */
@@ -25,8 +25,8 @@ final class WaitingLine {
     private @Nullable Waiting<?> latecomer;
 
     /**
-     * Not above the sequence of the first in line whenever the lock is free, unless whoever had it looks at the cursors after that;
-     * written under the lock.
+     * Not above the sequence of the first in line whenever the lock is free, unless whoever had it looks at the cursors
+     * after that; written under the lock.
      */
     private volatile long firstSequence = Long.MAX_VALUE;
 
@@ -127,7 +127,10 @@ final class WaitingLine {
         }
     }
 
-    /** Lets {@link #mayHaveBefore} know of the first, after others were taken out. Then the caller looks once more whether it is ready. */
+    /**
+     * Lets {@link #mayHaveBefore} know of the first, after others were taken out. Then the caller looks once more whether
+     * it is ready.
+     */
     void publishFirst() {
         long sequence = first == null ? Long.MAX_VALUE : first.sequence;
         if (firstSequence != sequence) {
