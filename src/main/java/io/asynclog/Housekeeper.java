@@ -38,9 +38,17 @@ final class Housekeeper extends Thread {
         if (Thread.currentThread() == this) {
             return;
         }
-        try {
-            join(atMost.toMillis());
-        } catch (InterruptedException interrupted) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toMillis(); left > 0 && isAlive(); ) {
+            try {
+                join(left);
+            } catch (InterruptedException whileWaiting) {
+                interrupted = true; // a thread that is told to hurry still must not release what a chore uses
+            }
+            left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,51 @@ class HousekeeperTest {
         housekeeper.join(DEADLINE.toMillis());
         assertThat(housekeeper.isAlive()).isFalse();
         assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void chorePassesBeforeItsEndIsAwaitedEvenByAThreadThatIsInterrupted() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean choreEnded = new AtomicBoolean();
+        Housekeeper housekeeper = new Housekeeper(SOON, errors, () -> {
+            begun.countDown();
+            awaitUninterruptibly(release);
+            choreEnded.set(true);
+        });
+        housekeeper.start();
+        awaitUninterruptibly(begun);
+        housekeeper.end();
+        AtomicBoolean endedFirst = new AtomicBoolean();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread waiting = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            housekeeper.awaitEnd(DEADLINE);
+            endedFirst.set(choreEnded.get());
+            stillInterrupted.set(Thread.interrupted());
+        });
+        waiting.start();
+        await().atMost(DEADLINE).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        waiting.join(DEADLINE.toMillis());
+
+        assertThat(endedFirst).isTrue();
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void choreDoesNotWaitForItself() throws InterruptedException {
+        AtomicReference<Housekeeper> self = new AtomicReference<>();
+        CountDownLatch passed = new CountDownLatch(1);
+        Housekeeper housekeeper = new Housekeeper(SOON, errors, () -> {
+            self.get().awaitEnd(NEVER);
+            passed.countDown();
+        });
+        self.set(housekeeper);
+        housekeeper.start();
+
+        assertThat(passed.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertEnds(housekeeper);
     }
 
     @Test

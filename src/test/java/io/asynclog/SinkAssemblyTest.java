@@ -43,20 +43,16 @@ class SinkAssemblyTest {
     }
 
     @Test
-    void engineKeepsACheckpointOfItsFileOnlyWhereItsBufferIsMapped() {
-        for (boolean mapped : new boolean[] {false, true}) {
-            BufferOptions options = BufferOptions.defaults();
-            AsyncBuffer buffer = buffer(mapped ? options.withDirectory(directory.resolve("buffer")) : options);
-            AsyncLogManager.Builder builder = AsyncLogManager.builder()
-                    .buffer(buffer)
-                    .file(FileOptions.defaults().withPath(directory.resolve(mapped + ".log")));
-            try (EngineFixture engine = new EngineFixture(builder)) {
-                engine.log.info("one");
-                engine.flushed();
+    void engineKeepsACheckpointOfItsFileWhereItsBufferIsMapped() {
+        AsyncBuffer buffer = buffer(BufferOptions.defaults().withDirectory(directory.resolve("buffer")));
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .buffer(buffer)
+                .file(FileOptions.defaults().withPath(directory.resolve("service.log")));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            engine.log.info("one");
+            engine.flushed();
 
-                byte[] kept = buffer.memoryOf(SINK).load();
-                assertThat(kept != null).as("kept where mapped is " + mapped).isEqualTo(mapped);
-            }
+            assertThat(buffer.memoryOf(SINK).load()).isNotNull();
         }
     }
 

@@ -108,7 +108,7 @@ public final class CostGrowthFork {
         return log -> log.info(text, exception);
     }
 
-    /** Passes so many arguments as a service does: from the fourth on, in an array that is made for each call. */
+    /** Passes so many arguments as a service does: from the fifth on, in an array that is made for each call. */
     private static Call formatted(int count, IntFunction<Object> argument) {
         String template = "order accepted" + " by {}".repeat(count);
         Object[] values = IntStream.range(0, count).mapToObj(argument).toArray();
@@ -117,6 +117,7 @@ public final class CostGrowthFork {
             case 1 -> log -> log.info(template, values[0]);
             case 2 -> log -> log.info(template, values[0], values[1]);
             case 3 -> log -> log.info(template, values[0], values[1], values[2]);
+            case 4 -> log -> log.info(template, values[0], values[1], values[2], values[3]);
             default -> log -> log.info(template, values.clone());
         };
     }

@@ -8,7 +8,8 @@ record Spread(double median, double smallest, double largest) {
     static Spread of(DoubleStream measured) {
         double[] sorted = measured.sorted().toArray();
         int last = sorted.length - 1;
-        double median = (sorted[last / 2] + sorted[sorted.length / 2]) / 2; // of an even number: between the two in the middle
+        double median =
+                (sorted[last / 2] + sorted[sorted.length / 2]) / 2; // of an even number: between the two in the middle
         return new Spread(median, sorted[0], sorted[last]);
     }
 

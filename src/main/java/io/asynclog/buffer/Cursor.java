@@ -43,6 +43,8 @@ public final class Cursor {
 
     /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
     private final AtomicBoolean sleeping = new AtomicBoolean();
+    /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
+    private volatile boolean lingering;
 
     Cursor(
             AsyncBuffer buffer,
@@ -135,6 +137,11 @@ public final class Cursor {
     /** Returns the records that {@link #read} found, or null when it found only some to pass over. */
     public @Nullable SegmentBatch batch() {
         return batch;
+    }
+
+    /** Returns how many bytes {@link #read} has read ahead. */
+    public int readBytes() {
+        return readOffset - offset;
     }
 
     /** Returns how many records {@link #read} passed over by their level or origin. */
@@ -300,6 +307,24 @@ public final class Cursor {
         buffer.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
         sleeping.set(true);
         return !buffer.isClaimedBeyond(place.position());
+    }
+
+    /**
+     * Waits for more records to come together, until the time is over or somebody is {@linkplain #hurry in a hurry}; may return
+     * early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then it waits.
+     */
+    public void linger(long nanos) {
+        lingering = true;
+        LockSupport.parkNanos(this, nanos);
+        lingering = false;
+    }
+
+    /** Has the owner look for records now, if it lingers. For any thread, behind the records that it is to find. */
+    public void hurry() {
+        if (lingering) {
+            lingering = false; // so that not everybody who is in a hurry unparks
+            LockSupport.unpark(owner);
+        }
     }
 
     /** Wakes the owner from {@link #sleep}, now or as soon as it falls asleep. For any thread. */

@@ -53,6 +53,13 @@ final class CursorSet {
         }
     }
 
+    /** Has all cursors that linger look for records. */
+    void hurry() {
+        for (Cursor cursor : cursors) {
+            cursor.hurry();
+        }
+    }
+
     private void wakeEach() {
         for (Cursor cursor : cursors) {
             if (cursor.wakeUp()) {

@@ -280,6 +280,7 @@ final class Room {
         }
         if (next == null) {
             note(mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE);
+            cursors.hurry();
             return false;
         }
         link(next);

@@ -118,16 +118,6 @@ public final class SegmentBatch implements LogBatch {
         return RecordFields.has(bytes, place(index), RecordCodec.FLAG_AWAITED);
     }
 
-    /** Returns whether somebody holds a future for any of the records. */
-    public boolean hasAwaited() {
-        for (int index = 0; index < size(); index++) {
-            if (isAwaited(index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private int place(int index) {
         return offsets[from + index] - origin;
     }

@@ -88,7 +88,22 @@ final class Completions {
         if (stopping) {
             completeReady(); // the thread may have ended before it could see this one
         } else if (sequence < flushedSequence()) {
-            waker.run();
+            wake();
+        } else {
+            hurry(sequence);
+        }
+    }
+
+    /** Has the sinks that have not passed a record look for it, for it is waited for. */
+    private void hurry(long sequence) {
+        List<Cursor> cursors = required;
+        if (cursors == null) {
+            return;
+        }
+        for (Cursor cursor : cursors) {
+            if (cursor.sequence() <= sequence) {
+                cursor.hurry();
+            }
         }
     }
 
@@ -112,6 +127,10 @@ final class Completions {
             completeReady(); // as above; the buffer is closed by now, so nobody comes here under its lock
             return;
         }
+        wake();
+    }
+
+    private void wake() {
         try {
             waker.run();
         } catch (OutOfMemoryError noThread) {
@@ -122,7 +141,7 @@ final class Completions {
     /** To be called by the loop of a sink after its cursor has moved. */
     void onPassed() {
         if (line.mayHaveBefore(flushedSequence())) {
-            waker.run();
+            wake();
         }
     }
 
@@ -145,7 +164,7 @@ final class Completions {
                 }
             });
         }
-        waker.run(); // for those just put in line, which another sink may have passed meanwhile
+        wake(); // for those just put in line, which another sink may have passed meanwhile
     }
 
     /** Fails all futures that wait for a sink which takes nothing at present. The records go on waiting for it. */
@@ -160,7 +179,7 @@ final class Completions {
                 }
             });
         }
-        waker.run();
+        wake();
     }
 
     /** Lets another thread complete what is ready while a user's callback keeps this one. To be called once a second. */

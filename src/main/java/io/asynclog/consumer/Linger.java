@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How a loop waits for more records. While they flow it lingers, so that no producer has to wake it; only then does it sleep.
- * While they come slowly it lingers longer, so that more of them come together, for to wake for a handful is dear: at 100,000
- * records a second that takes the processor time of the loop down to a quarter. Where somebody awaits them, and would wait
- * for the loop, it sleeps at once, so that the next record wakes it.
+ * The slower they come the longer it lingers, so that more of them come together, for to wake for a handful is dear: at
+ * 100,000 records a second that takes the processor time of the loop down to a quarter. Whoever waits for a record, or for
+ * room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}.
  *
  * <p>Used by the thread of the loop.
  */
@@ -16,25 +16,30 @@ final class Linger {
 
     static final long MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** To flush as many at once costs little for each of them. */
+
+    /** To flush as many records, or bytes, at once costs little for each of them. */
     static final int LARGE_BATCH = 256;
+
+    static final int LARGE_BATCH_BYTES = 32 * 1024;
 
     private static final int SPINS = 20;
     private static final int ROUNDS = 8;
 
-    /** How long the loop lingers at first; 0 when it sleeps at once. */
+    private final int largeBatch;
+    /** How long the loop lingers at first. */
     private long nanos = MIN_NANOS;
 
     private int idleRounds;
 
-    /** Hears of a batch of at least {@link #LARGE_BATCH} records that was flushed. */
-    void afterLarge() {
-        nanos = Math.max(nanos / 2, MIN_NANOS);
+    /** Creates the waiting of a loop whose batches have at most so many records. */
+    Linger(int maxBatch) {
+        largeBatch = Math.min(LARGE_BATCH, maxBatch);
     }
 
-    /** Hears of a smaller batch that was flushed. */
-    void afterSmall(boolean awaited) {
-        nanos = awaited ? 0 : Math.min(Math.max(2 * nanos, MIN_NANOS), MAX_NANOS);
+    /** Hears of a batch that was flushed: of how many records, and in how many bytes they were found. */
+    void after(int records, int bytes) {
+        boolean large = records >= largeBatch || bytes >= LARGE_BATCH_BYTES;
+        nanos = large ? Math.max(nanos / 2, MIN_NANOS) : Math.min(2 * nanos, MAX_NANOS);
     }
 
     /** Hears that there was something to do. */
@@ -52,7 +57,7 @@ final class Linger {
             return 0;
         }
         int round = idleRounds - SPINS;
-        if (nanos == 0 || round == ROUNDS) {
+        if (round == ROUNDS) {
             return UNTIL_WOKEN;
         }
         idleRounds++;

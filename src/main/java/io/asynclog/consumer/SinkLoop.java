@@ -33,7 +33,7 @@ final class SinkLoop {
     private final BacklogSkip backlog;
     private final SinkStates states;
 
-    private final Linger linger = new Linger();
+    private final Linger linger;
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
 
@@ -59,6 +59,7 @@ final class SinkLoop {
         thread = new SinkThread(this::run, sink.name());
         boolean required = sink.options().delivery() == Delivery.REQUIRED;
         int batchSize = sink.options().batchSize();
+        linger = new Linger(batchSize);
         cursor = sink.resumes()
                 ? buffer.openCursor(sink.name(), required, thread, batchSize)
                 : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
@@ -150,7 +151,7 @@ final class SinkLoop {
         }
         if (settled == batch.size()) {
             oldestEpochNanos = 0;
-            adapt(linger, batch);
+            linger.after(batch.size(), cursor.readBytes());
             pass(skipped);
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
@@ -167,24 +168,16 @@ final class SinkLoop {
         completions.onPassed();
     }
 
-    private static void adapt(Linger linger, SegmentBatch flushed) {
-        if (flushed.size() >= Linger.LARGE_BATCH) {
-            linger.afterLarge();
-        } else {
-            linger.afterSmall(flushed.hasAwaited());
-        }
-    }
-
     private void idle() {
         long nanos = linger.nextNanos();
         if (nanos == 0) {
             Thread.onSpinWait();
         } else if (nanos != Linger.UNTIL_WOKEN) {
-            LockSupport.parkNanos(this, nanos);
+            cursor.linger(nanos);
         } else if (!stopping) {
             cursor.sleep(MAX_SLEEP_NANOS);
         } else {
-            LockSupport.parkNanos(this, Linger.MAX_NANOS);
+            cursor.linger(Linger.MAX_NANOS);
         }
     }
 

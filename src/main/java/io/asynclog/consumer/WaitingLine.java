@@ -72,7 +72,7 @@ final class WaitingLine {
     private void insert(Waiting<?> future) {
         Waiting<?> before = last;
         if (before != null && before.sequence > future.sequence) {
-            before = placeOfOvertaken(future.sequence, latecomer == null ? before : latecomer);
+            before = placeOfOvertaken(future.sequence, nearest(future.sequence, before));
             latecomer = future;
         }
         Waiting<?> behind = before == null ? first : before.next;
@@ -88,6 +88,12 @@ final class WaitingLine {
         } else {
             behind.previous = future;
         }
+    }
+
+    /** Returns which of the last one and the latecomer is likely to be nearer to a sequence. */
+    private Waiting<?> nearest(long sequence, Waiting<?> end) {
+        Waiting<?> late = latecomer;
+        return late != null && Math.abs(late.sequence - sequence) < end.sequence - sequence ? late : end;
     }
 
     /** Returns the last future that is not for a record behind a sequence, or null when there is none. */

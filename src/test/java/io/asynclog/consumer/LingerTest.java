@@ -7,59 +7,62 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LingerTest {
-    private final Linger linger = new Linger();
+    private final Linger linger = new Linger(4096);
 
     @Test
     void lingersLongerFromRoundToRoundAndThenSleepsUntilWoken() {
-        assertThat(pauses())
+        assertThat(pauses(linger))
                 .containsExactly(50_000L, 100_000L, 200_000L, 400_000L, 800_000L, 1_000_000L, 1_000_000L, 1_000_000L);
         assertThat(linger.nextNanos()).isEqualTo(Linger.UNTIL_WOKEN);
     }
 
     @Test
     void beginsAnewWhenThereWasSomethingToDo() {
-        List<Long> first = pauses();
+        List<Long> first = pauses(linger);
         linger.reset();
 
-        assertThat(pauses()).isEqualTo(first);
+        assertThat(pauses(linger)).isEqualTo(first);
     }
 
     @Test
     void letsMoreRecordsComeTogetherWhileBatchesAreSmall() {
-        linger.afterSmall(false);
-        assertThat(pauses()).startsWith(100_000L);
+        linger.after(1, 100);
+        assertThat(pauses(linger)).startsWith(100_000L);
 
         for (int i = 0; i < 100; i++) {
-            linger.afterSmall(false);
+            linger.after(1, 100);
         }
-        assertThat(pauses()).containsOnly(Linger.MAX_NANOS);
+        assertThat(pauses(linger)).containsOnly(Linger.MAX_NANOS);
     }
 
     @Test
     void isQuickerAgainWhenBatchesAreLarge() {
         for (int i = 0; i < 100; i++) {
-            linger.afterSmall(false);
+            linger.after(1, 100);
         }
-        linger.afterLarge();
-        assertThat(pauses()).startsWith(Linger.MAX_NANOS / 2);
+        linger.after(Linger.LARGE_BATCH, 100);
+        assertThat(pauses(linger)).startsWith(Linger.MAX_NANOS / 2);
 
         for (int i = 0; i < 100; i++) {
-            linger.afterLarge();
+            linger.after(Linger.LARGE_BATCH, 100);
         }
-        assertThat(pauses()).startsWith(Linger.MIN_NANOS);
+        assertThat(pauses(linger)).startsWith(Linger.MIN_NANOS);
     }
 
     @Test
-    void sleepsAtOnceWhereSomebodyAwaitsTheRecords() {
-        linger.afterSmall(true);
-        assertThat(pauses()).isEmpty();
+    void batchIsLargeByItsBytesAndByTheMostASinkTakes() {
+        linger.after(1, 100);
+        linger.after(1, Linger.LARGE_BATCH_BYTES);
+        assertThat(pauses(linger)).startsWith(Linger.MIN_NANOS);
 
-        linger.afterSmall(false);
-        assertThat(pauses()).startsWith(Linger.MIN_NANOS);
+        Linger ofTen = new Linger(10);
+        ofTen.after(9, 100);
+        ofTen.after(10, 100);
+        assertThat(pauses(ofTen)).startsWith(Linger.MIN_NANOS);
     }
 
     /** Returns how long the loop waits, moments left out, until it is to sleep. */
-    private List<Long> pauses() {
+    private static List<Long> pauses(Linger linger) {
         linger.reset();
         List<Long> pauses = new ArrayList<>();
         for (long nanos = linger.nextNanos(); nanos != Linger.UNTIL_WOKEN; nanos = linger.nextNanos()) {
