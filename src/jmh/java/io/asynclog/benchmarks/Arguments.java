@@ -45,11 +45,11 @@ final class Arguments {
         return folder("folder", Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Returns a folder for the files of one measurement, with pages for them, and for so many megabytes of heap. */
-    Scratch scratch(long heapMegabytes) throws IOException {
+    /** Returns a folder for the files of one measurement, with pages for them, and for so many megabytes more. */
+    Scratch scratch(long moreMegabytes) throws IOException {
         int touched = number("touch", 2048);
         Files.createDirectories(folder());
-        Pages.touch(folder(), touched == 0 ? 0 : touched + heapMegabytes);
+        Pages.touch(folder(), touched == 0 ? 0 : touched + moreMegabytes);
         return Scratch.in(folder());
     }
 

@@ -20,12 +20,15 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer where
  * the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest step of each
- * that is measured; {@code warmup=2}. Leaves {@code growth.csv}.
+ * that is measured; {@code warmup=8}: with eight sinks the compiler has the two processors to share with ten threads, and is
+ * at work for longer. Leaves {@code growth.csv}.
  */
 public final class CostGrowth implements Comparison {
     static final int SIZE = 100;
 
     private static final long MAX_BYTES = 600_000_000;
+    /** What the lines of warm-up and measurement take at most, beyond what is made ready for every measurement. */
+    private static final int MORE_MEGABYTES = 1024;
 
     private final Arguments arguments;
     private final int records;
@@ -98,7 +101,7 @@ public final class CostGrowth implements Comparison {
         int size = step.of("size", SIZE);
         long limit = step.extra.equals("exception") ? MAX_BYTES / 4000 : MAX_BYTES / size;
         long count = Math.min(records, Math.max(1, limit / step.of("sinks", 1)));
-        try (Scratch scratch = arguments.scratch(0)) {
+        try (Scratch scratch = arguments.scratch(MORE_MEGABYTES)) {
             long[] figures = new Fork(
                             List.of(),
                             CostGrowthFork.class,
@@ -110,7 +113,7 @@ public final class CostGrowth implements Comparison {
                             step.of("arguments", 0),
                             count,
                             scratch.folder(),
-                            arguments.decimal("warmup", 2))
+                            arguments.decimal("warmup", 8))
                     .run();
             return new Measured(count, figures[0], figures[1], figures[2], figures[3]);
         }

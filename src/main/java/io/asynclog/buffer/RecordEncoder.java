@@ -175,23 +175,10 @@ public final class RecordEncoder {
             @Nullable Object arg4) {
         beginMessage();
         MessageTemplate parsed = templates.get(String.valueOf(template), count);
-        int filled = parsed.filledCount();
         parsed.appendText(0, text);
-        if (filled > 0) {
-            appendArgument(arg1);
-            parsed.appendText(1, text);
-        }
-        if (filled > 1) {
-            appendArgument(arg2);
-            parsed.appendText(2, text);
-        }
-        if (filled > 2) {
-            appendArgument(arg3);
-            parsed.appendText(3, text);
-        }
-        if (filled > 3) {
-            appendArgument(arg4);
-            parsed.appendText(4, text);
+        for (int i = 0; i < parsed.filledCount(); i++) {
+            appendArgument(i == 0 ? arg1 : i == 1 ? arg2 : i == 2 ? arg3 : arg4);
+            parsed.appendText(i + 1, text);
         }
         endMessage();
     }

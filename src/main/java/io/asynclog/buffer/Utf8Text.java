@@ -36,8 +36,13 @@ final class Utf8Text {
     /** The current text ends here; the mark still fits behind. */
     private int limit;
 
+    /** Up to here the current text has room, and the array too, with {@link #PADDING} to spare. */
+    private int roomEnd;
+
     private boolean markFits;
+    /** Once it is true nothing more comes behind the hole: {@link #limit} is where the text ends. */
     private boolean cut;
+
     private boolean controlSeen;
 
     /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
@@ -54,6 +59,22 @@ final class Utf8Text {
         limit = position + Math.max(0, maxLength - CUT_MARK_LENGTH);
         markFits = maxLength >= CUT_MARK_LENGTH;
         cut = false;
+        findRoomEnd();
+    }
+
+    private void findRoomEnd() {
+        roomEnd = Math.min(limit, bytes.length - PADDING);
+    }
+
+    /** Returns whether the current text has room for so many bytes. As much of it as it has, the array has then too. */
+    private boolean hasRoom(int length) {
+        return length <= roomEnd - position || makeRoom(length);
+    }
+
+    private boolean makeRoom(int length) {
+        int room = limit - position;
+        ensureCapacity(position + Math.min(length, room) + PADDING);
+        return length <= room;
     }
 
     /** Ends the current text, with the mark when it was cut, and returns its length in bytes. */
@@ -88,11 +109,7 @@ final class Utf8Text {
 
     /** Appends a part of a string. */
     void append(String string, int from, int to) {
-        if (cut) {
-            return; // nothing comes behind a hole
-        }
-        int length = Math.min(to - from, limit - position);
-        ensureCapacity(position + length);
+        int length = hasRoom(to - from) ? to - from : limit - position;
         int copied = printableAscii.copy(string, from, length, bytes, position);
         position += copied;
         if (from + copied < to) {
@@ -102,21 +119,19 @@ final class Utf8Text {
 
     /** Appends what is UTF-8 already. */
     void appendUtf8(byte[] source, int from, int to) {
-        if (cut) {
-            return;
-        }
         int length = to - from;
-        if (length > limit - position) {
+        boolean fits = hasRoom(length);
+        if (!fits) {
             length = limit - position;
             while (length > 0 && (source[from + length] & 0xc0) == 0x80) {
                 length--; // not within a character
             }
-            cut = true;
-            limit = position + length;
         }
-        ensureCapacity(position + length);
         System.arraycopy(source, from, bytes, position, length);
         position += length;
+        if (!fits) {
+            cut();
+        }
     }
 
     /**
@@ -127,11 +142,10 @@ final class Utf8Text {
      */
     void appendPadded(byte[] source, int from, int to) {
         int length = to - from;
-        if (length > MAX_WORDWISE || length > limit - position || cut) {
+        if (length > MAX_WORDWISE || length > roomEnd - position) {
             appendUtf8(source, from, to);
             return;
         }
-        ensureCapacity(position + length + PADDING);
         for (int i = 0; i < length; i += Long.BYTES) {
             LONG.set(bytes, position + i, (long) LONG.get(source, from + i));
         }
@@ -161,11 +175,10 @@ final class Utf8Text {
     private void appendCodePoint(int codePoint) {
         controlSeen |= isControl(codePoint);
         int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-        if (position + length > limit) {
+        if (!hasRoom(length)) {
             cut();
             return;
         }
-        ensureCapacity(position + length);
         put(codePoint, length);
     }
 
@@ -173,6 +186,7 @@ final class Utf8Text {
     private void cut() {
         cut = true;
         limit = position;
+        roomEnd = position;
     }
 
     /** Returns whether a character could end a line or move the cursor of a terminal. */
@@ -204,11 +218,10 @@ final class Utf8Text {
         long rest = Math.abs(value);
         int digits = digits(rest);
         int length = value < 0 ? digits + 1 : digits;
-        if (position + length > limit) {
+        if (!hasRoom(length)) {
             cut();
             return;
         }
-        ensureCapacity(position + length);
         if (value < 0) {
             bytes[position] = '-';
         }
@@ -280,11 +293,10 @@ final class Utf8Text {
     /** Appends all of a number or nothing, as part of one would be another. */
     private void appendNumber(CharSequence number) {
         int length = number.length();
-        if (position + length > limit) {
+        if (!hasRoom(length)) {
             cut();
             return;
         }
-        ensureCapacity(position + length);
         for (int i = 0; i < length; i++) {
             bytes[position + i] = (byte) number.charAt(i); // always ASCII
         }
@@ -301,6 +313,7 @@ final class Utf8Text {
     private void ensureCapacity(int capacity) {
         if (capacity > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(capacity, 2 * bytes.length));
+            findRoomEnd();
         }
     }
 
