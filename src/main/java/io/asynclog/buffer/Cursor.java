@@ -16,7 +16,7 @@ public final class Cursor {
     /** So that what is copied stays in the processor's cache until it is flushed; many records, for all that. */
     static final int MAX_BATCH_BYTES = 256 * 1024;
 
-    private final AsyncBuffer buffer;
+    private final ReadableLog log;
     private final String name;
     private final boolean required;
     /** Null when nobody reads with this cursor, since its sink is gone. */
@@ -47,7 +47,7 @@ public final class Cursor {
     private volatile boolean lingering;
 
     Cursor(
-            AsyncBuffer buffer,
+            ReadableLog log,
             String name,
             boolean required,
             @Nullable Thread owner,
@@ -55,7 +55,7 @@ public final class Cursor {
             long position,
             long sequence,
             @Nullable SavedCursor saved) {
-        this.buffer = buffer;
+        this.log = log;
         this.name = name;
         this.required = required;
         this.owner = owner;
@@ -114,8 +114,8 @@ public final class Cursor {
             at += length;
         }
         if (count > 0) {
-            batch = readAhead.copy(buffer.instance(), bytes, offsets, count, wantedEnd);
-            buffer.noteDepth(place.position());
+            batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
+            log.noteDepth(place.position());
         }
         readOffset = at;
         readSequence = next;
@@ -128,7 +128,7 @@ public final class Cursor {
             return next;
         }
         long behind = RecordCodec.sequence(bytes, at) + 1;
-        if (behind <= buffer.firstSequence()) {
+        if (behind <= log.firstSequence()) {
             readMissing += behind - next;
         }
         return behind;
@@ -225,7 +225,7 @@ public final class Cursor {
         }
         place.addMissing(readMissing);
         place.moveTo(passed, nextSequence);
-        buffer.onPassed(passedSegment);
+        log.onPassed(passedSegment);
     }
 
     private void followSkip() {
@@ -244,11 +244,11 @@ public final class Cursor {
 
     private @Nullable Segment findSegment() {
         while (segment == null) {
-            Segment found = buffer.segmentAt(place.position());
+            Segment found = log.segmentAt(place.position());
             if (found == null || !reach(found)) {
                 return null;
             }
-            buffer.verify(found);
+            log.verify(found);
             enter(found);
         }
         return segment;
@@ -261,7 +261,7 @@ public final class Cursor {
             place.moveTo(found.base() + boundary, nextSequence);
         }
         if (boundary == found.size()) {
-            buffer.onPassed(true);
+            log.onPassed(true);
         } else {
             segment = found;
             offset = boundary;
@@ -271,7 +271,7 @@ public final class Cursor {
 
     /** Goes to the beginning of a segment that lies ahead because those between are missing. */
     private boolean reach(Segment found) {
-        if (found.base() > place.position() && !buffer.isRecovered(place.position())) {
+        if (found.base() > place.position() && !log.isRecovered(place.position())) {
             return false; // this cursor is about to be told to skip
         }
         if (found.base() >= place.position() && found.firstSequence() > nextSequence) {
@@ -304,9 +304,9 @@ public final class Cursor {
 
     /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
     boolean fallAsleep() {
-        buffer.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
+        log.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
         sleeping.set(true);
-        return !buffer.isClaimedBeyond(place.position());
+        return !log.isClaimedBeyond(place.position());
     }
 
     /**
@@ -337,7 +337,7 @@ public final class Cursor {
     boolean wakeUp() {
         boolean slept = sleeping.compareAndSet(true, false);
         if (slept) {
-            buffer.cursors().removeSleeper();
+            log.cursors().removeSleeper();
         }
         return slept;
     }
@@ -380,7 +380,7 @@ public final class Cursor {
      * thread.
      */
     public long lagNanos() {
-        return buffer.ageOfFirst(place.position());
+        return log.ageOfFirst(place.position());
     }
 
     /** Returns the position before which the buffer need not keep anything for this cursor. For any thread. */
@@ -390,12 +390,12 @@ public final class Cursor {
 
     /** Returns whether a record is one of an earlier process. For any thread. */
     public boolean isRecovered(long recordSequence) {
-        return recordSequence < buffer.firstSequence();
+        return recordSequence < log.firstSequence();
     }
 
     /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
     public long recovered() {
-        return Math.max(0, buffer.firstSequence() - startSequence) - place.missing();
+        return Math.max(0, log.firstSequence() - startSequence) - place.missing();
     }
 
     /** Tells a best-effort cursor to go on at a later segment. Called under the buffer's lock. */

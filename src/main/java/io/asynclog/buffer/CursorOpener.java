@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the cursors of a buffer, each at its place. All methods are called under the buffer's lock. */
 final class CursorOpener {
-    private final AsyncBuffer buffer;
+    private final ReadableLog log;
     private final SegmentStorage storage;
     private final SegmentChain chain;
     private final Tail tail;
@@ -14,13 +14,13 @@ final class CursorOpener {
     private final AbsentSinks absentSinks;
 
     CursorOpener(
-            AsyncBuffer buffer,
+            ReadableLog log,
             SegmentStorage storage,
             SegmentChain chain,
             Tail tail,
             CursorSet cursors,
             AbsentSinks absentSinks) {
-        this.buffer = buffer;
+        this.log = log;
         this.storage = storage;
         this.chain = chain;
         this.tail = tail;
@@ -45,7 +45,7 @@ final class CursorOpener {
         Segment last = tail.current();
         long position = oldest == null ? last.end() : oldest.base();
         long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
-        Cursor cursor = new Cursor(buffer, name, required, owner, maxBatch, position, sequence, null);
+        Cursor cursor = new Cursor(log, name, required, owner, maxBatch, position, sequence, null);
         cursors.add(cursor);
         return cursor;
     }
@@ -55,7 +55,7 @@ final class CursorOpener {
         List<String> reports = new ArrayList<>();
         for (SavedCursor saved : storage.savedCursors()) {
             if (!cursors.contains(saved.name())) {
-                reports.add(absentSinks.add(at(saved, false, null, 0), saved, buffer.firstSequence()));
+                reports.add(absentSinks.add(at(saved, false, null, 0), saved, log.firstSequence()));
             }
         }
         return reports;
@@ -65,11 +65,11 @@ final class CursorOpener {
     void holdAll() {
         Segment oldest = chain.oldest();
         long position = oldest == null ? 0 : oldest.base();
-        cursors.add(new Cursor(buffer, "none", true, null, 0, position, 0, null));
+        cursors.add(new Cursor(log, "none", true, null, 0, position, 0, null));
     }
 
     private Cursor at(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {
         FileFormat.CursorEntry place = saved.entry();
-        return new Cursor(buffer, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
+        return new Cursor(log, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
     }
 }
