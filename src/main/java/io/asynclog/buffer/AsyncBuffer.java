@@ -76,7 +76,6 @@ public final class AsyncBuffer {
         chain = new SegmentChain(storage, options.maxSegments());
         durable = storage.isDurable();
         RecoveredLog recovered = storage.recover();
-        chain.adopt(recovered);
         tail = new Tail(cursors, firstSegment(recovered));
         room = new Room(options, background, cursors, chain, tail, drops, recovered.endPosition());
         log = new ReadableLog(storage, recovered, chain, tail, room, cursors, clock);
@@ -102,24 +101,13 @@ public final class AsyncBuffer {
                 : MappedStorage.open(options.directory(), segmentSize, errors);
     }
 
-    /** Returns the segment with which the log goes on: the last one that there is, or a new one behind it. */
     private Segment firstSegment(RecoveredLog recovered) {
-        Segment last = chain.newest();
-        if (last != null && recovered.tailOffset() >= 0) {
-            last.open(recovered.tailOffset(), recovered.endSequence() - last.firstSequence(), chain.usesReserve());
-            return last;
-        }
-        Segment next = chain.extend(false);
-        if (next != null) {
-            chain.begin(next, recovered.endPosition(), recovered.endSequence());
-            next.open(0, 0, false);
-            return next;
-        }
-        if (last == null) {
+        Segment first = chain.resume(recovered);
+        if (first == null) {
             storage.close(recovered.endPosition(), recovered.endSequence());
             throw noSegment(chain.growthFailure());
         }
-        return last; // closed: the overflow policy decides until a sink has made room
+        return first;
     }
 
     private Error noSegment(@Nullable Throwable failure) {
