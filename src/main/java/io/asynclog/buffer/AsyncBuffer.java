@@ -446,8 +446,8 @@ public final class AsyncBuffer {
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
-                    room.isFull(),
-                    room.fullNanos(),
+                    room.fullness().isFull(),
+                    room.fullness().nanos(),
                     storage.recoveryStatus(),
                     absentSinks.depths(tail.nextSequence()));
         } finally {

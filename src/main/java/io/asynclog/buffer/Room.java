@@ -34,6 +34,7 @@ final class Room {
     private final SegmentChain chain;
     private final SegmentExchange exchange;
     private final ParkedPushes parked;
+    private final Fullness fullness;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
 
@@ -42,10 +43,6 @@ final class Room {
     private long lastLinkNanos = System.nanoTime();
 
     private volatile boolean closed;
-    /** For which records there is no room. Written under the lock; elsewhere a hint that spares callers the lock. */
-    private volatile Fullness fullness = Fullness.ROOM;
-    /** When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock. */
-    private long fullSince;
     /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
     private volatile boolean stalled;
     /** Whether there are parked records. Written under the lock. */
@@ -68,6 +65,7 @@ final class Room {
         this.drops = drops;
         this.firstPosition = firstPosition;
         ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
+        fullness = new Fullness(chain);
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -83,27 +81,8 @@ final class Room {
         return parkedWaiting;
     }
 
-    boolean isFull() {
-        return fullness != Fullness.ROOM;
-    }
-
-    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
-    long fullNanos() {
-        forgetWhenRoomy();
-        return fullSince == 0 ? 0 : Math.max(1, System.nanoTime() - fullSince);
-    }
-
-    private void forgetWhenRoomy() {
-        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.maxSegments()) {
-            fullSince = 0;
-        }
-    }
-
-    private void note(Fullness found) {
-        if (found != Fullness.ROOM && fullSince == 0) {
-            fullSince = System.nanoTime() | 1;
-        }
-        fullness = found;
+    Fullness fullness() {
+        return fullness;
     }
 
     // ---- pushes -----------------------------------------------------------------------------------------------------
@@ -119,9 +98,7 @@ final class Room {
 
     /** Returns whether it is already known that there is neither room for the record nor a reason to wait for it. */
     private boolean refusesAtOnce(RecordEncoder record) {
-        Fullness known = fullness;
-        boolean noRoom = known == Fullness.FULL || (known == Fullness.ONLY_RESERVE && !Tail.hasReserve(record.level()));
-        return noRoom && !closed && !mayWait(record);
+        return fullness.isFullFor(record.level()) && !closed && !mayWait(record);
     }
 
     private boolean mayWait(RecordEncoder record) {
@@ -203,15 +180,6 @@ final class Room {
         }
     }
 
-    private enum Fullness {
-        /** There is room, or there was when somebody last looked. */
-        ROOM,
-        /** Only records with a reserve find room. */
-        ONLY_RESERVE,
-        /** There is no room at all. */
-        FULL
-    }
-
     // ---- parked pushes ----------------------------------------------------------------------------------------------
 
     private long park(RecordEncoder record, PushCallback callback) {
@@ -279,7 +247,7 @@ final class Room {
             next = chain.extend(true);
         }
         if (next == null) {
-            note(mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE);
+            fullness.noteRefused(mayUseReserve);
             cursors.hurry();
             return false;
         }
@@ -293,7 +261,7 @@ final class Room {
             return true;
         }
         if (!mayUseReserve) {
-            note(Fullness.ONLY_RESERVE);
+            fullness.noteRefused(false);
             return false;
         }
         // Whoever uses the reserve may have parked a record before; it keeps its place before the new one.
@@ -313,11 +281,10 @@ final class Room {
             tail.write(next, offset, record.recordLength(), firstSequence + i, record);
             offset += record.recordLength();
         }
-        boolean reserve = chain.usesReserve();
-        next.open(offset, admitted.size(), reserve);
+        next.open(offset, admitted.size(), chain.usesReserve());
         tail.exchange(next);
         parkedWaiting = false;
-        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
+        fullness.noteRoom();
         lastLinkNanos = System.nanoTime();
         prepareSpares();
         if (!admitted.isEmpty()) {
@@ -349,7 +316,7 @@ final class Room {
         lock.lock();
         try {
             added = chain.addSpare(spare);
-            if (added && isFull()) {
+            if (added && fullness.isFull()) {
                 onFreed();
             }
         } finally {
@@ -379,7 +346,7 @@ final class Room {
             passed = exchange.takePassed();
             if (passed.isEmpty()) {
                 // What is held up now is held up by best-effort cursors alone, perhaps.
-                if (isFull() && exchange.skipLaggards()) {
+                if (fullness.isFull() && exchange.skipLaggards()) {
                     onFreed();
                 }
                 return;
@@ -400,7 +367,7 @@ final class Room {
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
         boolean reserve = chain.usesReserve();
-        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
+        fullness.noteRoom();
         admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
@@ -457,8 +424,8 @@ final class Room {
         lock.lock();
         try {
             tail.mend();
-            forgetWhenRoomy();
-            if (isFull() && chain.growthFailure() != null) {
+            fullness.forgetWhenRoomy();
+            if (fullness.isFull() && chain.growthFailure() != null) {
                 prepareSpares();
             }
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
