@@ -89,7 +89,7 @@ public final class AsyncBuffer {
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
         warmUp();
         if (durable) {
-            prepareSpares();
+            room.prepareSpares();
         }
     }
 
@@ -116,15 +116,6 @@ public final class AsyncBuffer {
         }
         return new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
                 + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
-    }
-
-    private void prepareSpares() {
-        lock.lock();
-        try {
-            room.prepareSpares();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**

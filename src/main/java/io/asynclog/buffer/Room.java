@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +21,6 @@ final class Room {
     private static final int AMPLE_ROOM = 8;
 
     private final BufferOptions options;
-    private final Executor background;
     private final CursorSet cursors;
     private final Tail tail;
     private final Drops drops;
@@ -35,6 +33,7 @@ final class Room {
     private final SegmentExchange exchange;
     private final ParkedPushes parked;
     private final Fullness fullness;
+    private final SpareSegments spares;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
 
@@ -57,7 +56,6 @@ final class Room {
             Drops drops,
             long firstPosition) {
         this.options = options;
-        this.background = background;
         this.cursors = cursors;
         this.chain = chain;
         exchange = new SegmentExchange(chain, cursors);
@@ -66,6 +64,7 @@ final class Room {
         this.firstPosition = firstPosition;
         ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
         fullness = new Fullness(chain);
+        spares = new SpareSegments(chain, background, lock, this::onSpare);
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -286,7 +285,7 @@ final class Room {
         parkedWaiting = false;
         fullness.noteRoom();
         lastLinkNanos = System.nanoTime();
-        prepareSpares();
+        spares.prepare();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
         }
@@ -296,34 +295,14 @@ final class Room {
         }
     }
 
-    /** Has segments made ahead of their use, so that no caller pays for it. Under the lock. */
+    /** Has segments made ahead of their use. */
     void prepareSpares() {
-        for (int wanted = chain.reserveSpares(); wanted > 0; wanted--) {
-            prepareSpare();
-        }
+        spares.prepare();
     }
 
-    private void prepareSpare() {
-        try {
-            background.execute(() -> addSpare(chain.allocate()));
-        } catch (RejectedExecutionException shuttingDown) {
-            chain.addSpare(null);
-        }
-    }
-
-    private void addSpare(@Nullable Segment spare) {
-        boolean added;
-        lock.lock();
-        try {
-            added = chain.addSpare(spare);
-            if (added && fullness.isFull()) {
-                onFreed();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (spare != null && !added) {
-            chain.discard(spare);
+    private void onSpare() {
+        if (fullness.isFull()) {
+            onFreed();
         }
     }
 
@@ -426,7 +405,7 @@ final class Room {
             tail.mend();
             fullness.forgetWhenRoomy();
             if (fullness.isFull() && chain.growthFailure() != null) {
-                prepareSpares();
+                spares.prepare();
             }
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
