@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import io.asynclog.ErrorHandler;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,7 +42,6 @@ public final class AsyncBuffer {
     private final boolean durable;
     private final AbsentSinks absentSinks;
     private final CursorOpener opener;
-    private final ErrorHandler errors;
     private final Drops drops;
     private final SegmentChain chain;
     private final Tail tail;
@@ -68,7 +66,6 @@ public final class AsyncBuffer {
     AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
         options.check();
         this.options = options;
-        this.errors = errors;
         this.storage = storage;
         encoders = new EncoderPool(
                 (int) options.maxRecordSize(), Runtime.getRuntime().availableProcessors());
@@ -85,7 +82,7 @@ public final class AsyncBuffer {
                 "The buffer cannot grow; the overflow policy decides when what it has is full",
                 errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
-        opener = new CursorOpener(log, storage, chain, tail, cursors, absentSinks);
+        opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
         warmUp();
         if (durable) {
@@ -247,12 +244,7 @@ public final class AsyncBuffer {
      * @param maxBatch how many records it reads ahead at most
      */
     public Cursor openCursor(String name, boolean required, Thread owner, int maxBatch) {
-        lock.lock();
-        try {
-            return opener.open(name, required, owner, maxBatch);
-        } finally {
-            lock.unlock();
-        }
+        return opener.open(name, required, owner, maxBatch);
     }
 
     /**
@@ -261,12 +253,7 @@ public final class AsyncBuffer {
      * @see #openCursor
      */
     public Cursor openPassingCursor(String name, boolean required, Thread owner, int maxBatch) {
-        lock.lock();
-        try {
-            return opener.openPassing(name, required, owner, maxBatch);
-        } finally {
-            lock.unlock();
-        }
+        return opener.openPassing(name, required, owner, maxBatch);
     }
 
     /**
@@ -277,29 +264,7 @@ public final class AsyncBuffer {
      *     later
      */
     public void cursorsOpened(boolean all) {
-        List<String> reports;
-        lock.lock();
-        try {
-            if (all) {
-                storage.settle();
-                reports = opener.openAbsent();
-            } else {
-                reports = List.of();
-                if (durable) {
-                    opener.holdAll();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        reportAbsent(reports);
-    }
-
-    private void reportAbsent(List<String> reports) {
-        if (!reports.isEmpty()) {
-            room.onCursorRemoved();
-            reports.forEach(report -> errors.report(report, null));
-        }
+        opener.opened(all);
     }
 
     /** Opens a reader, from here on, that nothing waits for. There is one at most. */
@@ -363,14 +328,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.look();
         storage.housekeep();
-        List<String> reports;
-        lock.lock();
-        try {
-            reports = absentSinks.releaseExpired(tail.nextSequence());
-        } finally {
-            lock.unlock();
-        }
-        reportAbsent(reports);
+        opener.releaseExpired();
     }
 
     /**
