@@ -1,8 +1,6 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -26,6 +24,7 @@ public final class Cursor {
     private final ReadAhead readAhead = new ReadAhead();
 
     private final CursorPlace place;
+    private final Sleeper sleeper;
     private final long startSequence;
 
     private @Nullable Segment segment;
@@ -40,11 +39,6 @@ public final class Cursor {
     private long skipped;
     /** One beyond the last record that the sink was given, whatever it did with it. */
     private long attemptedSequence;
-
-    /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
-    private final AtomicBoolean sleeping = new AtomicBoolean();
-    /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
-    private volatile boolean lingering;
 
     Cursor(
             ReadableLog log,
@@ -63,6 +57,7 @@ public final class Cursor {
         this.nextSequence = sequence;
         this.startSequence = sequence;
         this.place = new CursorPlace(position, sequence, saved);
+        this.sleeper = new Sleeper(log, place, owner);
         this.attemptedSequence = saved == null ? sequence : saved.entry().attempted();
     }
 
@@ -284,29 +279,14 @@ public final class Cursor {
         return true;
     }
 
-    // ---- sleeping ---------------------------------------------------------------------------------------------------
+    // ---- waiting for records ----------------------------------------------------------------------------------------
 
     /**
      * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may return
      * early for no reason.
-     *
-     * <p>No wake-up is lost, and no producer pays a fence for it: the owner first says that it sleeps and then looks at the
-     * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after it
-     * has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees the
-     * sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
      */
     public void sleep(long maxNanos) {
-        if (fallAsleep()) {
-            LockSupport.parkNanos(this, maxNanos);
-        }
-        wakeUp();
-    }
-
-    /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
-    boolean fallAsleep() {
-        log.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
-        sleeping.set(true);
-        return !log.isClaimedBeyond(place.position());
+        sleeper.sleep(maxNanos);
     }
 
     /**
@@ -314,32 +294,21 @@ public final class Cursor {
      * early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then it waits.
      */
     public void linger(long nanos) {
-        lingering = true;
-        LockSupport.parkNanos(this, nanos);
-        lingering = false;
+        sleeper.linger(nanos);
     }
 
     /** Has the owner look for records now, if it lingers. For any thread, behind the records that it is to find. */
     public void hurry() {
-        if (lingering) {
-            lingering = false; // so that not everybody who is in a hurry unparks
-            LockSupport.unpark(owner);
-        }
+        sleeper.hurry();
     }
 
     /** Wakes the owner from {@link #sleep}, now or as soon as it falls asleep. For any thread. */
     public void wake() {
-        wakeUp();
-        LockSupport.unpark(owner);
+        sleeper.wake();
     }
 
-    /** Claims the right to wake the owner; at most one thread per sleep gets it. */
-    boolean wakeUp() {
-        boolean slept = sleeping.compareAndSet(true, false);
-        if (slept) {
-            log.cursors().removeSleeper();
-        }
-        return slept;
+    Sleeper sleeper() {
+        return sleeper;
     }
 
     @Nullable
