@@ -3,7 +3,6 @@ package io.asynclog.buffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,6 @@ final class Room {
     private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** A waiting caller looks by itself as often, should nobody have woken it although there is room. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** With this part of the buffer free again nobody need wait any more. */
-    private static final int AMPLE_ROOM = 8;
-
     private final BufferOptions options;
     private final CursorSet cursors;
     private final Tail tail;
@@ -28,22 +22,18 @@ final class Room {
     /** Guards the chain, the parked pushes and the list of cursors. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition freed = lock.newCondition();
     private final SegmentChain chain;
     private final SegmentExchange exchange;
+    private final WaitingCallers waiting;
     private final ParkedPushes parked;
     private final Fullness fullness;
     private final SpareSegments spares;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
 
-    private final int ampleSegments;
-
     private long lastLinkNanos = System.nanoTime();
 
     private volatile boolean closed;
-    /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
-    private volatile boolean stalled;
     /** Whether there are parked records. Written under the lock. */
     private volatile boolean parkedWaiting;
 
@@ -62,9 +52,9 @@ final class Room {
         this.tail = tail;
         this.drops = drops;
         this.firstPosition = firstPosition;
-        ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
         fullness = new Fullness(chain);
         spares = new SpareSegments(chain, background, lock, this::onSpare);
+        waiting = new WaitingCallers(options.maxWait(), cursors, chain, lock.newCondition());
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -102,7 +92,7 @@ final class Room {
 
     private boolean mayWait(RecordEncoder record) {
         // The thread of a sink must not wait for room that only sinks can make.
-        return options.waits(record.level()) && !stalled && !record.isFromSink() && !cursors.isEmpty();
+        return options.waits(record.level()) && !record.isFromSink() && waiting.mayHope();
     }
 
     private long drop() {
@@ -112,7 +102,7 @@ final class Room {
 
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
         requireStack(STACK_FRAMES);
-        Wait wait = null;
+        WaitingCallers.Wait wait = null;
         for (; ; ) {
             lock.lock();
             try {
@@ -126,8 +116,8 @@ final class Room {
                     if (callback != null) {
                         return park(record, callback);
                     }
-                    wait = wait == null ? new Wait() : wait;
-                    if (!wait.awaitRoom(record)) {
+                    wait = wait == null ? waiting.begin() : wait;
+                    if (!awaitRoom(wait, record)) {
                         return closed ? AsyncBuffer.CLOSED : drop();
                     }
                 }
@@ -142,41 +132,19 @@ final class Room {
         }
     }
 
+    /** Returns false when the wait is over, or the buffer closed, without room for the record. Under the lock. */
+    private boolean awaitRoom(WaitingCallers.Wait wait, RecordEncoder record) {
+        while (!closed && !make(Tail.hasReserve(record.level()))) {
+            if (!wait.goOn()) {
+                return false;
+            }
+        }
+        return !closed;
+    }
+
     /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
     private static int requireStack(int frames) {
         return frames == 0 ? 0 : 1 + requireStack(frames - 1);
-    }
-
-    /** One caller's bounded wait for room. Used under the lock. */
-    private final class Wait {
-        private final long begin = System.nanoTime();
-        private final long progressAtBegin = cursors.progress();
-
-        /** Returns false when the wait is over, or the buffer closed, without room for the record. */
-        boolean awaitRoom(RecordEncoder record) {
-            while (!closed && !make(Tail.hasReserve(record.level()))) {
-                long remaining = options.maxWait().toNanos() - (System.nanoTime() - begin);
-                if (remaining <= 0) {
-                    noteStall();
-                    return false;
-                }
-                try {
-                    long ignored = freed.awaitNanos(Math.min(remaining, LOOK_NANOS));
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-            return !closed;
-        }
-
-        /** Notes the bounded wait that a stall costs: whoever comes now does not wait until some cursor moves again. */
-        private void noteStall() {
-            stalled = true;
-            if (cursors.progress() != progressAtBegin) {
-                stalled = false; // a cursor moved, and may have looked before this was set
-            }
-        }
     }
 
     // ---- parked pushes ----------------------------------------------------------------------------------------------
@@ -310,9 +278,7 @@ final class Room {
 
     /** Called by a cursor that has moved. */
     void onPassed(boolean wholeSegment) {
-        if (stalled) {
-            stalled = false;
-        }
+        waiting.onProgress();
         if (wholeSegment) {
             releasePassed();
         }
@@ -351,20 +317,7 @@ final class Room {
         if (!reserve) {
             tail.current().liftReserve();
         }
-        wakeWaiting();
-    }
-
-    /**
-     * Wakes one caller for one segment, the one that has waited longest: it fills the segment by itself, if it has so much to
-     * say, while the sinks read on. Were all woken, they would take the processors from the very sinks that they wait for, and
-     * all but a few would wait again. Whoever is not woken though its record would find room looks by itself before long.
-     */
-    private void wakeWaiting() {
-        if (chain.unusedCount() >= ampleSegments) {
-            freed.signalAll();
-        } else {
-            freed.signal();
-        }
+        waiting.onFreed();
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
@@ -382,11 +335,11 @@ final class Room {
                 closed = true;
                 tail.mend();
                 tail.seal();
-                for (ParkedPushes.Parked waiting : parked.pollAll()) {
-                    waiting.callback.refused(AsyncBuffer.CLOSED);
+                for (ParkedPushes.Parked refused : parked.pollAll()) {
+                    refused.callback.refused(AsyncBuffer.CLOSED);
                 }
                 parkedWaiting = false;
-                freed.signalAll();
+                waiting.onClosed();
             }
             return tail.current().endSequence();
         } finally {
