@@ -5,7 +5,6 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.ConsumerStatus;
 import io.asynclog.consumer.LogConsumer;
-import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.consumer.SinkStatus;
@@ -16,7 +15,6 @@ import io.asynclog.tail.TailThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,42 +45,26 @@ import org.slf4j.event.Level;
  * number of threads, and repeated calls do no harm.
  */
 public final class AsyncLogManager implements AutoCloseable {
-    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
-    /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
-    private static final Duration MAX_SHUTDOWN_TIMEOUT = Duration.ofDays(365);
 
-    private final TaskScheduler scheduler;
-    private final boolean ownsScheduler;
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
     private final LateWriter lateWriter;
-    private final SinkAssembly sinks;
-    private final List<FlushListener> flushListeners;
     private final AwaitedPushes awaitedPushes;
-    /** Null when there is no tail. */
-    private final @Nullable TailThread tailThread;
+    private final EngineLifecycle lifecycle;
 
     private final Function<String, Predicate<Level>> levels;
     private final Ack ack;
     private final Duration shutdownTimeout;
-    private final ErrorHandler errors;
     private final Outlet outlet;
     private final Outlet commitOutlet;
     private final Outlet rollbackOutlet;
-    private final Housekeeper housekeeper;
     private final Map<String, EngineLogger.Views> loggers = new ConcurrentHashMap<>();
 
-    /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
-    private final Object lifecycle = new Object();
-
-    private volatile AsyncLogStatus.State state = AsyncLogStatus.State.STARTING;
-    private @Nullable ShutdownReport shutdownReport;
-
     private AsyncLogManager(Builder builder) {
-        errors = builder.errors;
-        ownsScheduler = builder.scheduler == null;
-        scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
+        ErrorHandler errors = builder.errors;
+        TaskScheduler scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
+        TaskScheduler ownScheduler = builder.scheduler == null ? scheduler : null;
         buffer = builder.buffer == null
                 ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor(), errors)
                 : builder.buffer;
@@ -96,7 +78,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     "Set 'buffer.directory', or 'ack' to accepted or flushed.");
         }
         lateWriter = new LateWriter(errors);
-        sinks = new SinkAssembly(
+        SinkAssembly sinks = new SinkAssembly(
                 builder.console,
                 builder.file,
                 builder.sinks,
@@ -106,14 +88,15 @@ public final class AsyncLogManager implements AutoCloseable {
                 buffer::memoryOf,
                 lateWriter,
                 errors);
-        flushListeners = List.copyOf(builder.flushListeners);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
         outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
         BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
         commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
         rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
-        tailThread = builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
-        housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, errors, buffer::housekeep, consumer::watch);
+        TailThread tailThread =
+                builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
+        lifecycle = new EngineLifecycle(
+                buffer, consumer, sinks, builder.flushListeners, lateWriter, tailThread, ownScheduler, errors);
         levels = builder.levels;
         shutdownTimeout = builder.shutdownTimeout;
     }
@@ -131,17 +114,7 @@ public final class AsyncLogManager implements AutoCloseable {
      * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
      */
     public void initialize() {
-        synchronized (lifecycle) {
-            if (state != AsyncLogStatus.State.STARTING) {
-                return;
-            }
-            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
-            state = AsyncLogStatus.State.RUNNING;
-            if (tailThread != null) {
-                tailThread.start();
-            }
-            housekeeper.start();
-        }
+        lifecycle.initialize();
     }
 
     /**
@@ -151,89 +124,7 @@ public final class AsyncLogManager implements AutoCloseable {
      * @param timeout how long the sinks may take, all together; not negative
      */
     public ShutdownReport shutdown(Duration timeout) {
-        synchronized (lifecycle) {
-            if (shutdownReport == null) {
-                shutdownReport = stop(timeout);
-            }
-            return shutdownReport;
-        }
-    }
-
-    private ShutdownReport stop(Duration timeout) {
-        long begin = System.nanoTime();
-        Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
-        boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
-        state = AsyncLogStatus.State.STOPPING;
-        housekeeper.end();
-        buffer.close();
-        Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
-        if (tailThread != null) {
-            tailThread.end();
-        }
-        lateWriter.close();
-        housekeeper.awaitEnd(HOUSEKEEPING_INTERVAL); // it must not touch the directory when that is somebody else's
-        buffer.release();
-        state = AsyncLogStatus.State.STOPPED;
-        if (ownsScheduler) {
-            scheduler.close();
-        }
-        Map<String, ShutdownReport.SinkReport> reports = new LinkedHashMap<>();
-        ConsumerStatus status = consumer.status();
-        for (SinkStatus sink : status.sinks()) {
-            reports.put(sink.name(), report(sink, left.getOrDefault(sink.name(), 0L)));
-        }
-        return new ShutdownReport(
-                status.buffer().accepted(),
-                status.buffer().dropped(),
-                Duration.ofNanos(System.nanoTime() - begin),
-                reports);
-    }
-
-    private static ShutdownReport.SinkReport report(SinkStatus sink, long notPassed) {
-        long kept = sink.depth(); // what is left counts as dropped, or else still as depth
-        long discarded = notPassed - kept;
-        Map<String, Long> lost = new LinkedHashMap<>();
-        putIfAny(lost, "failed", sink.failed());
-        putIfAny(lost, "lagged", sink.dropped() - sink.skipped() - discarded);
-        putIfAny(lost, "skipped", sink.skipped());
-        putIfAny(lost, "shutdown", discarded);
-        return new ShutdownReport.SinkReport(
-                sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
-    }
-
-    private static void putIfAny(Map<String, Long> counts, String reason, long count) {
-        if (count > 0) {
-            counts.put(reason, count);
-        }
-    }
-
-    /**
-     * Starts an engine that never ran, so that what was logged is not lost, or its loss at least is counted and told.
-     *
-     * @return whether there are sinks: all of them, or the console at least
-     */
-    private boolean startForShutdown() {
-        try {
-            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
-            return true;
-        } catch (RuntimeException failure) {
-            errors.report("The engine is shut down and its sinks could not be opened", failure);
-            List<Sink> console = sinks.openConsole();
-            if (!console.isEmpty()) {
-                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
-                return true;
-            }
-            Sink unopened = new Sink(
-                    "unopened",
-                    batch -> {
-                        throw failure;
-                    },
-                    SinkOptions.defaults(),
-                    false,
-                    false);
-            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS, flushListeners);
-            return false;
-        }
+        return lifecycle.shutdown(timeout);
     }
 
     /** Shuts down within the timeout that the builder was given. */
@@ -266,7 +157,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 .mapToLong(SinkStatus::depth)
                 .max()
                 .orElse(status.buffer().accepted());
-        return new AsyncLogStatus(state, status.buffer(), pending, lateWriter.count(), status.sinks());
+        return new AsyncLogStatus(lifecycle.state(), status.buffer(), pending, lateWriter.count(), status.sinks());
     }
 
     /**

@@ -1,6 +1,10 @@
 package io.asynclog;
 
+import io.asynclog.consumer.ConsumerStatus;
+import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,6 +17,15 @@ import java.util.stream.Collectors;
  * @param sinks by sink, in the order of their registration
  */
 public record ShutdownReport(long accepted, long dropped, Duration duration, Map<String, SinkReport> sinks) {
+    /** Returns the report by the last figures, and by how many records each sink had not passed when it was stopped. */
+    static ShutdownReport of(ConsumerStatus status, Map<String, Long> notPassed, Duration duration) {
+        Map<String, SinkReport> reports = new LinkedHashMap<>();
+        for (SinkStatus sink : status.sinks()) {
+            reports.put(sink.name(), SinkReport.of(sink, notPassed.getOrDefault(sink.name(), 0L)));
+        }
+        return new ShutdownReport(status.buffer().accepted(), status.buffer().dropped(), duration, reports);
+    }
+
     /**
      * What became of the records at one sink; they add up to those accepted, and those recovered from an earlier process.
      *
@@ -25,6 +38,24 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
      *     records are not there
      */
     public record SinkReport(long recovered, long flushed, long filtered, long left, Map<String, Long> lost) {
+        private static SinkReport of(SinkStatus sink, long notPassed) {
+            long kept = sink.depth(); // what is left counts as dropped, or else still as depth
+            long discarded = notPassed - kept;
+            Map<String, Long> lost = new LinkedHashMap<>();
+            putIfAny(lost, "failed", sink.failed());
+            putIfAny(lost, "lagged", sink.dropped() - sink.skipped() - discarded);
+            putIfAny(lost, "skipped", sink.skipped());
+            putIfAny(lost, "shutdown", discarded);
+            return new SinkReport(
+                    sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
+        }
+
+        private static void putIfAny(Map<String, Long> counts, String reason, long count) {
+            if (count > 0) {
+                counts.put(reason, count);
+            }
+        }
+
         /** Returns how many records are lost, for whatever reason. */
         public long lostCount() {
             return lost.values().stream().mapToLong(Long::longValue).sum();

@@ -29,7 +29,7 @@ public class SleepBehindPaddingStress {
 
     @Actor
     public void sink(ZZ_Result result) {
-        result.r1 = cursor.fallAsleep();
+        result.r1 = cursor.sleeper().fallAsleep();
     }
 
     @Actor
@@ -39,6 +39,6 @@ public class SleepBehindPaddingStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r2 = cursor.wakeUp();
+        result.r2 = cursor.sleeper().wakeUp();
     }
 }

@@ -24,7 +24,7 @@ public class SleepStress {
 
     @Actor
     public void sink(ZZ_Result result) {
-        result.r1 = cursor.fallAsleep();
+        result.r1 = cursor.sleeper().fallAsleep();
     }
 
     @Actor
@@ -34,6 +34,6 @@ public class SleepStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r2 = cursor.wakeUp();
+        result.r2 = cursor.sleeper().wakeUp();
     }
 }

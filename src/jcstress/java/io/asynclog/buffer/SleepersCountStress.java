@@ -24,14 +24,14 @@ public class SleepersCountStress {
     private boolean secondSleeps;
 
     public SleepersCountStress() {
-        secondSleeps = second.fallAsleep();
+        secondSleeps = second.sleeper().fallAsleep();
     }
 
     @Actor
     public void sinks() {
-        firstSleeps = first.fallAsleep();
-        second.wakeUp();
-        secondSleeps = second.fallAsleep();
+        firstSleeps = first.sleeper().fallAsleep();
+        second.sleeper().wakeUp();
+        secondSleeps = second.sleeper().fallAsleep();
     }
 
     @Actor
@@ -42,7 +42,7 @@ public class SleepersCountStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r1 = first.wakeUp() && firstSleeps;
-        result.r2 = second.wakeUp() && secondSleeps;
+        result.r1 = first.sleeper().wakeUp() && firstSleeps;
+        result.r2 = second.sleeper().wakeUp() && secondSleeps;
     }
 }

@@ -2,10 +2,8 @@ package io.asynclog.buffer;
 
 import io.asynclog.ErrorHandler;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -41,22 +39,16 @@ public final class AsyncBuffer {
     private final EncoderPool encoders;
     private final CursorSet cursors = new CursorSet();
     private final SegmentStorage storage;
-    private final UUID instance;
     private final boolean durable;
-    /** Where the records of this process begin; what lies before was left by an earlier one. */
-    private final long firstPosition;
-
-    private final long firstSequence;
     private final AbsentSinks absentSinks;
     private final CursorOpener opener;
-    private final ErrorHandler errors;
     private final Drops drops;
     private final SegmentChain chain;
     private final Tail tail;
     private final Room room;
+    private final ReadableLog log;
     private final Trouble growth;
     private final ReentrantLock lock;
-    private final AtomicLong highWaterBytes = new AtomicLong();
     private final SegmentForce force;
 
     /**
@@ -74,31 +66,27 @@ public final class AsyncBuffer {
     AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
         options.check();
         this.options = options;
-        this.errors = errors;
         this.storage = storage;
         encoders = new EncoderPool(
                 (int) options.maxRecordSize(), Runtime.getRuntime().availableProcessors());
         drops = new Drops(options);
         chain = new SegmentChain(storage, options.maxSegments());
-        RecoveredLog log = storage.recover();
-        instance = storage.instance();
         durable = storage.isDurable();
-        firstPosition = log.endPosition();
-        firstSequence = log.endSequence();
-        chain.adopt(log);
-        tail = new Tail(cursors, firstSegment(log));
-        room = new Room(options, background, cursors, chain, tail, drops, firstPosition);
+        RecoveredLog recovered = storage.recover();
+        tail = new Tail(cursors, firstSegment(recovered));
+        room = new Room(options, background, cursors, chain, tail, drops, recovered.endPosition());
+        log = new ReadableLog(storage, recovered, chain, tail, room, cursors, clock);
         lock = room.lock();
         growth = new Trouble(
                 chain::growthFailure,
                 "The buffer cannot grow; the overflow policy decides when what it has is full",
                 errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
-        opener = new CursorOpener(this, storage, chain, tail, cursors, absentSinks);
-        force = new SegmentForce(lock, tail, chain, firstPosition);
+        opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
+        force = new SegmentForce(lock, tail, chain, recovered.endPosition());
         warmUp();
         if (durable) {
-            prepareSpares();
+            room.prepareSpares();
         }
     }
 
@@ -110,41 +98,21 @@ public final class AsyncBuffer {
                 : MappedStorage.open(options.directory(), segmentSize, errors);
     }
 
-    /** Returns the segment with which the log goes on: the last one that there is, or a new one behind it. */
-    private Segment firstSegment(RecoveredLog log) {
-        Segment last = chain.newest();
-        if (last != null && log.tailOffset() >= 0) {
-            last.open(log.tailOffset(), firstSequence - last.firstSequence(), chain.usesReserve());
-            return last;
-        }
-        Segment next = chain.extend(false);
-        if (next != null) {
-            chain.begin(next, firstPosition, firstSequence);
-            next.open(0, 0, false);
-            return next;
-        }
-        if (last == null) {
+    private Segment firstSegment(RecoveredLog recovered) {
+        Segment first = chain.resume(recovered);
+        if (first == null) {
+            storage.close(recovered.endPosition(), recovered.endSequence());
             throw noSegment(chain.growthFailure());
         }
-        return last; // closed: the overflow policy decides until a sink has made room
+        return first;
     }
 
     private Error noSegment(@Nullable Throwable failure) {
-        storage.close(firstPosition, firstSequence);
         if (failure instanceof IOException) {
             throw MappedStorage.unusable(options.directory(), failure);
         }
         return new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
                 + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
-    }
-
-    private void prepareSpares() {
-        lock.lock();
-        try {
-            room.prepareSpares();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -166,7 +134,7 @@ public final class AsyncBuffer {
 
     /** Returns the identity of the log, which its records carry: {@link io.asynclog.LogRecord#instance()}. */
     public UUID instance() {
-        return instance;
+        return log.instance();
     }
 
     /** Returns whether segments are files, so that what was pushed survives the end of the process. */
@@ -276,12 +244,7 @@ public final class AsyncBuffer {
      * @param maxBatch how many records it reads ahead at most
      */
     public Cursor openCursor(String name, boolean required, Thread owner, int maxBatch) {
-        lock.lock();
-        try {
-            return opener.open(name, required, owner, maxBatch);
-        } finally {
-            lock.unlock();
-        }
+        return opener.open(name, required, owner, maxBatch);
     }
 
     /**
@@ -290,12 +253,7 @@ public final class AsyncBuffer {
      * @see #openCursor
      */
     public Cursor openPassingCursor(String name, boolean required, Thread owner, int maxBatch) {
-        lock.lock();
-        try {
-            return opener.openPassing(name, required, owner, maxBatch);
-        } finally {
-            lock.unlock();
-        }
+        return opener.openPassing(name, required, owner, maxBatch);
     }
 
     /**
@@ -306,63 +264,12 @@ public final class AsyncBuffer {
      *     later
      */
     public void cursorsOpened(boolean all) {
-        List<String> reports;
-        lock.lock();
-        try {
-            if (all) {
-                storage.settle();
-                reports = opener.openAbsent();
-            } else {
-                reports = List.of();
-                if (durable) {
-                    opener.holdAll();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        reportAbsent(reports);
-    }
-
-    private void reportAbsent(List<String> reports) {
-        if (!reports.isEmpty()) {
-            room.onCursorRemoved();
-            reports.forEach(report -> errors.report(report, null));
-        }
+        opener.opened(all);
     }
 
     /** Opens a reader, from here on, that nothing waits for. There is one at most. */
     public Onlooker openOnlooker() {
-        lock.lock();
-        try {
-            Onlooker onlooker = new Onlooker(this, instance, tail.claimedPosition());
-            cursors.setOnlooker(onlooker);
-            return onlooker;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is none. */
-    @Nullable
-    Segment enter(Onlooker onlooker, long position) {
-        lock.lock();
-        try {
-            Segment found = chain.find(position);
-            if (found != null) {
-                onlooker.enter(found, position);
-            }
-            return found;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Called by the onlooker when it has left a segment, which others may have passed meanwhile. */
-    void onLeft(boolean closed) {
-        if (closed && !cursors.isEmpty()) { // before there are any, everything is needed
-            room.onCursorRemoved();
-        }
+        return log.openOnlooker();
     }
 
     /** Returns where a sink may keep what it needs to resume. */
@@ -378,57 +285,7 @@ public final class AsyncBuffer {
     /** Returns the segment that holds a position, or the first behind it; null when it does not exist yet. */
     @Nullable
     Segment segmentAt(long position) {
-        lock.lock();
-        try {
-            return chain.find(position);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sees to it that a segment has intact records only. Not under the lock: it may have to be read from the disk. */
-    void verify(Segment segment) {
-        if (!segment.isVerified()) {
-            storage.verify(segment);
-        }
-    }
-
-    /** Returns whether a position lies in what an earlier process left. */
-    boolean isRecovered(long position) {
-        return position < firstPosition;
-    }
-
-    /** Returns the sequence of the first record of this process. */
-    long firstSequence() {
-        return firstSequence;
-    }
-
-    /** Called by a cursor that has moved. */
-    void onPassed(boolean wholeSegment) {
-        room.onPassed(wholeSegment);
-    }
-
-    /** Called by a cursor at every batch, which is when the depth is at its local maxima. */
-    void noteDepth(long position) {
-        long depth = tail.claimedPosition() - position;
-        if (depth > highWaterBytes.get()) {
-            highWaterBytes.accumulateAndGet(depth, Math::max);
-        }
-    }
-
-    /** Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none. */
-    long ageOfFirst(long position) {
-        lock.lock();
-        try {
-            long loggedAt = LoggedTime.from(chain, position);
-            return loggedAt == LoggedTime.UNKNOWN ? 0 : Math.max(0, clock.epochNanos() - loggedAt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean isClaimedBeyond(long position) {
-        return tail.claimedPosition() > position;
+        return log.segmentAt(position);
     }
 
     CursorSet cursors() {
@@ -471,14 +328,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.look();
         storage.housekeep();
-        List<String> reports;
-        lock.lock();
-        try {
-            reports = absentSinks.releaseExpired(tail.nextSequence());
-        } finally {
-            lock.unlock();
-        }
-        reportAbsent(reports);
+        opener.releaseExpired();
     }
 
     /**
@@ -524,7 +374,7 @@ public final class AsyncBuffer {
 
     /** Returns how many records were taken since the start. */
     public long accepted() {
-        return nextSequence() - firstSequence - tail.abortedCount();
+        return nextSequence() - log.firstSequence() - tail.abortedCount();
     }
 
     /** Returns the buffer's figures. */
@@ -538,15 +388,15 @@ public final class AsyncBuffer {
             return new BufferStatus(
                     depthBytes,
                     (long) chain.maxSegments() * options.segmentSize(),
-                    highWaterBytes.get(),
-                    ageOfFirst(needed),
+                    log.highWaterBytes(),
+                    log.ageOfFirst(needed),
                     chain.usedCount(),
                     chain.freeCount(),
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
-                    room.isFull(),
-                    room.fullNanos(),
+                    room.fullness().isFull(),
+                    room.fullness().nanos(),
                     storage.recoveryStatus(),
                     absentSinks.depths(tail.nextSequence()));
         } finally {

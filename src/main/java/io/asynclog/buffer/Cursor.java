@@ -1,8 +1,6 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -16,7 +14,7 @@ public final class Cursor {
     /** So that what is copied stays in the processor's cache until it is flushed; many records, for all that. */
     static final int MAX_BATCH_BYTES = 256 * 1024;
 
-    private final AsyncBuffer buffer;
+    private final ReadableLog log;
     private final String name;
     private final boolean required;
     /** Null when nobody reads with this cursor, since its sink is gone. */
@@ -26,6 +24,7 @@ public final class Cursor {
     private final ReadAhead readAhead = new ReadAhead();
 
     private final CursorPlace place;
+    private final Sleeper sleeper;
     private final long startSequence;
 
     private @Nullable Segment segment;
@@ -41,13 +40,8 @@ public final class Cursor {
     /** One beyond the last record that the sink was given, whatever it did with it. */
     private long attemptedSequence;
 
-    /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
-    private final AtomicBoolean sleeping = new AtomicBoolean();
-    /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
-    private volatile boolean lingering;
-
     Cursor(
-            AsyncBuffer buffer,
+            ReadableLog log,
             String name,
             boolean required,
             @Nullable Thread owner,
@@ -55,7 +49,7 @@ public final class Cursor {
             long position,
             long sequence,
             @Nullable SavedCursor saved) {
-        this.buffer = buffer;
+        this.log = log;
         this.name = name;
         this.required = required;
         this.owner = owner;
@@ -63,6 +57,7 @@ public final class Cursor {
         this.nextSequence = sequence;
         this.startSequence = sequence;
         this.place = new CursorPlace(position, sequence, saved);
+        this.sleeper = new Sleeper(log, place, owner);
         this.attemptedSequence = saved == null ? sequence : saved.entry().attempted();
     }
 
@@ -114,8 +109,8 @@ public final class Cursor {
             at += length;
         }
         if (count > 0) {
-            batch = readAhead.copy(buffer.instance(), bytes, offsets, count, wantedEnd);
-            buffer.noteDepth(place.position());
+            batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
+            log.noteDepth(place.position());
         }
         readOffset = at;
         readSequence = next;
@@ -128,7 +123,7 @@ public final class Cursor {
             return next;
         }
         long behind = RecordCodec.sequence(bytes, at) + 1;
-        if (behind <= buffer.firstSequence()) {
+        if (behind <= log.firstSequence()) {
             readMissing += behind - next;
         }
         return behind;
@@ -225,7 +220,7 @@ public final class Cursor {
         }
         place.addMissing(readMissing);
         place.moveTo(passed, nextSequence);
-        buffer.onPassed(passedSegment);
+        log.onPassed(passedSegment);
     }
 
     private void followSkip() {
@@ -244,11 +239,11 @@ public final class Cursor {
 
     private @Nullable Segment findSegment() {
         while (segment == null) {
-            Segment found = buffer.segmentAt(place.position());
+            Segment found = log.segmentAt(place.position());
             if (found == null || !reach(found)) {
                 return null;
             }
-            buffer.verify(found);
+            log.verify(found);
             enter(found);
         }
         return segment;
@@ -261,7 +256,7 @@ public final class Cursor {
             place.moveTo(found.base() + boundary, nextSequence);
         }
         if (boundary == found.size()) {
-            buffer.onPassed(true);
+            log.onPassed(true);
         } else {
             segment = found;
             offset = boundary;
@@ -271,7 +266,7 @@ public final class Cursor {
 
     /** Goes to the beginning of a segment that lies ahead because those between are missing. */
     private boolean reach(Segment found) {
-        if (found.base() > place.position() && !buffer.isRecovered(place.position())) {
+        if (found.base() > place.position() && !log.isRecovered(place.position())) {
             return false; // this cursor is about to be told to skip
         }
         if (found.base() >= place.position() && found.firstSequence() > nextSequence) {
@@ -284,29 +279,14 @@ public final class Cursor {
         return true;
     }
 
-    // ---- sleeping ---------------------------------------------------------------------------------------------------
+    // ---- waiting for records ----------------------------------------------------------------------------------------
 
     /**
      * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may return
      * early for no reason.
-     *
-     * <p>No wake-up is lost, and no producer pays a fence for it: the owner first says that it sleeps and then looks at the
-     * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after it
-     * has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees the
-     * sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
      */
     public void sleep(long maxNanos) {
-        if (fallAsleep()) {
-            LockSupport.parkNanos(this, maxNanos);
-        }
-        wakeUp();
-    }
-
-    /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
-    boolean fallAsleep() {
-        buffer.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
-        sleeping.set(true);
-        return !buffer.isClaimedBeyond(place.position());
+        sleeper.sleep(maxNanos);
     }
 
     /**
@@ -314,32 +294,21 @@ public final class Cursor {
      * early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then it waits.
      */
     public void linger(long nanos) {
-        lingering = true;
-        LockSupport.parkNanos(this, nanos);
-        lingering = false;
+        sleeper.linger(nanos);
     }
 
     /** Has the owner look for records now, if it lingers. For any thread, behind the records that it is to find. */
     public void hurry() {
-        if (lingering) {
-            lingering = false; // so that not everybody who is in a hurry unparks
-            LockSupport.unpark(owner);
-        }
+        sleeper.hurry();
     }
 
     /** Wakes the owner from {@link #sleep}, now or as soon as it falls asleep. For any thread. */
     public void wake() {
-        wakeUp();
-        LockSupport.unpark(owner);
+        sleeper.wake();
     }
 
-    /** Claims the right to wake the owner; at most one thread per sleep gets it. */
-    boolean wakeUp() {
-        boolean slept = sleeping.compareAndSet(true, false);
-        if (slept) {
-            buffer.cursors().removeSleeper();
-        }
-        return slept;
+    Sleeper sleeper() {
+        return sleeper;
     }
 
     @Nullable
@@ -380,7 +349,7 @@ public final class Cursor {
      * thread.
      */
     public long lagNanos() {
-        return buffer.ageOfFirst(place.position());
+        return log.ageOfFirst(place.position());
     }
 
     /** Returns the position before which the buffer need not keep anything for this cursor. For any thread. */
@@ -390,12 +359,12 @@ public final class Cursor {
 
     /** Returns whether a record is one of an earlier process. For any thread. */
     public boolean isRecovered(long recordSequence) {
-        return recordSequence < buffer.firstSequence();
+        return recordSequence < log.firstSequence();
     }
 
     /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
     public long recovered() {
-        return Math.max(0, buffer.firstSequence() - startSequence) - place.missing();
+        return Math.max(0, log.firstSequence() - startSequence) - place.missing();
     }
 
     /** Tells a best-effort cursor to go on at a later segment. Called under the buffer's lock. */

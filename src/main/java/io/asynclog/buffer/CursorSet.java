@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The cursors of a buffer: what they still need, and which of them sleep. */
@@ -11,7 +10,7 @@ final class CursorSet {
     private volatile Cursor[] cursors = {};
     /** Holds a segment while it reads it, and counts for nothing else. Set once. */
     private volatile @Nullable Onlooker onlooker;
-    /** Never below the number of cursors that say they sleep; see {@link Cursor#sleep}. */
+    /** Never below the number of cursors that say they sleep; see {@link Sleeper}. */
     private final AtomicInteger sleepers = new AtomicInteger();
 
     void add(Cursor cursor) {
@@ -46,7 +45,7 @@ final class CursorSet {
         sleepers.decrementAndGet();
     }
 
-    /** Wakes the cursors that sleep. To be called after every claim. Volatile read: pairs with {@link Cursor#sleep}. */
+    /** Wakes the cursors that sleep. To be called after every claim. Volatile read: pairs with {@link Sleeper}. */
     void wakeSleepers() {
         if (sleepers.get() != 0) {
             wakeEach();
@@ -62,9 +61,7 @@ final class CursorSet {
 
     private void wakeEach() {
         for (Cursor cursor : cursors) {
-            if (cursor.wakeUp()) {
-                LockSupport.unpark(cursor.owner());
-            }
+            cursor.sleeper().wakeIfAsleep();
         }
     }
 

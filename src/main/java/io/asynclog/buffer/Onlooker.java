@@ -1,7 +1,6 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,7 @@ public final class Onlooker {
     /** Where an onlooker is that reads nothing: beyond whatever a segment may hold. */
     private static final long AWAY = Long.MAX_VALUE;
 
-    private final AsyncBuffer buffer;
-    private final UUID instance;
+    private final ReadableLog log;
     private final int[] offsets = new int[MAX_BATCH];
     private final ReadAhead readAhead = new ReadAhead();
 
@@ -28,9 +26,8 @@ public final class Onlooker {
     /** Where the owner reads. Written under the buffer's lock when it comes, by the owner when it goes. */
     private volatile long position = AWAY;
 
-    Onlooker(AsyncBuffer buffer, UUID instance, long start) {
-        this.buffer = buffer;
-        this.instance = instance;
+    Onlooker(ReadableLog log, long start) {
+        this.log = log;
         next = start;
     }
 
@@ -46,7 +43,7 @@ public final class Onlooker {
 
     private @Nullable SegmentBatch findBatch() {
         while (true) {
-            Segment current = buffer.enter(this, next);
+            Segment current = log.enter(this, next);
             if (current == null) {
                 return null;
             }
@@ -80,7 +77,7 @@ public final class Onlooker {
             at += Math.abs(length);
         }
         next = current.base() + at;
-        return count == 0 ? null : readAhead.copy(instance, bytes, offsets, count, at);
+        return count == 0 ? null : readAhead.copy(log.instance(), bytes, offsets, count, at);
     }
 
     /** Ends the reading: the segment may be used again. */
@@ -89,7 +86,7 @@ public final class Onlooker {
         if (left != null) {
             segment = null;
             position = AWAY;
-            buffer.onLeft(left.isClosed());
+            log.onLeft(left.isClosed());
         }
     }
 

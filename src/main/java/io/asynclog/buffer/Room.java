@@ -2,9 +2,7 @@ package io.asynclog.buffer;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,7 @@ final class Room {
     private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** A waiting caller looks by itself as often, should nobody have woken it although there is room. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** With this part of the buffer free again nobody need wait any more. */
-    private static final int AMPLE_ROOM = 8;
-
     private final BufferOptions options;
-    private final Executor background;
     private final CursorSet cursors;
     private final Tail tail;
     private final Drops drops;
@@ -30,24 +22,18 @@ final class Room {
     /** Guards the chain, the parked pushes and the list of cursors. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition freed = lock.newCondition();
     private final SegmentChain chain;
     private final SegmentExchange exchange;
+    private final WaitingCallers waiting;
     private final ParkedPushes parked;
+    private final Fullness fullness;
+    private final SpareSegments spares;
     /** Behind what an earlier process left, or is known to have left. */
     private final long firstPosition;
-
-    private final int ampleSegments;
 
     private long lastLinkNanos = System.nanoTime();
 
     private volatile boolean closed;
-    /** For which records there is no room. Written under the lock; elsewhere a hint that spares callers the lock. */
-    private volatile Fullness fullness = Fullness.ROOM;
-    /** When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock. */
-    private long fullSince;
-    /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
-    private volatile boolean stalled;
     /** Whether there are parked records. Written under the lock. */
     private volatile boolean parkedWaiting;
 
@@ -60,14 +46,15 @@ final class Room {
             Drops drops,
             long firstPosition) {
         this.options = options;
-        this.background = background;
         this.cursors = cursors;
         this.chain = chain;
         exchange = new SegmentExchange(chain, cursors);
         this.tail = tail;
         this.drops = drops;
         this.firstPosition = firstPosition;
-        ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
+        fullness = new Fullness(chain);
+        spares = new SpareSegments(chain, background, lock, this::onSpare);
+        waiting = new WaitingCallers(options.maxWait(), cursors, chain, lock.newCondition());
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -83,27 +70,8 @@ final class Room {
         return parkedWaiting;
     }
 
-    boolean isFull() {
-        return fullness != Fullness.ROOM;
-    }
-
-    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
-    long fullNanos() {
-        forgetWhenRoomy();
-        return fullSince == 0 ? 0 : Math.max(1, System.nanoTime() - fullSince);
-    }
-
-    private void forgetWhenRoomy() {
-        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.maxSegments()) {
-            fullSince = 0;
-        }
-    }
-
-    private void note(Fullness found) {
-        if (found != Fullness.ROOM && fullSince == 0) {
-            fullSince = System.nanoTime() | 1;
-        }
-        fullness = found;
+    Fullness fullness() {
+        return fullness;
     }
 
     // ---- pushes -----------------------------------------------------------------------------------------------------
@@ -119,14 +87,12 @@ final class Room {
 
     /** Returns whether it is already known that there is neither room for the record nor a reason to wait for it. */
     private boolean refusesAtOnce(RecordEncoder record) {
-        Fullness known = fullness;
-        boolean noRoom = known == Fullness.FULL || (known == Fullness.ONLY_RESERVE && !Tail.hasReserve(record.level()));
-        return noRoom && !closed && !mayWait(record);
+        return fullness.isFullFor(record.level()) && !closed && !mayWait(record);
     }
 
     private boolean mayWait(RecordEncoder record) {
         // The thread of a sink must not wait for room that only sinks can make.
-        return options.waits(record.level()) && !stalled && !record.isFromSink() && !cursors.isEmpty();
+        return options.waits(record.level()) && !record.isFromSink() && waiting.mayHope();
     }
 
     private long drop() {
@@ -136,7 +102,7 @@ final class Room {
 
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
         requireStack(STACK_FRAMES);
-        Wait wait = null;
+        WaitingCallers.Wait wait = null;
         for (; ; ) {
             lock.lock();
             try {
@@ -150,8 +116,8 @@ final class Room {
                     if (callback != null) {
                         return park(record, callback);
                     }
-                    wait = wait == null ? new Wait() : wait;
-                    if (!wait.awaitRoom(record)) {
+                    wait = wait == null ? waiting.begin() : wait;
+                    if (!awaitRoom(wait, record)) {
                         return closed ? AsyncBuffer.CLOSED : drop();
                     }
                 }
@@ -166,50 +132,19 @@ final class Room {
         }
     }
 
+    /** Returns false when the wait is over, or the buffer closed, without room for the record. Under the lock. */
+    private boolean awaitRoom(WaitingCallers.Wait wait, RecordEncoder record) {
+        while (!closed && !make(Tail.hasReserve(record.level()))) {
+            if (!wait.goOn()) {
+                return false;
+            }
+        }
+        return !closed;
+    }
+
     /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
     private static int requireStack(int frames) {
         return frames == 0 ? 0 : 1 + requireStack(frames - 1);
-    }
-
-    /** One caller's bounded wait for room. Used under the lock. */
-    private final class Wait {
-        private final long begin = System.nanoTime();
-        private final long progressAtBegin = cursors.progress();
-
-        /** Returns false when the wait is over, or the buffer closed, without room for the record. */
-        boolean awaitRoom(RecordEncoder record) {
-            while (!closed && !make(Tail.hasReserve(record.level()))) {
-                long remaining = options.maxWait().toNanos() - (System.nanoTime() - begin);
-                if (remaining <= 0) {
-                    noteStall();
-                    return false;
-                }
-                try {
-                    long ignored = freed.awaitNanos(Math.min(remaining, LOOK_NANOS));
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-            return !closed;
-        }
-
-        /** Notes the bounded wait that a stall costs: whoever comes now does not wait until some cursor moves again. */
-        private void noteStall() {
-            stalled = true;
-            if (cursors.progress() != progressAtBegin) {
-                stalled = false; // a cursor moved, and may have looked before this was set
-            }
-        }
-    }
-
-    private enum Fullness {
-        /** There is room, or there was when somebody last looked. */
-        ROOM,
-        /** Only records with a reserve find room. */
-        ONLY_RESERVE,
-        /** There is no room at all. */
-        FULL
     }
 
     // ---- parked pushes ----------------------------------------------------------------------------------------------
@@ -279,7 +214,7 @@ final class Room {
             next = chain.extend(true);
         }
         if (next == null) {
-            note(mayUseReserve ? Fullness.FULL : Fullness.ONLY_RESERVE);
+            fullness.noteRefused(mayUseReserve);
             cursors.hurry();
             return false;
         }
@@ -293,7 +228,7 @@ final class Room {
             return true;
         }
         if (!mayUseReserve) {
-            note(Fullness.ONLY_RESERVE);
+            fullness.noteRefused(false);
             return false;
         }
         // Whoever uses the reserve may have parked a record before; it keeps its place before the new one.
@@ -313,13 +248,12 @@ final class Room {
             tail.write(next, offset, record.recordLength(), firstSequence + i, record);
             offset += record.recordLength();
         }
-        boolean reserve = chain.usesReserve();
-        next.open(offset, admitted.size(), reserve);
+        next.open(offset, admitted.size(), chain.usesReserve());
         tail.exchange(next);
         parkedWaiting = false;
-        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
+        fullness.noteRoom();
         lastLinkNanos = System.nanoTime();
-        prepareSpares();
+        spares.prepare();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
         }
@@ -329,34 +263,14 @@ final class Room {
         }
     }
 
-    /** Has segments made ahead of their use, so that no caller pays for it. Under the lock. */
+    /** Has segments made ahead of their use. */
     void prepareSpares() {
-        for (int wanted = chain.reserveSpares(); wanted > 0; wanted--) {
-            prepareSpare();
-        }
+        spares.prepare();
     }
 
-    private void prepareSpare() {
-        try {
-            background.execute(() -> addSpare(chain.allocate()));
-        } catch (RejectedExecutionException shuttingDown) {
-            chain.addSpare(null);
-        }
-    }
-
-    private void addSpare(@Nullable Segment spare) {
-        boolean added;
-        lock.lock();
-        try {
-            added = chain.addSpare(spare);
-            if (added && isFull()) {
-                onFreed();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (spare != null && !added) {
-            chain.discard(spare);
+    private void onSpare() {
+        if (fullness.isFull()) {
+            onFreed();
         }
     }
 
@@ -364,9 +278,7 @@ final class Room {
 
     /** Called by a cursor that has moved. */
     void onPassed(boolean wholeSegment) {
-        if (stalled) {
-            stalled = false;
-        }
+        waiting.onProgress();
         if (wholeSegment) {
             releasePassed();
         }
@@ -379,7 +291,7 @@ final class Room {
             passed = exchange.takePassed();
             if (passed.isEmpty()) {
                 // What is held up now is held up by best-effort cursors alone, perhaps.
-                if (isFull() && exchange.skipLaggards()) {
+                if (fullness.isFull() && exchange.skipLaggards()) {
                     onFreed();
                 }
                 return;
@@ -400,25 +312,12 @@ final class Room {
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
         boolean reserve = chain.usesReserve();
-        note(reserve ? Fullness.ONLY_RESERVE : Fullness.ROOM);
+        fullness.noteRoom();
         admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
         }
-        wakeWaiting();
-    }
-
-    /**
-     * Wakes one caller for one segment, the one that has waited longest: it fills the segment by itself, if it has so much to
-     * say, while the sinks read on. Were all woken, they would take the processors from the very sinks that they wait for, and
-     * all but a few would wait again. Whoever is not woken though its record would find room looks by itself before long.
-     */
-    private void wakeWaiting() {
-        if (chain.unusedCount() >= ampleSegments) {
-            freed.signalAll();
-        } else {
-            freed.signal();
-        }
+        waiting.onFreed();
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
@@ -436,11 +335,11 @@ final class Room {
                 closed = true;
                 tail.mend();
                 tail.seal();
-                for (ParkedPushes.Parked waiting : parked.pollAll()) {
-                    waiting.callback.refused(AsyncBuffer.CLOSED);
+                for (ParkedPushes.Parked refused : parked.pollAll()) {
+                    refused.callback.refused(AsyncBuffer.CLOSED);
                 }
                 parkedWaiting = false;
-                freed.signalAll();
+                waiting.onClosed();
             }
             return tail.current().endSequence();
         } finally {
@@ -457,9 +356,9 @@ final class Room {
         lock.lock();
         try {
             tail.mend();
-            forgetWhenRoomy();
-            if (isFull() && chain.growthFailure() != null) {
-                prepareSpares();
+            fullness.forgetWhenRoomy();
+            if (fullness.isFull() && chain.growthFailure() != null) {
+                spares.prepare();
             }
             if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();

@@ -31,11 +31,30 @@ final class SegmentChain {
         this.maxSegments = maxSegments;
     }
 
-    /** Takes over what an earlier process left. There may be more of it than the maximum, which was higher then. */
-    void adopt(RecoveredLog recovered) {
+    /**
+     * Takes over what an earlier process left, and goes on behind it. There may be more of it than the maximum, which was higher
+     * then.
+     *
+     * @return the segment with which the log goes on: the last one there is, closed when there may be no other now; null when
+     *     there is none and none can be made
+     */
+    @Nullable
+    Segment resume(RecoveredLog recovered) {
         used.addAll(recovered.segments());
         free.addAll(recovered.free());
         allocated = used.size() + free.size();
+        Segment last = used.peekLast();
+        if (last != null && recovered.tailOffset() >= 0) {
+            last.open(recovered.tailOffset(), recovered.endSequence() - last.firstSequence(), usesReserve());
+            return last;
+        }
+        Segment next = extend(false);
+        if (next == null) {
+            return last;
+        }
+        begin(next, recovered.endPosition(), recovered.endSequence());
+        next.open(0, 0, false);
+        return next;
     }
 
     /**
@@ -116,12 +135,6 @@ final class SegmentChain {
     @Nullable
     Segment oldest() {
         return used.peek();
-    }
-
-    /** Returns the newest segment in use. */
-    @Nullable
-    Segment newest() {
-        return used.peekLast();
     }
 
     /**

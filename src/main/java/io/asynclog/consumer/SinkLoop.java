@@ -7,19 +7,15 @@ import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** The endless loop of one sink, on a thread of its own: read, deliver, pass. */
 final class SinkLoop {
     private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** When the engine is stopping there is no use in long pauses: the deadline is near. */
     private static final long MAX_PAUSE_WHEN_STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    private static final int MAX_STUCK_FRAMES = 20;
 
     private final Sink sink;
     private final AsyncBuffer buffer;
@@ -32,6 +28,7 @@ final class SinkLoop {
     private final SinkControl control;
     private final BacklogSkip backlog;
     private final SinkStates states;
+    private final StuckWatch stuck;
 
     private final Linger linger;
     /** How many requests there were when the turn began. */
@@ -42,8 +39,6 @@ final class SinkLoop {
     private volatile boolean aborted;
     /** When the oldest record of the batch at hand was logged, 0 when there is none. */
     private volatile long oldestEpochNanos;
-    /** Whether the flush under way was reported as stuck. Used by the housekeeping only. */
-    private boolean stuckReported;
 
     SinkLoop(
             Sink sink,
@@ -74,6 +69,7 @@ final class SinkLoop {
                 errors);
         control = new SinkControl(sink.name(), sink.options().level(), this::wake);
         backlog = new BacklogSkip(cursor, buffer, stats, completions);
+        stuck = new StuckWatch(sink, delivery, thread, errors);
         states = new SinkStates(this::state, InstantSource.system());
     }
 
@@ -245,25 +241,7 @@ final class SinkLoop {
     /** Sees that a state has begun, and reports it when that is to be stuck. Called by the housekeeping. */
     void watch() {
         states.look();
-        boolean stuck = isStuck();
-        if (stuck && !stuckReported) {
-            errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);
-        }
-        stuckReported = stuck;
-    }
-
-    private boolean isStuck() {
-        return delivery.flushingNanos() > sink.options().flushTimeout().toNanos();
-    }
-
-    /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. */
-    private String stuckAt() {
-        String frames = Arrays.stream(thread.getStackTrace())
-                .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))
-                .limit(MAX_STUCK_FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
-        return frames.isEmpty() ? "an unknown place" : frames;
+        stuck.look();
     }
 
     SinkStats.Figures figures() {
@@ -299,7 +277,7 @@ final class SinkLoop {
                 figures.failedFlushNanos(),
                 figures.deliveryLatency(),
                 figures.lastFailure(),
-                seen.state() == SinkStatus.State.STUCK ? stuckAt() : null);
+                seen.state() == SinkStatus.State.STUCK ? stuck.place() : null);
     }
 
     /** Returns the age of the first record of the batch at hand, or else of the first that waits. */
@@ -309,7 +287,7 @@ final class SinkLoop {
     }
 
     private SinkStatus.State state() {
-        if (isStuck()) {
+        if (stuck.isStuck()) {
             return SinkStatus.State.STUCK;
         } else if (started && !thread.isAlive()) {
             return SinkStatus.State.STOPPED;

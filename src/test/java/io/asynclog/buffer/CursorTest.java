@@ -143,8 +143,8 @@ class CursorTest {
 
     @Test
     void pushWakesEverySleepingCursor() throws Exception {
-        Sleeper first = new Sleeper("first");
-        Sleeper second = new Sleeper("second");
+        SleepingOwner first = new SleepingOwner("first");
+        SleepingOwner second = new SleepingOwner("second");
         first.awaitAsleep();
         second.awaitAsleep();
         fixture.push("0:");
@@ -154,7 +154,7 @@ class CursorTest {
 
     @Test
     void wakeEndsASleepThatHasBegunAndOneThatIsAboutTo() throws Exception {
-        Sleeper sleeper = new Sleeper("a");
+        SleepingOwner sleeper = new SleepingOwner("a");
         sleeper.awaitAsleep();
         sleeper.cursor.wake();
         sleeper.awaitAwake();
@@ -166,19 +166,19 @@ class CursorTest {
     @Test
     void onlyOneThreadPerSleepHasToWakeTheOwner() {
         Cursor cursor = fixture.cursor("a", true);
-        assertThat(cursor.wakeUp()).isFalse();
-        Sleeper sleeper = new Sleeper("b");
+        assertThat(cursor.sleeper().wakeUp()).isFalse();
+        SleepingOwner sleeper = new SleepingOwner("b");
         sleeper.awaitAsleep();
-        assertThat(sleeper.cursor.wakeUp()).isTrue();
-        assertThat(sleeper.cursor.wakeUp()).isFalse();
+        assertThat(sleeper.cursor.sleeper().wakeUp()).isTrue();
+        assertThat(sleeper.cursor.sleeper().wakeUp()).isFalse();
         sleeper.cursor.wake();
     }
 
-    private final class Sleeper {
+    private final class SleepingOwner {
         private final Thread thread;
         private final Cursor cursor;
 
-        Sleeper(String name) {
+        SleepingOwner(String name) {
             thread = new Thread(this::run);
             cursor = fixture.buffer.openCursor(name, true, thread, 1);
             thread.setDaemon(true);

@@ -1,0 +1,144 @@
+package io.asynclog;
+
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.consumer.LogConsumer;
+import io.asynclog.consumer.Sink;
+import io.asynclog.consumer.SinkOptions;
+import io.asynclog.tail.TailThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an engine: when its parts start and stop, and in which order.
+ *
+ * <pre>
+ *   STARTING --initialize--&gt; RUNNING --shutdown--&gt; STOPPING --drained, or the time is over--&gt; STOPPED
+ *       |                                             ^
+ *       +------shutdown, which starts the sinks-------+
+ * </pre>
+ */
+final class EngineLifecycle {
+    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+    /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+    private static final Duration MAX_SHUTDOWN_TIMEOUT = Duration.ofDays(365);
+
+    private final AsyncBuffer buffer;
+    private final LogConsumer consumer;
+    private final SinkAssembly sinks;
+    private final List<FlushListener> flushListeners;
+    private final LateWriter lateWriter;
+    /** Null when there is no tail. */
+    private final @Nullable TailThread tailThread;
+    /** Null when the scheduler is somebody else's to close. */
+    private final @Nullable TaskScheduler ownScheduler;
+
+    private final ErrorHandler errors;
+    private final Housekeeper housekeeper;
+
+    /** Lets one of {@link #initialize} and {@link #shutdown} run at a time, and guards the report. */
+    private final Object lock = new Object();
+
+    private volatile AsyncLogStatus.State state = AsyncLogStatus.State.STARTING;
+    private @Nullable ShutdownReport shutdownReport;
+
+    EngineLifecycle(
+            AsyncBuffer buffer,
+            LogConsumer consumer,
+            SinkAssembly sinks,
+            List<FlushListener> flushListeners,
+            LateWriter lateWriter,
+            @Nullable TailThread tailThread,
+            @Nullable TaskScheduler ownScheduler,
+            ErrorHandler errors) {
+        this.buffer = buffer;
+        this.consumer = consumer;
+        this.sinks = sinks;
+        this.flushListeners = List.copyOf(flushListeners);
+        this.lateWriter = lateWriter;
+        this.tailThread = tailThread;
+        this.ownScheduler = ownScheduler;
+        this.errors = errors;
+        housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, errors, buffer::housekeep, consumer::watch);
+    }
+
+    AsyncLogStatus.State state() {
+        return state;
+    }
+
+    /** Opens the sinks and starts all threads, unless that was done, or the engine was shut down, before. */
+    void initialize() {
+        synchronized (lock) {
+            if (state != AsyncLogStatus.State.STARTING) {
+                return;
+            }
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
+            state = AsyncLogStatus.State.RUNNING;
+            if (tailThread != null) {
+                tailThread.start();
+            }
+            housekeeper.start();
+        }
+    }
+
+    /** Ends intake, drains, and stops all threads; a further call waits for the first and returns its report. */
+    ShutdownReport shutdown(Duration timeout) {
+        synchronized (lock) {
+            if (shutdownReport == null) {
+                shutdownReport = stop(timeout);
+            }
+            return shutdownReport;
+        }
+    }
+
+    private ShutdownReport stop(Duration timeout) {
+        long begin = System.nanoTime();
+        Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
+        boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
+        state = AsyncLogStatus.State.STOPPING;
+        housekeeper.end();
+        buffer.close();
+        Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
+        if (tailThread != null) {
+            tailThread.end();
+        }
+        lateWriter.close();
+        housekeeper.awaitEnd(HOUSEKEEPING_INTERVAL); // it must not touch the directory when that is somebody else's
+        buffer.release();
+        state = AsyncLogStatus.State.STOPPED;
+        if (ownScheduler != null) {
+            ownScheduler.close();
+        }
+        return ShutdownReport.of(consumer.status(), left, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /**
+     * Starts an engine that never ran, so that what was logged is not lost, or its loss at least is counted and told.
+     *
+     * @return whether there are sinks: all of them, or the console at least
+     */
+    private boolean startForShutdown() {
+        try {
+            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
+            return true;
+        } catch (RuntimeException failure) {
+            errors.report("The engine is shut down and its sinks could not be opened", failure);
+            List<Sink> console = sinks.openConsole();
+            if (!console.isEmpty()) {
+                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
+                return true;
+            }
+            Sink unopened = new Sink(
+                    "unopened",
+                    batch -> {
+                        throw failure;
+                    },
+                    SinkOptions.defaults(),
+                    false,
+                    false);
+            consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS, flushListeners);
+            return false;
+        }
+    }
+}

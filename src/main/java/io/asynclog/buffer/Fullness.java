@@ -1,0 +1,67 @@
+package io.asynclog.buffer;
+
+import org.slf4j.event.Level;
+
+/** For which records a buffer is full, as it was last found to be, and since when. */
+final class Fullness {
+    private final SegmentChain chain;
+
+    /** Written under the buffer's lock; elsewhere a hint that spares callers the lock. */
+    private volatile Extent extent = Extent.NONE;
+    /** When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock. */
+    private long since;
+
+    Fullness(SegmentChain chain) {
+        this.chain = chain;
+    }
+
+    /** Returns whether there was no room, for some records at least. */
+    boolean isFull() {
+        return extent != Extent.NONE;
+    }
+
+    /** Returns whether there was no room for records of a level. */
+    boolean isFullFor(Level level) {
+        Extent known = extent;
+        return known == Extent.ALL || (known == Extent.WITHOUT_RESERVE && !Tail.hasReserve(level));
+    }
+
+    /** Notes that a record found no room. Under the lock. */
+    void noteRefused(boolean mayUseReserve) {
+        note(mayUseReserve ? Extent.ALL : Extent.WITHOUT_RESERVE);
+    }
+
+    /** Notes that there is room, be it in the reserve. Under the lock. */
+    void noteRoom() {
+        note(chain.usesReserve() ? Extent.WITHOUT_RESERVE : Extent.NONE);
+    }
+
+    private void note(Extent found) {
+        if (found != Extent.NONE && since == 0) {
+            since = System.nanoTime() | 1;
+        }
+        extent = found;
+    }
+
+    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
+    long nanos() {
+        forgetWhenRoomy();
+        return since == 0 ? 0 : Math.max(1, System.nanoTime() - since);
+    }
+
+    /** Forgets since when the buffer was full if it has room to spare. Under the lock. */
+    void forgetWhenRoomy() {
+        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.maxSegments()) {
+            since = 0;
+        }
+    }
+
+    private enum Extent {
+        /** There is room. */
+        NONE,
+        /** Only records with a reserve find room. */
+        WITHOUT_RESERVE,
+        /** There is no room at all. */
+        ALL
+    }
+}

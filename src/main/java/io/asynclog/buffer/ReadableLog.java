@@ -1,0 +1,159 @@
+package io.asynclog.buffer;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log as its readers see it: finds the segments they read, tells how far it goes, and hears from them what they are done
+ * with.
+ */
+final class ReadableLog {
+    private final SegmentStorage storage;
+    private final SegmentChain chain;
+    private final Tail tail;
+    private final Room room;
+    private final CursorSet cursors;
+    private final EpochClock clock;
+    private final ReentrantLock lock;
+    private final UUID instance;
+    /** Where the records of this process begin; what lies before was left by an earlier one. */
+    private final long firstPosition;
+
+    private final long firstSequence;
+    private final AtomicLong highWaterBytes = new AtomicLong();
+
+    /**
+     * Creates the log.
+     *
+     * @param recovered what an earlier process left; the records of this one begin behind it
+     */
+    ReadableLog(
+            SegmentStorage storage,
+            RecoveredLog recovered,
+            SegmentChain chain,
+            Tail tail,
+            Room room,
+            CursorSet cursors,
+            EpochClock clock) {
+        this.storage = storage;
+        this.chain = chain;
+        this.tail = tail;
+        this.room = room;
+        this.cursors = cursors;
+        this.clock = clock;
+        lock = room.lock();
+        instance = storage.instance();
+        firstPosition = recovered.endPosition();
+        firstSequence = recovered.endSequence();
+    }
+
+    /** Returns the identity of the log, which its records carry. */
+    UUID instance() {
+        return instance;
+    }
+
+    /** Returns whether a position lies in what an earlier process left. */
+    boolean isRecovered(long position) {
+        return position < firstPosition;
+    }
+
+    /** Returns the sequence of the first record of this process. */
+    long firstSequence() {
+        return firstSequence;
+    }
+
+    boolean isClaimedBeyond(long position) {
+        return tail.claimedPosition() > position;
+    }
+
+    /** Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none. */
+    long ageOfFirst(long position) {
+        lock.lock();
+        try {
+            long loggedAt = LoggedTime.from(chain, position);
+            return loggedAt == LoggedTime.UNKNOWN ? 0 : Math.max(0, clock.epochNanos() - loggedAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- cursors ----------------------------------------------------------------------------------------------------
+
+    CursorSet cursors() {
+        return cursors;
+    }
+
+    /** Returns the segment that holds a position, or the first behind it; null when it does not exist yet. */
+    @Nullable
+    Segment segmentAt(long position) {
+        lock.lock();
+        try {
+            return chain.find(position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sees to it that a segment has intact records only. Not under the lock: it may have to be read from the disk. */
+    void verify(Segment segment) {
+        if (!segment.isVerified()) {
+            storage.verify(segment);
+        }
+    }
+
+    /** Called by a cursor that has moved. */
+    void onPassed(boolean wholeSegment) {
+        room.onPassed(wholeSegment);
+    }
+
+    /** Called by a cursor at every batch, which is when the depth is at its local maxima. */
+    void noteDepth(long position) {
+        long depth = tail.claimedPosition() - position;
+        if (depth > highWaterBytes.get()) {
+            highWaterBytes.accumulateAndGet(depth, Math::max);
+        }
+    }
+
+    /** Returns the largest depth that a cursor has noted. */
+    long highWaterBytes() {
+        return highWaterBytes.get();
+    }
+
+    // ---- the onlooker -----------------------------------------------------------------------------------------------
+
+    /** Opens the onlooker, at the end of the log. */
+    Onlooker openOnlooker() {
+        lock.lock();
+        try {
+            Onlooker onlooker = new Onlooker(this, tail.claimedPosition());
+            cursors.setOnlooker(onlooker);
+            return onlooker;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is none. */
+    @Nullable
+    Segment enter(Onlooker onlooker, long position) {
+        lock.lock();
+        try {
+            Segment found = chain.find(position);
+            if (found != null) {
+                onlooker.enter(found, position);
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called by the onlooker when it has left a segment, which others may have passed meanwhile. */
+    void onLeft(boolean closed) {
+        if (closed && !cursors.isEmpty()) { // before there are any, everything is needed
+            room.onCursorRemoved();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.asynclog.buffer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of a cursor as one that waits for records: asleep until somebody wakes it, or lingering for a moment.
+ *
+ * <p>No wake-up is lost, and no producer pays a fence for it: the owner first says that it sleeps and then looks at the
+ * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after it
+ * has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees the
+ * sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
+ */
+final class Sleeper {
+    private final ReadableLog log;
+    private final CursorPlace place;
+    /** Null when there is nobody to wake. */
+    private final @Nullable Thread owner;
+
+    /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
+    private volatile boolean lingering;
+
+    Sleeper(ReadableLog log, CursorPlace place, @Nullable Thread owner) {
+        this.log = log;
+        this.place = place;
+        this.owner = owner;
+    }
+
+    // ---- for the owner ----------------------------------------------------------------------------------------------
+
+    /** Sleeps until a record is claimed behind the cursor's place, somebody wakes it, or the time is over. */
+    void sleep(long maxNanos) {
+        if (fallAsleep()) {
+            LockSupport.parkNanos(this, maxNanos);
+        }
+        wakeUp();
+    }
+
+    /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
+    boolean fallAsleep() {
+        log.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
+        sleeping.set(true);
+        return !log.isClaimedBeyond(place.position());
+    }
+
+    /** Waits until the time is over or somebody is in a {@linkplain #hurry hurry}. */
+    void linger(long nanos) {
+        lingering = true;
+        LockSupport.parkNanos(this, nanos);
+        lingering = false;
+    }
+
+    // ---- for any thread ---------------------------------------------------------------------------------------------
+
+    /** Has the owner look for records now, if it lingers. */
+    void hurry() {
+        if (lingering) {
+            lingering = false; // so that not everybody who is in a hurry unparks
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** Wakes the owner, now or as soon as it falls asleep. */
+    void wake() {
+        wakeUp();
+        LockSupport.unpark(owner);
+    }
+
+    /** Wakes the owner if it sleeps. */
+    void wakeIfAsleep() {
+        if (wakeUp()) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** Claims the right to wake the owner; at most one thread per sleep gets it. */
+    boolean wakeUp() {
+        boolean slept = sleeping.compareAndSet(true, false);
+        if (slept) {
+            log.cursors().removeSleeper();
+        }
+        return slept;
+    }
+}

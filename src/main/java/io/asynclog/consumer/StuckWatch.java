@@ -1,0 +1,48 @@
+package io.asynclog.consumer;
+
+import io.asynclog.ErrorHandler;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Looks whether a flush lasts too long, and where its thread stands then. A view, which changes nothing. */
+final class StuckWatch {
+    private static final int MAX_FRAMES = 20;
+
+    private final Sink sink;
+    private final BatchDelivery delivery;
+    private final Thread thread;
+    private final ErrorHandler errors;
+    /** Whether the flush under way was reported. Used by the housekeeping only. */
+    private boolean reported;
+
+    StuckWatch(Sink sink, BatchDelivery delivery, Thread thread, ErrorHandler errors) {
+        this.sink = sink;
+        this.delivery = delivery;
+        this.thread = thread;
+        this.errors = errors;
+    }
+
+    /** Returns whether the flush under way lasts too long. For any thread. */
+    boolean isStuck() {
+        return delivery.flushingNanos() > sink.options().flushTimeout().toNanos();
+    }
+
+    /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. For any thread. */
+    String place() {
+        String frames = Arrays.stream(thread.getStackTrace())
+                .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))
+                .limit(MAX_FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+        return frames.isEmpty() ? "an unknown place" : frames;
+    }
+
+    /** Reports a sink that has got stuck since the last look. Called by the housekeeping. */
+    void look() {
+        boolean stuck = isStuck();
+        if (stuck && !reported) {
+            errors.report("Sink '" + sink.name() + "' is stuck at " + place(), null);
+        }
+        reported = stuck;
+    }
+}
