@@ -26,7 +26,7 @@ import org.slf4j.event.Level;
  * Damage at random places of the files of a killed process. Each time the next one starts, delivers every record of which no
  * byte was touched, reads none that was, reports what is missing, and goes on with new records.
  */
-class CorruptionTest {
+class CorruptionIT {
     private static final int ROUNDS = Integer.getInteger("asynclog.corruption.rounds", 2_000);
     private static final int RECORDS = 300;
     private static final String SINK = "sink";

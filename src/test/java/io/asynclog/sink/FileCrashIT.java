@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * torn line. Dying before an effect is dying after the one before; a roll's rename lies between closing the old file and
  * opening the new one.
  */
-class FileCrashTest {
+class FileCrashIT {
     private static final String NOON = "2026-03-29T12:00:00Z";
     private static final int RECORDS = 12;
 
@@ -101,7 +101,7 @@ class FileCrashTest {
     }
 
     private static List<String> messages(int count) {
-        return IntStream.range(0, count).mapToObj(FileCrashTest::message).toList();
+        return IntStream.range(0, count).mapToObj(FileCrashIT::message).toList();
     }
 
     private static String message(int number) {
