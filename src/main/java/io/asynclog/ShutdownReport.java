@@ -23,7 +23,8 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
         for (SinkStatus sink : status.sinks()) {
             reports.put(sink.name(), SinkReport.of(sink, notPassed.getOrDefault(sink.name(), 0L)));
         }
-        return new ShutdownReport(status.buffer().accepted(), status.buffer().dropped(), duration, reports);
+        return new ShutdownReport(
+                status.buffer().accepted(), status.buffer().dropped(), duration, Collections.unmodifiableMap(reports));
     }
 
     /**

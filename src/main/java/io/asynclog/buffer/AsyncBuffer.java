@@ -122,7 +122,7 @@ public final class AsyncBuffer {
     private void warmUp() {
         RecordEncoder record = encoders.lease();
         record.begin(Level.INFO, new byte[0], clock.epochNanos(), Thread.currentThread());
-        record.message("{} {}", 2, 1, "long enough to be copied as a whole", null, null);
+        record.message("{} {}", 2, 1, "x".repeat(PrintableAscii.MIN_BULK), null, null);
         SegmentBatch.of(record).release();
         encoders.release(record);
     }
@@ -282,14 +282,9 @@ public final class AsyncBuffer {
         }
     }
 
-    /** Returns the segment that holds a position, or the first behind it; null when it does not exist yet. */
-    @Nullable
-    Segment segmentAt(long position) {
-        return log.segmentAt(position);
-    }
-
-    CursorSet cursors() {
-        return cursors;
+    /** Returns the log as its readers see it; for tests. */
+    ReadableLog log() {
+        return log;
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
@@ -395,8 +390,8 @@ public final class AsyncBuffer {
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
-                    room.fullness().isFull(),
-                    room.fullness().nanos(),
+                    room.isFull(),
+                    room.fullNanos(),
                     storage.recoveryStatus(),
                     absentSinks.depths(tail.nextSequence()));
         } finally {

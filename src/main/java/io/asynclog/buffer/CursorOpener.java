@@ -94,7 +94,10 @@ final class CursorOpener {
         report(reports);
     }
 
-    /** Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report. */
+    /**
+     * Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report. Under the
+     * lock.
+     */
     private List<String> openAbsent() {
         List<String> reports = new ArrayList<>();
         for (SavedCursor saved : storage.savedCursors()) {
@@ -105,13 +108,14 @@ final class CursorOpener {
         return reports;
     }
 
-    /** Holds all there is, since some sinks have no cursor that could hold what they need. */
+    /** Holds all there is, since some sinks have no cursor that could hold what they need. Under the lock. */
     private void holdAll() {
         Segment oldest = chain.oldest();
         long position = oldest == null ? 0 : oldest.base();
         cursors.add(new Cursor(log, "none", true, null, 0, position, 0, null));
     }
 
+    /** Under the lock, as the place must not be given up meanwhile. */
     private Cursor at(SavedCursor saved, boolean required, @Nullable Thread owner, int maxBatch) {
         FileFormat.CursorEntry place = saved.entry();
         return new Cursor(log, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);

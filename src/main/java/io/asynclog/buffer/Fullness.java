@@ -26,7 +26,7 @@ final class Fullness {
         return known == Extent.ALL || (known == Extent.WITHOUT_RESERVE && !Tail.hasReserve(level));
     }
 
-    /** Notes that a record found no room. Under the lock. */
+    /** Notes that a record found no room, be it one that may use the reserve or not. Under the lock. */
     void noteRefused(boolean mayUseReserve) {
         note(mayUseReserve ? Extent.ALL : Extent.WITHOUT_RESERVE);
     }

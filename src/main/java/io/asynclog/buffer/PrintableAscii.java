@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * {@code charAt}. Below {@link #MIN_BULK} characters the loop is.
  */
 final class PrintableAscii {
-    private static final int MIN_BULK = 48;
+    static final int MIN_BULK = 48;
     private static final int CHUNK = 512;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

@@ -70,8 +70,13 @@ final class Room {
         return parkedWaiting;
     }
 
-    Fullness fullness() {
-        return fullness;
+    boolean isFull() {
+        return fullness.isFull();
+    }
+
+    /** Returns for how long the buffer has been full; see {@link Fullness#nanos}. Under the lock. */
+    long fullNanos() {
+        return fullness.nanos();
     }
 
     // ---- pushes -----------------------------------------------------------------------------------------------------
@@ -253,14 +258,14 @@ final class Room {
         parkedWaiting = false;
         fullness.noteRoom();
         lastLinkNanos = System.nanoTime();
-        spares.prepare();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
         }
-        // Last, when the records have their place: whoever hears of it may ask for the next sequence.
+        // When the records have their place: whoever hears of it may ask for the next sequence.
         for (int i = 0; i < admitted.size(); i++) {
             admitted.get(i).callback.accepted(firstSequence + i);
         }
+        spares.prepare(); // last: where no thread can be had for that, everything else is done
     }
 
     /** Has segments made ahead of their use. */
@@ -268,6 +273,7 @@ final class Room {
         spares.prepare();
     }
 
+    /** Hears that there is one more free segment. Under the lock. */
     private void onSpare() {
         if (fullness.isFull()) {
             onFreed();

@@ -33,10 +33,11 @@ final class SegmentChain {
 
     /**
      * Takes over what an earlier process left, and goes on behind it. There may be more of it than the maximum, which was higher
-     * then.
+     * then. Needs no lock: nobody else knows the chain yet.
      *
-     * @return the segment with which the log goes on: the last one there is, closed when there may be no other now; null when
-     *     there is none and none can be made
+     * @return the segment with which the log goes on: the last one there is where it has room, else a new one; where there may
+     *     be, or can be made, no other, the last one though it is closed: then the overflow policy decides until a sink has made
+     *     room; null when there is none at all
      */
     @Nullable
     Segment resume(RecoveredLog recovered) {

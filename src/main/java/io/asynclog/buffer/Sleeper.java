@@ -36,7 +36,7 @@ final class Sleeper {
         if (fallAsleep()) {
             LockSupport.parkNanos(this, maxNanos);
         }
-        wakeUp();
+        endSleep();
     }
 
     /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
@@ -65,19 +65,19 @@ final class Sleeper {
 
     /** Wakes the owner, now or as soon as it falls asleep. */
     void wake() {
-        wakeUp();
+        endSleep();
         LockSupport.unpark(owner);
     }
 
     /** Wakes the owner if it sleeps. */
     void wakeIfAsleep() {
-        if (wakeUp()) {
+        if (endSleep()) {
             LockSupport.unpark(owner);
         }
     }
 
-    /** Claims the right to wake the owner; at most one thread per sleep gets it. */
-    boolean wakeUp() {
+    /** Ends a sleep, and returns whether this call did: at most one for each sleep, which may then unpark the owner. */
+    boolean endSleep() {
         boolean slept = sleeping.compareAndSet(true, false);
         if (slept) {
             log.cursors().removeSleeper();

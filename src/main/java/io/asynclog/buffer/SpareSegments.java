@@ -39,9 +39,18 @@ final class SpareSegments {
 
     private void prepareOne() {
         try {
-            background.execute(() -> add(chain.allocate()));
+            background.execute(this::makeOne);
         } catch (RejectedExecutionException shuttingDown) {
             chain.addSpare(null);
+        }
+    }
+
+    private void makeOne() {
+        Segment spare = null;
+        try {
+            spare = chain.allocate();
+        } finally {
+            add(spare); // also none: it is not in the making any more
         }
     }
 

@@ -36,7 +36,10 @@ final class Utf8Text {
     /** The current text ends here; the mark still fits behind. */
     private int limit;
 
-    /** Up to here the current text has room, and the array too, with {@link #PADDING} to spare. */
+    /**
+     * Up to here at least the current text has room, and the array too, with {@link #PADDING} to spare. Less than the position
+     * where the array is nearly full, and valid from {@link #begin} on.
+     */
     private int roomEnd;
 
     private boolean markFits;
@@ -48,7 +51,7 @@ final class Utf8Text {
     /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
     private final StringBuilder rendered = new StringBuilder(MAX_DOUBLE_LENGTH);
 
-    /** Forgets all bytes from a position on. */
+    /** Forgets all bytes from a position on; {@link #begin} is what comes next. */
     void truncate(int newPosition) {
         position = newPosition;
     }

@@ -79,8 +79,8 @@ final class WaitingCallers {
         private final long progressAtBegin = cursors.progress();
 
         /**
-         * Waits until the caller should look again for room, perhaps in vain; returns false when it should not, for its time is
-         * over.
+         * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its time is
+         * over, or it was interrupted, which is no stall of the sinks.
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean goOn() {

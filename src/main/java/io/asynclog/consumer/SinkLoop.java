@@ -277,7 +277,7 @@ final class SinkLoop {
                 figures.failedFlushNanos(),
                 figures.deliveryLatency(),
                 figures.lastFailure(),
-                seen.state() == SinkStatus.State.STUCK ? stuck.place() : null);
+                seen.state() == SinkStatus.State.STUCK ? stuck.stuckAt() : null);
     }
 
     /** Returns the age of the first record of the batch at hand, or else of the first that waits. */

@@ -4,7 +4,7 @@ import io.asynclog.ErrorHandler;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Looks whether a flush lasts too long, and where its thread stands then. A view, which changes nothing. */
+/** Looks whether a flush lasts too long, and where its thread stands then, and reports it once. Does nothing about it. */
 final class StuckWatch {
     private static final int MAX_FRAMES = 20;
 
@@ -28,7 +28,7 @@ final class StuckWatch {
     }
 
     /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. For any thread. */
-    String place() {
+    String stuckAt() {
         String frames = Arrays.stream(thread.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))
                 .limit(MAX_FRAMES)
@@ -41,7 +41,7 @@ final class StuckWatch {
     void look() {
         boolean stuck = isStuck();
         if (stuck && !reported) {
-            errors.report("Sink '" + sink.name() + "' is stuck at " + place(), null);
+            errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);
         }
         reported = stuck;
     }

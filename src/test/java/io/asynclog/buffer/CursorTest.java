@@ -166,11 +166,11 @@ class CursorTest {
     @Test
     void onlyOneThreadPerSleepHasToWakeTheOwner() {
         Cursor cursor = fixture.cursor("a", true);
-        assertThat(cursor.sleeper().wakeUp()).isFalse();
+        assertThat(cursor.sleeper().endSleep()).isFalse();
         SleepingOwner sleeper = new SleepingOwner("b");
         sleeper.awaitAsleep();
-        assertThat(sleeper.cursor.sleeper().wakeUp()).isTrue();
-        assertThat(sleeper.cursor.sleeper().wakeUp()).isFalse();
+        assertThat(sleeper.cursor.sleeper().endSleep()).isTrue();
+        assertThat(sleeper.cursor.sleeper().endSleep()).isFalse();
         sleeper.cursor.wake();
     }
 

@@ -75,10 +75,10 @@ class OnlookerTest {
     void countsNeitherAsDepthNorAsProgress() {
         fixture.pushQuarters(1);
         drain(cursor);
-        long progress = fixture.buffer.cursors().progress();
+        long progress = fixture.buffer.log().cursors().progress();
         onlooker.read();
         assertThat(fixture.buffer.status().depthBytes()).isZero();
-        assertThat(fixture.buffer.cursors().progress()).isEqualTo(progress);
+        assertThat(fixture.buffer.log().cursors().progress()).isEqualTo(progress);
     }
 
     private List<String> look() {

@@ -2,10 +2,110 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class Utf8TextTest {
+    private static final String CUT_MARK = "...[cut]";
+    private static final String[] CHARACTERS = {
+        "a", "~", " ", "\n", "\u00e9", "\u20ac", "\ud83d\ude00", "\ud83d", "\ude00"
+    };
+
+    private final Random random = new Random(4711);
+
+    /** With limits around the ends of the text and of the array, at which it grows; the pieces are of all kinds. */
+    @Test
+    void piecesAreAppendedAsGetBytesHasThemUpToTheLimit() {
+        for (int round = 0; round < 20_000; round++) {
+            int before = random.nextBoolean() ? 0 : 900 + random.nextInt(130);
+            int maxLength = random.nextInt(260);
+            Utf8Text text = new Utf8Text();
+            text.skip(before);
+            text.begin(maxLength);
+            Expected expected = new Expected(maxLength);
+            for (int pieces = random.nextInt(6); pieces > 0; pieces--) {
+                append(text, expected);
+            }
+
+            boolean cut = text.isCut();
+            int length = text.end();
+
+            assertThat(new String(text.bytes(), before, length, StandardCharsets.UTF_8))
+                    .as("round %s, %s bytes before, limit %s", round, before, maxLength)
+                    .isEqualTo(expected.end());
+            assertThat(cut).isEqualTo(expected.cut);
+            assertThat(text.position()).isEqualTo(before + length);
+        }
+    }
+
+    private void append(Utf8Text text, Expected expected) {
+        String piece = piece(random.nextInt(120));
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                int from = random.nextInt(piece.length() + 1);
+                int to = from + random.nextInt(piece.length() - from + 1);
+                text.append(piece, from, to);
+                expected.append(piece.substring(from, to));
+            }
+            case 1 -> {
+                byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+                byte[] padded = Arrays.copyOf(bytes, bytes.length + Utf8Text.PADDING);
+                Arrays.fill(padded, bytes.length, padded.length, (byte) '#');
+                text.appendPadded(padded, 0, bytes.length);
+                expected.append(piece);
+            }
+            case 2 -> {
+                long number = random.nextLong() >> random.nextInt(Long.SIZE);
+                text.appendDecimal(number);
+                expected.appendWhole(Long.toString(number));
+            }
+            default -> {
+                text.append(piece);
+                expected.append(piece);
+            }
+        }
+    }
+
+    /** Mostly printable ASCII, which has a way of its own, and somewhere in it perhaps something else. */
+    private String piece(int length) {
+        StringBuilder piece = new StringBuilder();
+        int rarity = 1 << random.nextInt(8);
+        for (int i = 0; i < length; i++) {
+            piece.append(random.nextInt(rarity) == 1 ? CHARACTERS[random.nextInt(CHARACTERS.length)] : "x");
+        }
+        return piece.toString();
+    }
+
+    /** What a text has to be: characters one by one until one does not fit, and nothing behind that. */
+    private static final class Expected {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int maxLength;
+        boolean cut;
+
+        Expected(int maxLength) {
+            this.maxLength = maxLength;
+        }
+
+        void append(String piece) {
+            piece.codePoints().forEach(codePoint -> appendWhole(Character.toString(codePoint)));
+        }
+
+        void appendWhole(String piece) {
+            byte[] more = piece.getBytes(StandardCharsets.UTF_8);
+            cut |= bytes.size() + more.length > Math.max(0, maxLength - CUT_MARK.length());
+            if (!cut) {
+                bytes.writeBytes(more);
+            }
+        }
+
+        String end() {
+            return bytes.toString(StandardCharsets.UTF_8) + (cut && maxLength >= CUT_MARK.length() ? CUT_MARK : "");
+        }
+    }
+
     @Test
     void wholeNumbersOfAnyLengthAreAppendedAsTheirToString() {
         for (long power = 1; power > 0 && power < Long.MAX_VALUE / 10; power *= 10) {
