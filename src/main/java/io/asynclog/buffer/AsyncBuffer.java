@@ -205,15 +205,16 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record without ever waiting. Where {@link #push} would wait, the record is parked: it keeps its place before
-     * all that its caller logs later, and goes into the buffer as soon as there is room.
+     * Appends a record for which {@link #tryPush} has found no room, without ever waiting. Where {@link #push} would wait, the
+     * record is parked: it keeps its place before all that its caller logs later, and goes into the buffer as soon as there is
+     * room.
      *
+     * @param record as {@link #tryPush} left it
      * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to the
      *     buffer and {@link #expireParked} is due after the policy's maximum wait
      */
     public long pushOrPark(RecordEncoder record, PushCallback callback) {
-        long result = tryPush(record);
-        return result == NO_ROOM ? room.push(record, callback) : result;
+        return room.push(record, callback);
     }
 
     /**
