@@ -126,21 +126,36 @@ public final class AsyncLogManager implements AutoCloseable {
     // ---- lifecycle --------------------------------------------------------------------------------------------------
 
     /**
-     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing when it was called before.
+     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing once that is done, or the
+     * engine is shut down. When it fails, nothing is delivered and no sink is left open; records go on waiting in the buffer,
+     * and it may be called again.
      *
      * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
+     * @throws OutOfMemoryError when the system has no thread to give
      */
     public void initialize() {
         synchronized (lifecycle) {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
             }
-            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
-            state = AsyncLogStatus.State.RUNNING;
-            if (tailThread != null) {
-                tailThread.start();
+            try {
+                startUnlessRunning(housekeeper);
+                if (tailThread != null) {
+                    startUnlessRunning(tailThread);
+                }
+                consumer.start(sinks.open(), sinks.deadLetters(), flushListeners); // all of it or nothing, so last
+            } catch (Throwable failure) {
+                lateWriter.close();
+                throw failure;
             }
-            housekeeper.start();
+            state = AsyncLogStatus.State.RUNNING;
+        }
+    }
+
+    /** Starts a thread that serves the buffer, and stays when the rest fails: the next attempt finds it running. */
+    private static void startUnlessRunning(Thread thread) {
+        if (!thread.isAlive()) {
+            thread.start();
         }
     }
 

@@ -301,7 +301,7 @@ public final class AsyncBuffer {
 
     /**
      * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
-     * To be called once.
+     * To be called once, or again after {@link #closeCursors}.
      *
      * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came
      *     later
@@ -329,6 +329,20 @@ public final class AsyncBuffer {
         if (!reports.isEmpty()) {
             room.onCursorRemoved();
             reports.forEach(report -> errors.report(report, null));
+        }
+    }
+
+    /**
+     * Closes all cursors, because those who were to read with them could not be started: everything is needed again, as before
+     * they were opened.
+     */
+    public void closeCursors() {
+        lock.lock();
+        try {
+            cursors.clear();
+            absentSinks.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -361,7 +375,7 @@ public final class AsyncBuffer {
 
     /** Called by the onlooker when it has left a segment, which others may have passed meanwhile. */
     void onLeft(boolean closed) {
-        if (closed && !cursors.isEmpty()) { // before there are any, everything is needed
+        if (closed) {
             room.onCursorRemoved();
         }
     }

@@ -62,7 +62,9 @@ final class Completions {
         this.waker = waker;
     }
 
+    /** Starts the thread, or throws and has changed nothing. */
     void start(List<Cursor> requiredCursors) {
+        waker.run(); // first: there may be no thread
         follow(requiredCursors);
         waker.run();
     }
