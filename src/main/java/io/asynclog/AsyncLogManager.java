@@ -163,7 +163,7 @@ public final class AsyncLogManager implements AutoCloseable {
      * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes. A second call, also
      * one made meanwhile by another thread, returns the report of the first.
      *
-     * @param timeout how long the sinks may take, all together; not negative
+     * @param timeout how long the sinks may take, all together, and the chores under way; not negative
      */
     public ShutdownReport shutdown(Duration timeout) {
         synchronized (lifecycle) {
@@ -176,17 +176,18 @@ public final class AsyncLogManager implements AutoCloseable {
 
     private ShutdownReport stop(Duration timeout) {
         long begin = System.nanoTime();
-        Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
+        long deadline = begin + shorter(timeout, MAX_SHUTDOWN_TIMEOUT).toNanos();
         boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
         state = AsyncLogStatus.State.STOPPING;
         housekeeper.end();
         buffer.close();
-        Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
+        Map<String, Long> left = consumer.stop(started ? left(deadline).toNanos() : 0);
         if (tailThread != null) {
             tailThread.end();
         }
         lateWriter.close();
-        housekeeper.awaitEnd(HOUSEKEEPING_INTERVAL); // it must not touch the directory when that is somebody else's
+        // A chore that hangs longer finds the directory given up, and leaves it alone.
+        housekeeper.awaitEnd(shorter(left(deadline), HOUSEKEEPING_INTERVAL));
         buffer.release();
         state = AsyncLogStatus.State.STOPPED;
         if (ownsScheduler) {
@@ -202,6 +203,15 @@ public final class AsyncLogManager implements AutoCloseable {
                 status.buffer().dropped(),
                 Duration.ofNanos(System.nanoTime() - begin),
                 reports);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Returns the time up to a deadline, not negative. */
+    private static Duration left(long deadlineNanoTime) {
+        return Duration.ofNanos(Math.max(0, deadlineNanoTime - System.nanoTime()));
     }
 
     private static ShutdownReport.SinkReport report(SinkStatus sink, long notPassed) {

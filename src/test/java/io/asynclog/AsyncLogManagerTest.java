@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,6 +128,40 @@ class AsyncLogManagerTest {
         assertThat(((LogFlushException) failureOf(barrier)).failures()).containsOnlyKeys("hanging");
         engine.assertLedgerIsExact();
         gate.countDown();
+    }
+
+    @Test
+    void choreThatHangsDoesNotHoldUpTheShutdown() throws InterruptedException {
+        CountDownLatch sinkGate = new CountDownLatch(1);
+        CountDownLatch choreGate = new CountDownLatch(1);
+        CountDownLatch choreHangs = new CountDownLatch(1);
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink(
+                        "hanging",
+                        batch -> sinkGate.await(),
+                        SinkOptions.defaults().withFlushTimeout(Duration.ofMillis(1)))
+                .errorHandler((message, cause) -> {
+                    if (Thread.currentThread() instanceof Housekeeper) {
+                        choreHangs.countDown();
+                        awaitUninterruptibly(choreGate);
+                    }
+                })
+                .build();
+        manager.initialize();
+        manager.getLogger("test").info("m");
+        assertThat(choreHangs.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        ShutdownReport report = manager.shutdown(Duration.ZERO);
+        choreGate.countDown();
+
+        assertThat(report.duration()).isLessThan(Duration.ofSeconds(1)); // the interval of the chores
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
     }
 
     @Test
