@@ -18,7 +18,7 @@ final class Room {
 
     /** A waiting caller looks by itself as often, should nobody have woken it although there is room. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** With this part of the buffer free again nobody need wait any more. */
+    /** With this part of the buffer free again nobody need wait any more; with all but this part it is drained. */
     private static final int AMPLE_ROOM = 8;
 
     private final BufferOptions options;
@@ -87,7 +87,10 @@ final class Room {
         return fullness != Fullness.ROOM;
     }
 
-    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
+    /**
+     * Returns for how long the buffer has been full; 0 when it is not. Ends when a quarter is free at a look, once a second or
+     * here, or when it was drained meanwhile. Under the lock.
+     */
     long fullNanos() {
         forgetWhenRoomy();
         return fullSince == 0 ? 0 : Math.max(1, System.nanoTime() - fullSince);
@@ -99,8 +102,11 @@ final class Room {
         }
     }
 
+    /** Notes what was found. A buffer that was drained, if only between two looks, is full since later. */
     private void note(Fullness found) {
-        if (found != Fullness.ROOM && fullSince == 0) {
+        if (found == Fullness.ROOM && AMPLE_ROOM * chain.usedCount() <= chain.capacity()) {
+            fullSince = 0;
+        } else if (found != Fullness.ROOM && fullSince == 0) {
             fullSince = System.nanoTime() | 1;
         }
         fullness = found;
