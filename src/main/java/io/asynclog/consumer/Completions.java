@@ -243,11 +243,9 @@ final class Completions {
                 return told;
             }
             Waiting<?> first = line.first();
-            if (first == null || !isReady(first)) {
+            if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
                 line.publishFirst();
-                if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
-                    return null;
-                }
+                return null;
             }
             line.removeFirst();
             addFailures(first);
