@@ -109,9 +109,12 @@ public final class AsyncLogManager implements AutoCloseable {
     // ---- lifecycle --------------------------------------------------------------------------------------------------
 
     /**
-     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing when it was called before.
+     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing once that is done, or the
+     * engine is shut down. When it fails, nothing is delivered and no sink is left open; records go on waiting in the buffer,
+     * and it may be called again.
      *
      * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
+     * @throws OutOfMemoryError when the system has no thread to give
      */
     public void initialize() {
         lifecycle.initialize();
@@ -121,7 +124,7 @@ public final class AsyncLogManager implements AutoCloseable {
      * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes. A second call, also
      * one made meanwhile by another thread, returns the report of the first.
      *
-     * @param timeout how long the sinks may take, all together; not negative
+     * @param timeout how long the sinks may take, all together, and the chores under way; not negative
      */
     public ShutdownReport shutdown(Duration timeout) {
         return lifecycle.shutdown(timeout);

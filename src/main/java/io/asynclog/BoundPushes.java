@@ -84,7 +84,7 @@ final class BoundPushes {
             if (!bound.pushForSharedFuture(direct, scheduler)) {
                 buffer.releaseEncoder(bound.record);
             }
-        } catch (Throwable failure) {
+        } catch (Throwable failure) { // and nobody knows who has the encoder: it is left to whoever that is
             errors.report("A record that was bound to a transaction could not be logged", failure);
             bound.fail(failure);
         }

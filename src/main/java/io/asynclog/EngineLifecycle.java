@@ -67,18 +67,30 @@ final class EngineLifecycle {
         return state;
     }
 
-    /** Opens the sinks and starts all threads, unless that was done, or the engine was shut down, before. */
+    /** Opens the sinks and starts all threads, or nothing; unless that was done, or the engine was shut down, before. */
     void initialize() {
         synchronized (lock) {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
             }
-            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
-            state = AsyncLogStatus.State.RUNNING;
-            if (tailThread != null) {
-                tailThread.start();
+            try {
+                startUnlessRunning(housekeeper);
+                if (tailThread != null) {
+                    startUnlessRunning(tailThread);
+                }
+                consumer.start(sinks.open(), sinks.deadLetters(), flushListeners); // all of it or nothing, so last
+            } catch (Throwable failure) {
+                lateWriter.close();
+                throw failure;
             }
-            housekeeper.start();
+            state = AsyncLogStatus.State.RUNNING;
+        }
+    }
+
+    /** Starts a thread that serves the buffer, and stays when the rest fails: the next attempt finds it running. */
+    private static void startUnlessRunning(Thread thread) {
+        if (!thread.isAlive()) {
+            thread.start();
         }
     }
 
@@ -94,23 +106,33 @@ final class EngineLifecycle {
 
     private ShutdownReport stop(Duration timeout) {
         long begin = System.nanoTime();
-        Duration bounded = timeout.compareTo(MAX_SHUTDOWN_TIMEOUT) < 0 ? timeout : MAX_SHUTDOWN_TIMEOUT;
+        long deadline = begin + shorter(timeout, MAX_SHUTDOWN_TIMEOUT).toNanos();
         boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
         state = AsyncLogStatus.State.STOPPING;
         housekeeper.end();
         buffer.close();
-        Map<String, Long> left = consumer.stop(started ? bounded.toNanos() : 0);
+        Map<String, Long> notPassed = consumer.stop(started ? left(deadline).toNanos() : 0);
         if (tailThread != null) {
             tailThread.end();
         }
         lateWriter.close();
-        housekeeper.awaitEnd(HOUSEKEEPING_INTERVAL); // it must not touch the directory when that is somebody else's
+        // A chore that hangs longer finds the directory given up, and leaves it alone.
+        housekeeper.awaitEnd(shorter(left(deadline), HOUSEKEEPING_INTERVAL));
         buffer.release();
         state = AsyncLogStatus.State.STOPPED;
         if (ownScheduler != null) {
             ownScheduler.close();
         }
-        return ShutdownReport.of(consumer.status(), left, Duration.ofNanos(System.nanoTime() - begin));
+        return ShutdownReport.of(consumer.status(), notPassed, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Returns the time up to a deadline, not negative. */
+    private static Duration left(long deadlineNanoTime) {
+        return Duration.ofNanos(Math.max(0, deadlineNanoTime - System.nanoTime()));
     }
 
     /**

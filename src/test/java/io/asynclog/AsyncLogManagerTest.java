@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,6 +131,40 @@ class AsyncLogManagerTest {
     }
 
     @Test
+    void choreThatHangsDoesNotHoldUpTheShutdown() throws InterruptedException {
+        CountDownLatch sinkGate = new CountDownLatch(1);
+        CountDownLatch choreGate = new CountDownLatch(1);
+        CountDownLatch choreHangs = new CountDownLatch(1);
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink(
+                        "hanging",
+                        batch -> sinkGate.await(),
+                        SinkOptions.defaults().withFlushTimeout(Duration.ofMillis(1)))
+                .errorHandler((message, cause) -> {
+                    if (Thread.currentThread() instanceof Housekeeper) {
+                        choreHangs.countDown();
+                        awaitUninterruptibly(choreGate);
+                    }
+                })
+                .build();
+        manager.initialize();
+        manager.getLogger("test").info("m");
+        assertThat(choreHangs.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        ShutdownReport report = manager.shutdown(Duration.ZERO);
+        choreGate.countDown();
+
+        assertThat(report.duration()).isLessThan(Duration.ofSeconds(1)); // the interval of the chores
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    @Test
     void sinkThatIgnoresItsInterruptDoesNotHoldUpTheShutdown() {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicBoolean entered = new AtomicBoolean();
@@ -179,6 +215,37 @@ class AsyncLogManagerTest {
         manager.shutdown(Duration.ofSeconds(2));
         manager.getLogger("test").info("late");
         assertThat(Files.readString(file)).containsOnlyOnce("late");
+    }
+
+    @Test
+    void startThatFailedLeavesNothingBehindThatHoldsTheBuffer(@TempDir Path directory) {
+        CollectingSink sink = new CollectingSink();
+        AtomicBoolean failed = new AtomicBoolean();
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .bufferOptions(BufferOptions.defaults()
+                        .withDirectory(directory)
+                        .withSegmentSize(64 * 1024)
+                        .withMaxSize(4 * 64 * 1024)
+                        .withMaxRecordSize(4096))
+                .sink("collecting", sink)
+                .sinks(() -> failed.getAndSet(true) ? Map.of() : Map.of("x".repeat(1000), batch -> {}))
+                .errorHandler(new RecordedErrors())
+                .build();
+        AsyncLogger log = manager.getLogger("test");
+        log.info("early");
+        assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+        assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STARTING);
+        assertThat(manager.status().sinks()).isEmpty();
+        assertThat(manager.status().pending()).isEqualTo(1);
+
+        manager.initialize();
+        String kilobyte = "x".repeat(1024);
+        for (int i = 0; i < 1000; i++) {
+            log.info(kilobyte);
+        }
+        assertThat(manager.shutdown(DEADLINE).isComplete()).isTrue();
+        assertThat(sink.messages()).hasSize(1001).startsWith("early");
+        assertThat(manager.status().buffer().dropped()).isZero();
     }
 
     @Test

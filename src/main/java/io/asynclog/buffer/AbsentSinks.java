@@ -48,6 +48,11 @@ final class AbsentSinks {
                 + ", or until the buffer is full, in case it comes back";
     }
 
+    /** Forgets them, until they are added again. */
+    void clear() {
+        absent.clear();
+    }
+
     /** Releases what was kept for long enough. */
     List<String> releaseExpired(long endSequence) {
         long now = epochMillis.getAsLong();

@@ -173,15 +173,16 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record without ever waiting. Where {@link #push} would wait, the record is parked: it keeps its place before
-     * all that its caller logs later, and goes into the buffer as soon as there is room.
+     * Appends a record for which {@link #tryPush} has found no room, without ever waiting. Where {@link #push} would wait, the
+     * record is parked: it keeps its place before all that its caller logs later, and goes into the buffer as soon as there is
+     * room.
      *
+     * @param record as {@link #tryPush} left it
      * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to the
      *     buffer and {@link #expireParked} is due after the policy's maximum wait
      */
     public long pushOrPark(RecordEncoder record, PushCallback callback) {
-        long result = tryPush(record);
-        return result == NO_ROOM ? room.push(record, callback) : result;
+        return room.push(record, callback);
     }
 
     /**
@@ -258,13 +259,21 @@ public final class AsyncBuffer {
 
     /**
      * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
-     * To be called once.
+     * To be called once, or again after {@link #closeCursors}.
      *
      * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came
      *     later
      */
     public void cursorsOpened(boolean all) {
         opener.opened(all);
+    }
+
+    /**
+     * Closes all cursors, because those who were to read with them could not be started: everything is needed again, as before
+     * they were opened.
+     */
+    public void closeCursors() {
+        opener.closeAll();
     }
 
     /** Opens a reader, from here on, that nothing waits for. There is one at most. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted records taken since the start
  * @param dropped records refused because the buffer was full
  * @param full whether a record without a reserve would be refused or have to wait
- * @param fullNanos for how long it has been full; 0 when it is not. That ends only when a quarter is free, so that a buffer
- *     which is filled as fast as it is drained is full all the time
+ * @param fullNanos for how long it has been full; 0 when it is not. That ends only when a quarter is found free,
+ *     once a second, or when it was drained, so that a buffer which is filled as fast as it is drained is full all the time
  * @param recovery what an earlier process left, or null when segments are memory
  * @param absentSinks records kept for sinks of an earlier process that there are no longer, by name
  */

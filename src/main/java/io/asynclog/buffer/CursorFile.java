@@ -220,13 +220,16 @@ final class CursorFile implements CursorStore {
         return FileFormat.readCleanEnd(bytes);
     }
 
-    /** Returns from where on sinks may not have their places yet, or null when all have. */
+    /**
+     * Returns from where on sinks may not have their places yet, {@link FileFormat#SETTLED} when all have, or null when that is
+     * not known.
+     */
     FileFormat.@Nullable Point unsettled() {
         return FileFormat.readUnsettled(bytes);
     }
 
-    /** Notes from where on sinks may not have their places yet, or with null that all have. */
-    void noteUnsettled(FileFormat.@Nullable Point from) {
+    /** Notes from where on sinks may not have their places yet, or that they are {@link FileFormat#SETTLED}. */
+    void noteUnsettled(FileFormat.Point from) {
         lock.lock();
         try {
             if (!closed) {

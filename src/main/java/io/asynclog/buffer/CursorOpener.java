@@ -121,6 +121,21 @@ final class CursorOpener {
         return new Cursor(log, saved.name(), required, owner, maxBatch, place.position(), place.sequence(), saved);
     }
 
+    /**
+     * Closes all cursors.
+     *
+     * @see AsyncBuffer#closeCursors
+     */
+    void closeAll() {
+        lock.lock();
+        try {
+            cursors.clear();
+            absentSinks.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Releases what absent sinks have left, and for which they did not come back in time. To be called once a second. */
     void releaseExpired() {
         List<String> reports;

@@ -23,6 +23,10 @@ final class CursorSet {
         cursors = Arrays.stream(cursors).filter(other -> other != cursor).toArray(Cursor[]::new);
     }
 
+    void clear() {
+        cursors = new Cursor[0];
+    }
+
     void setOnlooker(Onlooker value) {
         onlooker = value;
     }
@@ -67,10 +71,11 @@ final class CursorSet {
 
     // ---- positions --------------------------------------------------------------------------------------------------
 
-    /** Returns the position before which nothing need be kept. */
+    /** Returns the position before which nothing need be kept. While there are no cursors everything is needed. */
     long neededPosition() {
-        long needed = Long.MAX_VALUE;
-        for (Cursor cursor : cursors) {
+        Cursor[] all = cursors;
+        long needed = all.length == 0 ? 0 : Long.MAX_VALUE;
+        for (Cursor cursor : all) {
             needed = Math.min(needed, cursor.neededPosition());
         }
         return needed;

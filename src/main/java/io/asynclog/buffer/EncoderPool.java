@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place
  * for it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that
  * their thread maps to, or from one nearby, and put it back when done; only where all of these are out is another made.
+ * A thread whose own encoder never comes back, because a call broke off, has another before long.
  * Unlike a thread-local this costs no memory for each thread, and keeps nothing alive that a thread does not need any more.
  * A call made from within another's {@code toString} finds the encoder out and takes the next.
  */
@@ -62,7 +63,7 @@ final class EncoderPool {
     }
 
     private RecordEncoder leaseElsewhere(Thread caller, int hash, @Nullable OwnedEncoder found) {
-        if ((found == null || found.isOrphaned()) && !isVirtual(caller)) {
+        if ((found == null || found.isOrphaned() || found.isLost(caller)) && !isVirtual(caller)) {
             RecordEncoder inherited = found == null || found.isOut() ? newEncoder(-1) : found.encoder();
             OwnedEncoder own = new OwnedEncoder(caller, inherited);
             if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Headers and places are there twice, each with a checksum, and the two are never written at the same time: the end of the
  * process in the midst of one leaves the other. The two copies of a segment's header stand at opposite ends of the file, so
- * that damage to one place does not reach both. A point, which stands once, says no more than the rest when it is unreadable.
+ * that damage to one place does not reach both. A point stands once; where it cannot be read, less is known, and nothing is
+ * taken for granted.
  */
 final class FileFormat {
     static final int VERSION = 1;
@@ -33,6 +34,9 @@ final class FileFormat {
     static final int MAX_NAME = 512;
     static final int MAX_STATE = 1024;
 
+    /** Stands for the unsettled point when all sinks have their places; zeros would, too, where a page was lost. */
+    static final Point SETTLED = new Point(-1, -1);
+
     private static final long SEGMENT_MAGIC = 0x6173796e636c6f67L; // "asynclog"
     private static final long CURSOR_MAGIC = 0x6173796e63637572L; // "asynccur"
 
@@ -50,7 +54,7 @@ final class FileFormat {
 
     private static final int CLEAN_END = 1024;
     private static final int NEWEST = 1088;
-    private static final int UNSETTLED = 1152;
+    static final int UNSETTLED = 1152;
     private static final int BEGUN = 1216;
     /** Behind position and sequence. */
     private static final int POINT_CHECK = 16;
@@ -229,8 +233,8 @@ final class FileFormat {
         return readPoint(file, NEWEST);
     }
 
-    /** Notes from where on sinks may not have their places yet, or with null that all have. */
-    static void writeUnsettled(ByteBuffer file, @Nullable Point from) {
+    /** Notes from where on sinks may not have their places yet, or that they are {@link #SETTLED}. */
+    static void writeUnsettled(ByteBuffer file, Point from) {
         writePoint(file, UNSETTLED, from);
     }
 

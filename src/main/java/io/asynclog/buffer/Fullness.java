@@ -4,6 +4,9 @@ import org.slf4j.event.Level;
 
 /** For which records a buffer is full, as it was last found to be, and since when. */
 final class Fullness {
+    /** With all but this part of what there can be free the buffer is drained. */
+    private static final int DRAINED = 8;
+
     private final SegmentChain chain;
 
     /** Written under the buffer's lock; elsewhere a hint that spares callers the lock. */
@@ -36,14 +39,20 @@ final class Fullness {
         note(chain.usesReserve() ? Extent.WITHOUT_RESERVE : Extent.NONE);
     }
 
+    /** Notes what was found. A buffer that was drained, if only between two looks, is full since later. */
     private void note(Extent found) {
-        if (found != Extent.NONE && since == 0) {
+        if (found == Extent.NONE && DRAINED * chain.usedCount() <= chain.capacity()) {
+            since = 0;
+        } else if (found != Extent.NONE && since == 0) {
             since = System.nanoTime() | 1;
         }
         extent = found;
     }
 
-    /** Returns for how long the buffer has been full, without a quarter of it free meanwhile; 0 when it is not. Under the lock. */
+    /**
+     * Returns for how long the buffer has been full; 0 when it is not. Ends when a quarter is free at a look, once a second or
+     * here, or when it was drained meanwhile. Under the lock.
+     */
     long nanos() {
         forgetWhenRoomy();
         return since == 0 ? 0 : Math.max(1, System.nanoTime() - since);

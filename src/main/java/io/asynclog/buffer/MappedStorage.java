@@ -141,15 +141,16 @@ final class MappedStorage implements SegmentStorage {
 
     /**
      * A sink that is new begins at the end of what an earlier process left. But a process may end when only some of its sinks
-     * have got their places; for the next one, the others are still as new as they were for that one. Where places were lost,
-     * a sink that seems new may be an old one, and begins at the beginning; for the next process too, if this one ends first.
+     * have got their places; for the next one, the others are still as new as they were for that one. Where places
+     * were lost, or the note of this, a sink that seems new may be an old one, and begins at the beginning; for the next process
+     * too, if this one ends first.
      */
     private void settleLater() {
         FileFormat.Point unsettled = cursors.unsettled();
-        if (placesLost && !log.segments().isEmpty()) {
+        if ((placesLost || unsettled == null) && !log.segments().isEmpty()) {
             Segment oldest = log.segments().get(0);
             newSinksBegin = new FileFormat.Point(oldest.base(), oldest.firstSequence());
-        } else if (unsettled == null) {
+        } else if (unsettled == null || unsettled.equals(FileFormat.SETTLED)) {
             newSinksBegin = new FileFormat.Point(log.endPosition(), log.endSequence());
         } else {
             newSinksBegin = unsettled;
@@ -226,7 +227,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void settle() {
-        cursors.noteUnsettled(null);
+        cursors.noteUnsettled(FileFormat.SETTLED);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
  */
 final class OwnedEncoder {
     private static final VarHandle OUT = outHandle();
+    private static final int MAX_MISSES = 1000;
 
     private final WeakReference<Thread> owner;
     private final RecordEncoder encoder;
@@ -17,10 +18,14 @@ final class OwnedEncoder {
     /**
      * Whether the encoder is out, which only the owner makes true. It may be given back by another thread, when its record was
      * parked or bound to a transaction: with release, which pairs with the acquire of the owner and hands the encoder's fields
-     * over. Stays true for good when a call breaks off; its thread then takes encoders from the pool.
+     * over. Stays true for good when a call breaks off, for nobody knows then who has the encoder: it {@linkplain #isLost
+     * is lost}.
      */
     @SuppressWarnings("UnusedVariable") // read through its handle
     private boolean out = true;
+
+    /** How often its owner found the encoder out. Only the owner touches it. */
+    private int misses;
 
     /** Creates the ownership of an encoder, which is out. */
     OwnedEncoder(Thread owner, RecordEncoder encoder) {
@@ -58,6 +63,15 @@ final class OwnedEncoder {
     boolean isOrphaned() {
         Thread thread = owner.get();
         return thread == null || !thread.isAlive();
+    }
+
+    /**
+     * Notes that the caller found the encoder out, and returns whether it is the owner and came so often in vain that it had
+     * better have another. A call from within another's {@code toString}, and a record that is parked or bound to a transaction,
+     * keep the encoder out as well; one encoder more in so many calls costs nothing.
+     */
+    boolean isLost(Thread caller) {
+        return owner.refersTo(caller) && ++misses > MAX_MISSES;
     }
 
     RecordEncoder encoder() {

@@ -152,7 +152,7 @@ final class ReadableLog {
 
     /** Called by the onlooker when it has left a segment, which others may have passed meanwhile. */
     void onLeft(boolean closed) {
-        if (closed && !cursors.isEmpty()) { // before there are any, everything is needed
+        if (closed) {
             room.onCursorRemoved();
         }
     }

@@ -245,4 +245,9 @@ final class SegmentChain {
     int maxSegments() {
         return maxSegments;
     }
+
+    /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
+    int capacity() {
+        return growthFailure == null ? maxSegments : allocated;
+    }
 }

@@ -62,7 +62,9 @@ final class Completions {
         this.waker = waker;
     }
 
+    /** Starts the thread, or throws and has changed nothing. */
     void start(List<Cursor> requiredCursors) {
+        waker.run(); // first: there may be no thread
         follow(requiredCursors);
         waker.run();
     }
@@ -241,11 +243,9 @@ final class Completions {
                 return told;
             }
             Waiting<?> first = line.first();
-            if (first == null || !isReady(first)) {
+            if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
                 line.publishFirst();
-                if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
-                    return null;
-                }
+                return null;
             }
             line.removeFirst();
             addFailures(first);

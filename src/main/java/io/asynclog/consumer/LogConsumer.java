@@ -54,7 +54,8 @@ public final class LogConsumer {
     }
 
     /**
-     * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once.
+     * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once, or again
+     * when it failed: then no cursor is left open, and nothing was read.
      *
      * @param sinks at least one
      * @param listeners hear of every flush
@@ -70,20 +71,25 @@ public final class LogConsumer {
 
     private void start(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners, boolean all) {
         List<SinkLoop> started = new ArrayList<>();
-        List<Cursor> required = new ArrayList<>();
-        for (Sink sink : sinks) {
-            SinkLoop loop = new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors);
-            started.add(loop);
-            if (loop.cursor().isRequired()) {
-                required.add(loop.cursor());
+        try {
+            List<Cursor> required = new ArrayList<>();
+            for (Sink sink : sinks) {
+                SinkLoop loop = new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors);
+                started.add(loop);
+                if (loop.cursor().isRequired()) {
+                    required.add(loop.cursor());
+                }
             }
+            buffer.cursorsOpened(all);
+            started.forEach(SinkLoop::start);
+            completions.start(List.copyOf(required));
+        } catch (Throwable failure) { // there may be no thread for one of them
+            started.forEach(SinkLoop::abort);
+            buffer.closeCursors();
+            throw failure;
         }
-        buffer.cursorsOpened(all);
-        completions.start(List.copyOf(required));
-        loops = List.copyOf(started);
-        for (SinkLoop loop : started) {
-            loop.start();
-        }
+        loops = started;
+        started.forEach(SinkLoop::begin);
     }
 
     /** Returns whether records can be stored, that is whether the buffer is durable. */

@@ -34,6 +34,7 @@ final class SinkLoop {
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
 
+    private volatile boolean begun;
     private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean aborted;
@@ -73,8 +74,15 @@ final class SinkLoop {
         states = new SinkStates(this::state, InstantSource.system());
     }
 
+    /** Starts the thread, which reads nothing before {@link #begin}, and ends when it is aborted before. */
     void start() {
         thread.start();
+    }
+
+    /** Lets the loop begin, now that all others have their threads, too. */
+    void begin() {
+        begun = true;
+        LockSupport.unpark(thread);
     }
 
     Cursor cursor() {
@@ -88,6 +96,9 @@ final class SinkLoop {
     // ---- the loop ---------------------------------------------------------------------------------------------------
 
     private void run() {
+        while (!begun && !aborted) {
+            LockSupport.park(this);
+        }
         started = true;
         states.look();
         try {

@@ -25,8 +25,8 @@ final class WaitingLine {
     private @Nullable Waiting<?> latecomer;
 
     /**
-     * Not above the sequence of the first in line whenever the lock is free, unless whoever had it looks at the cursors
-     * after that; written under the lock.
+     * Not above the sequence of the first in line from {@link #admit} on, after which its caller looks at the cursors; written
+     * under the lock.
      */
     private volatile long firstSequence = Long.MAX_VALUE;
 
@@ -134,8 +134,8 @@ final class WaitingLine {
     }
 
     /**
-     * Lets {@link #mayHaveBefore} know of the first, after others were taken out. Then the caller looks once more whether
-     * it is ready.
+     * Lets {@link #mayHaveBefore} know of the first, after others were taken out. A cursor that moves meanwhile sees the line
+     * begin with the first or with one that was before it, so its loop wakes the thread for the first in either case.
      */
     void publishFirst() {
         long sequence = first == null ? Long.MAX_VALUE : first.sequence;

@@ -102,7 +102,12 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
      */
     public void open() throws IOException {
         ensureOpen();
-        archives.tidyLater(LocalDate.now(clock));
+        try {
+            archives.tidyLater(LocalDate.now(clock));
+        } catch (Throwable failure) { // there may be no thread for it
+            close();
+            throw failure;
+        }
     }
 
     @Override

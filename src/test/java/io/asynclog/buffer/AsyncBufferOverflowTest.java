@@ -108,6 +108,18 @@ class AsyncBufferOverflowTest {
         assertThat(fixture.buffer.status().fullNanos()).isZero();
     }
 
+    @Test
+    void bufferThatWasEmptyMeanwhileHasNotBeenFullSinceBefore() {
+        BufferFixture fixture = new BufferFixture(options(4).withPolicy(OverflowPolicy.DROP));
+        Cursor cursor = fixture.cursor("a", true);
+        while (fixture.push(sized(QUARTER, "first")) != AsyncBuffer.DROPPED) {}
+        drain(cursor);
+        long empty = System.nanoTime();
+        while (fixture.push(sized(QUARTER, "more")) != AsyncBuffer.DROPPED) {}
+
+        assertThat(fixture.buffer.status().fullNanos()).isBetween(1L, System.nanoTime() - empty);
+    }
+
     private static void passOne(Cursor cursor) {
         assertThat(cursor.read(Level.TRACE, true)).isTrue();
         cursor.pass();

@@ -84,7 +84,9 @@ final class BufferFixture {
 
     /** Parks a record, or pushes it when there is room. */
     long pushOrPark(Level level, String message, PushCallback callback) {
-        return buffer.pushOrPark(record(level, message), callback);
+        RecordEncoder record = record(level, message);
+        long result = buffer.tryPush(record);
+        return result == AsyncBuffer.NO_ROOM ? buffer.pushOrPark(record, callback) : result;
     }
 
     /** Returns a message that makes a record of this many bytes, a multiple of 8; it begins with a tag and a colon. */

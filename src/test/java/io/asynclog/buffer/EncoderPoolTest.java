@@ -128,6 +128,27 @@ class EncoderPoolTest {
         assertThat(encoders).hasSize(1000).allMatch(encoder -> encoder.owned() != null);
     }
 
+    @Test
+    void threadWhoseEncoderIsLostHasAnotherBeforeLong() {
+        RecordEncoder lost = pool.lease();
+        RecordEncoder another = leasedInTheEnd();
+
+        assertThat(another).isNotSameAs(lost);
+        assertThat(another.owned()).isNotNull();
+        pool.release(lost); // it was not lost after all: it is nobody's now
+        assertThat(leasedInTheEnd()).isSameAs(another);
+    }
+
+    /** Returns the encoder that this thread gets after so many calls that it has noticed what is lost. */
+    private RecordEncoder leasedInTheEnd() {
+        for (int i = 0; i < 2000; i++) {
+            pool.release(pool.lease());
+        }
+        RecordEncoder encoder = pool.lease();
+        pool.release(encoder);
+        return encoder;
+    }
+
     private static void inThread(Runnable task) throws InterruptedException {
         Thread thread = new Thread(task);
         thread.start();

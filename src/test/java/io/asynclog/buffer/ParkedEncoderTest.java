@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.EngineFixture;
@@ -48,12 +49,13 @@ class ParkedEncoderTest {
                     .failsWithin(EngineFixture.DEADLINE)
                     .withThrowableThat()
                     .withCauseInstanceOf(LogOverflowException.class);
-            // The future fails before the encoder comes back, on a thread of the scheduler.
-            long deadline = System.nanoTime() + EngineFixture.DEADLINE.toNanos();
-            while (leased(impatient) != own && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
-            }
-            assertThat(leased(impatient)).isSameAs(own);
+            // The future fails before the encoder comes back, on a thread of the scheduler. Not looked for so often
+            // that it
+            // would be taken for lost.
+            await().pollInSameThread()
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(EngineFixture.DEADLINE)
+                    .until(() -> leased(impatient) == own);
             gate.countDown();
         }
     }

@@ -167,6 +167,18 @@ class ParkedPushTest {
         assertThat(outcomes.get(0).result()).isEqualTo(4);
     }
 
+    @Test
+    void recordThatFoundNoRoomIsNotCompletedAgain() {
+        fixture.pushQuarters(4);
+        RecordEncoder record = fixture.record(Level.INFO, "4:");
+        assertThat(buffer.tryPush(record)).isEqualTo(AsyncBuffer.NO_ROOM);
+        byte[] complete = record.bytes().clone();
+        record.markAwaited(); // completing the record again would make this part of it
+        assertThat(buffer.pushOrPark(record, new Outcome())).isEqualTo(AsyncBuffer.PARKED);
+
+        assertThat(record.bytes()).isEqualTo(complete);
+    }
+
     private List<Outcome> park(int count) {
         return park(4, count);
     }

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 /** What the next process finds of a log in mapped files, and how it goes on. */
@@ -143,6 +146,29 @@ class RecoveryTest {
             Cursor two = next.cursor("two");
             assertThat(MappedFixture.drain(one)).isEqualTo(numbers(0, 9));
             assertThat(MappedFixture.drain(two)).isEqualTo(numbers(0, 9));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 1, -1})
+    void recordsOfAProcessThatDiedBeforeAnySinkWasOpenedGoToAllSinksThoughTheNoteOfThatIsDamaged(byte damage)
+            throws IOException {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(directory())) {
+            killed.pushNumbered(10);
+            left = killed.kill(folder.resolve("left"));
+        }
+        Path file = left.resolve(CursorFile.FILE_NAME);
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, FileFormat.UNSETTLED, FileFormat.UNSETTLED + 24, damage);
+        Files.write(file, bytes);
+        try (MappedFixture next = new MappedFixture(left)) {
+            next.cursor("one");
+            left = next.kill(folder.resolve("left-again"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            assertThat(MappedFixture.drain(next.cursor("one"))).isEqualTo(numbers(0, 9));
+            assertThat(MappedFixture.drain(next.cursor("two"))).isEqualTo(numbers(0, 9));
         }
     }
 

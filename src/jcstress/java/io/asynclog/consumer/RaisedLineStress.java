@@ -1,0 +1,65 @@
+package io.asynclog.consumer;
+
+import io.asynclog.buffer.Cursor;
+import io.asynclog.buffer.StressBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.slf4j.event.Level;
+
+/**
+ * Two futures are in line, and the record of the first is passed. The completion thread takes that one out and lets the line
+ * begin with the second, while the cursor passes its record: both complete. From there on completions run once more if the
+ * thread was woken, and not otherwise.
+ */
+@JCStressTest
+@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both futures complete")
+@Outcome(expect = Expect.FORBIDDEN, desc = "lost: flushed, and nobody completes the future")
+@State
+public class RaisedLineStress {
+
+    private final StressBuffer buffer = new StressBuffer(0);
+    private final Cursor cursor = buffer.cursor();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Completions completions = new Completions(() -> woken.set(true));
+    private final RecordFuture first = new RecordFuture();
+    private final RecordFuture second = new RecordFuture();
+
+    public RaisedLineStress() {
+        completions.follow(List.of(cursor));
+        buffer.pushSmall(1);
+        buffer.pushSmall(2);
+        completions.register(0, first);
+        completions.register(1, second);
+        completions.completeReady(); // puts both in line
+        cursor.read(Level.TRACE, true);
+        cursor.passBefore(1);
+        cursor.read(Level.TRACE, true);
+    }
+
+    @Actor
+    public void completionThread() {
+        completions.completeReady();
+    }
+
+    @Actor
+    public void sink() {
+        cursor.pass();
+        completions.onPassed();
+    }
+
+    @Arbiter
+    public void end(ZZ_Result result) {
+        if (woken.getAndSet(false)) {
+            completions.completeReady();
+        }
+        result.r1 = first.isDone();
+        result.r2 = second.isDone();
+    }
+}

@@ -1,0 +1,146 @@
+package io.asynclog;
+
+import io.asynclog.consumer.SinkStatus;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.tail.LogTail;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The child process of {@link ThreadShortageTest}, in which no thread can be started: its address space is limited, and other
+ * threads have taken it. They go one by one, and each time the engine tries to start.
+ */
+final class ThreadlessService {
+    private static final int EARLY = 20;
+    private static final int MAX_ATTEMPTS = 1000;
+
+    private final Deque<Occupant> occupants = new ArrayDeque<>();
+    private final CollectingSink collecting = new CollectingSink();
+    private final Path file;
+
+    private ThreadlessService(Path file) {
+        this.file = file;
+    }
+
+    /** Takes the file to log to. */
+    public static void main(String[] args) throws Exception {
+        new ThreadlessService(Path.of(args[0])).run();
+    }
+
+    private void run() throws Exception {
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .file(FileOptions.defaults().withPath(file).withPattern("%m%n"))
+                .sink("collecting", collecting)
+                .sink("other", batch -> {})
+                .tail(new LogTail())
+                .build();
+        CompletableFuture<LogReceipt> first = manager.getLogger("early").infoAsync("0");
+        for (int i = 1; i < EARLY; i++) {
+            manager.getLogger("early").info("{}", i);
+        }
+        occupyAll();
+        int attempts = 1;
+        while (!initialize(manager)) {
+            require(manager.status().state() == AsyncLogStatus.State.STARTING, "state " + manager.status());
+            require(manager.status().sinks().isEmpty(), "sinks " + manager.status());
+            require(manager.status().pending() == EARLY, "pending " + manager.status());
+            require(collecting.messages().isEmpty(), "delivered " + collecting.messages());
+            require(!isOpen(file), "open " + file);
+            require(attempts++ < MAX_ATTEMPTS, "no start");
+            if (!occupants.isEmpty()) {
+                occupants.pop().leave();
+            }
+        }
+        while (!occupants.isEmpty()) {
+            occupants.pop().leave();
+        }
+        EngineFixture.join(first);
+        ShutdownReport report = manager.shutdown(Duration.ofSeconds(10));
+        require(report.isComplete(), report.toString());
+        for (SinkStatus sink : manager.status().sinks()) {
+            require(sink.flushed() == EARLY, sink.toString());
+        }
+        require(collecting.messages().equals(Files.readAllLines(file)), "file " + Files.readAllLines(file));
+        require(collecting.messages().size() == EARLY, "delivered " + collecting.messages());
+        System.out.println("attempts: " + attempts);
+    }
+
+    private static boolean initialize(AsyncLogManager manager) {
+        try {
+            manager.initialize();
+            return true;
+        } catch (OutOfMemoryError failure) {
+            require(String.valueOf(failure.getMessage()).contains("native thread"), "failure " + failure);
+            return false;
+        }
+    }
+
+    /** Starts threads until there can be no more. */
+    private void occupyAll() throws InterruptedException {
+        try {
+            while (true) {
+                Occupant occupant = new Occupant();
+                occupant.start();
+                occupants.push(occupant);
+            }
+        } catch (OutOfMemoryError full) {
+            require(occupants.size() > 1, "no room for any thread");
+        }
+    }
+
+    private static boolean isOpen(Path path) throws IOException {
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : open) {
+                if (pointsTo(descriptor, path)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean pointsTo(Path descriptor, Path path) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(path);
+        } catch (NoSuchFileException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    /** A thread that is there and nothing else. */
+    private static final class Occupant extends Thread {
+        private final CountDownLatch left = new CountDownLatch(1);
+
+        Occupant() {
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                left.await();
+            } catch (InterruptedException asWell) {
+                // Then it leaves.
+            }
+        }
+
+        void leave() throws InterruptedException {
+            left.countDown();
+            join();
+        }
+    }
+}
