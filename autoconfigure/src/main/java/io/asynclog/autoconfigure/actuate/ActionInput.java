@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ final class ActionInput {
         if (value != null) {
             throw wrong(name, value, "It belongs to the action '" + action + "'.", "Leave it out.");
         }
+    }
+
+    /** Returns why a field is refused that is none. */
+    static String unknownField(String name, List<String> fields) {
+        return "'" + quoted(name) + "' is no field here. Use " + String.join(", ", fields) + ".";
     }
 
     static InvalidEndpointRequestException wrong(String name, String value, String reason, String mend) {

@@ -7,6 +7,7 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,6 +35,13 @@ public final class AsyncLogEndpointAutoConfiguration {
     AsyncLogEndpointWebExtension asyncLogEndpointWebExtension(
             AsyncLogManager manager, AsyncLogEndpoint endpoint, ObjectProvider<LogTail> tail) {
         return new AsyncLogEndpointWebExtension(manager, endpoint, tail.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnBean(AsyncLogEndpoint.class)
+    @ConditionalOnAvailableEndpoint(endpoint = AsyncLogEndpoint.class, exposure = EndpointExposure.WEB)
+    KnownFields asyncLogEndpointFields() {
+        return new KnownFields(EndpointId.of("asynclog"));
     }
 
     @Bean

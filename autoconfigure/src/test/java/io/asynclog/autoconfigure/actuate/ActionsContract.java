@@ -187,6 +187,11 @@ abstract class ActionsContract {
                     {"action":"pause","depth":1}                       | 'depth' is '1'. It belongs to the action 'skip'. Leave it out.
                     {"action":"level"}                                 | 'level' is missing. Set it to: ERROR, WARN, INFO, DEBUG, TRACE.
                     {"action":"level","level":"LOUD"}                  | 'level' is 'LOUD'. There is no such level. Use one of: ERROR, WARN, INFO, DEBUG, TRACE.
+                    {"acton":"pause"}                                  | 'acton' is no field here. Use action, depth, level.
+                    {"action":"pause","depht":null}                    | 'depht' is no field here. Use action, depth, level.
+                    {"action":"skip","depth":1,"Level":"INFO"}         | 'Level' is no field here. Use action, depth, level.
+                    {"action":"pause","timeout":"1s"}                  | 'timeout' is no field here. Use action, depth, level.
+                    {"action":"pause","context":"x"}                   | 'context' is no field here. Use action, depth, level.
                     {"action":"level","level":"OFF"}                   | 'level' is 'OFF'. There is no such level. Use one of: ERROR, WARN, INFO, DEBUG, TRACE.
                     """)
     void whatIsWrongForASinkIsAnsweredWithTheReason(String json, String reason) {
@@ -197,6 +202,8 @@ abstract class ActionsContract {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {}                                                 | 'action' is missing. Set it to: flush.
                     {"action":"pause"}                                 | 'action' is 'pause'. It is not known here. Use one of: flush.
+                    {"action":"flush","timeuot":"1s"}                  | 'timeuot' is no field here. Use action, timeout.
+                    {"action":"flush","sink":"audit"}                  | 'sink' is no field here. Use action, timeout.
                     {"action":"flush","timeout":""}                    | 'timeout' is ''. It is no duration. Use one from 0s to 60s, such as 5s.
                     {"action":"flush","timeout":"soon"}                | 'timeout' is 'soon'. It is no duration. Use one from 0s to 60s, such as 5s.
                     {"action":"flush","timeout":"-1s"}                 | 'timeout' is '-1s'. It is out of bounds. Use one from 0s to 60s, such as 5s.
@@ -232,6 +239,18 @@ abstract class ActionsContract {
     }
 
     @Test
+    void aFieldThatIsMisspeltActsOnNoSink() {
+        refused(AUDIT, "{\"action\":\"pause\",\"depht\":1}");
+        assertThat(application.json(AUDIT).get("state").asString()).isEqualTo("running");
+    }
+
+    @Test
+    void parameterOfTheQueryIsAFieldToo() {
+        assertThat(refused(AUDIT + "?depht=1", "{\"action\":\"pause\"}"))
+                .isEqualTo("'depht' is no field here. Use action, depth, level.");
+    }
+
+    @Test
     void whatIsTooHugeToReadActsOnNoSink() {
         String json = "{\"action\":\"pause\",\"depth\":\"" + "9".repeat(5_000_000) + "\"}";
         assertThat(application.post(AUDIT, json).statusCode()).isIn(400, 413);
@@ -243,7 +262,8 @@ abstract class ActionsContract {
         return List.of(
                 "{\"action\":\"" + huge + "\"}",
                 "{\"action\":\"skip\",\"depth\":\"" + huge + "\"}",
-                "{\"action\":\"level\",\"level\":\"" + huge + "\"}");
+                "{\"action\":\"level\",\"level\":\"" + huge + "\"}",
+                "{\"action\":\"pause\",\"" + huge.substring(0, 40_000) + "\":1}");
     }
 
     @ParameterizedTest
