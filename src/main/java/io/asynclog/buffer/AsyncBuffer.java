@@ -123,6 +123,7 @@ public final class AsyncBuffer {
         RecordEncoder record = encoders.lease();
         record.begin(Level.INFO, new byte[0], clock.epochNanos(), Thread.currentThread());
         record.message("{} {}", 2, 1, "x".repeat(PrintableAscii.MIN_BULK), null, null);
+        complete(record);
         SegmentBatch.of(record).release();
         encoders.release(record);
     }

@@ -49,7 +49,9 @@ public final class RecordEncoder {
     private int messageLength;
     private int entriesLength;
     private int exceptionLength;
-    private final CRC32C crc = new CRC32C();
+    /** Null until a checksum is taken, as for files only: the class takes milliseconds to be initialized. */
+    private @Nullable CRC32C crc;
+
     private int bodyCheck;
     /** The logger whose name's checksum is known: mostly that of the record before. */
     private byte[] checkedLoggerName = {};
@@ -314,9 +316,14 @@ public final class RecordEncoder {
     }
 
     private int crc(byte[] bytes, int from, int length) {
-        crc.reset();
-        crc.update(bytes, from, length);
-        return (int) crc.getValue();
+        CRC32C sum = crc;
+        if (sum == null) {
+            sum = new CRC32C();
+            crc = sum;
+        }
+        sum.reset();
+        sum.update(bytes, from, length);
+        return (int) sum.getValue();
     }
 
     int bodyCheck() {

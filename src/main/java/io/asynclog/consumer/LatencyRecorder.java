@@ -1,6 +1,7 @@
 package io.asynclog.consumer;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** A histogram of durations. Guarded by its owner's lock. */
 final class LatencyRecorder {
@@ -9,7 +10,11 @@ final class LatencyRecorder {
     /** Finer than a microsecond nobody looks. */
     private static final long MIN_NANOS = 1_000;
 
-    private final Histogram histogram = new Histogram(MIN_NANOS, MAX_NANOS, DIGITS);
+    private static final LatencySummary NONE = new LatencySummary(0, 0, 0, 0, 0, 0, 0);
+
+    /** Made for the first duration: its library is loaded by a sink's thread then, not by the one that starts the application. */
+    private @Nullable Histogram histogram;
+
     private long totalNanos;
 
     /** Adds a duration; a negative one, from a clock that was set back, counts as zero, and one over an hour as an hour. */
@@ -20,18 +25,27 @@ final class LatencyRecorder {
     /** Adds a duration so many times. */
     void record(long nanos, long times) {
         long bounded = Math.max(0, Math.min(nanos, MAX_NANOS));
-        histogram.recordValueWithCount(bounded, times);
+        Histogram durations = histogram;
+        if (durations == null) {
+            durations = new Histogram(MIN_NANOS, MAX_NANOS, DIGITS);
+            histogram = durations;
+        }
+        durations.recordValueWithCount(bounded, times);
         totalNanos += bounded * times;
     }
 
     LatencySummary summary() {
+        Histogram durations = histogram;
+        if (durations == null) {
+            return NONE;
+        }
         return new LatencySummary(
-                histogram.getTotalCount(),
+                durations.getTotalCount(),
                 totalNanos,
-                histogram.getValueAtPercentile(50),
-                histogram.getValueAtPercentile(90),
-                histogram.getValueAtPercentile(99),
-                histogram.getValueAtPercentile(99.9),
-                histogram.getTotalCount() == 0 ? 0 : histogram.getMaxValue());
+                durations.getValueAtPercentile(50),
+                durations.getValueAtPercentile(90),
+                durations.getValueAtPercentile(99),
+                durations.getValueAtPercentile(99.9),
+                durations.getMaxValue());
     }
 }
