@@ -98,9 +98,9 @@ final class EngineOptions {
     }
 
     private ConsoleOptions console() {
-        ConsoleOptions options = ConsoleOptions.defaults().withColors(colors());
         String pattern = properties.console().pattern();
-        return options.withPattern(pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName()));
+        return new ConsoleOptions(
+                pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName()), colors());
     }
 
     private ConsoleOptions.Colors colors() {
@@ -118,12 +118,19 @@ final class EngineOptions {
         AsyncLogProperties.File file = properties.file();
         FileOptions options = FileOptions.defaults();
         options = with(options, path("file.path", file.path()), FileOptions::withPath);
-        options = options.withPattern(
-                file.pattern() != null ? file.pattern() : PatternLayout.filePattern(shownApplicationName()));
+        options = with(options, filePattern(file), FileOptions::withPattern);
         options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
         options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
         options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);
         return with(options, file.sync(), FileOptions::withSync);
+    }
+
+    /** Returns null where there is no file: to check the pattern takes a millisecond of each start. */
+    private @Nullable String filePattern(AsyncLogProperties.File file) {
+        if (file.pattern() != null || file.path() == null) {
+            return file.pattern();
+        }
+        return PatternLayout.filePattern(shownApplicationName());
     }
 
     private static SinkOptions sink(AsyncLogProperties.Sink sink) {

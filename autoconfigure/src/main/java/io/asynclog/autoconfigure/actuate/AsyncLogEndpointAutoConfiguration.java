@@ -14,7 +14,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. */
+/**
+ * {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. Where it is not exposed, as is the default,
+ * no search for beans by type is made: conditions of a method are evaluated in the order in which they stand.
+ */
 // What the extension declares to return does not show these to ahead-of-time processing.
 @RegisterReflectionForBinding({AsyncLogEndpointWebExtension.Refusal.class, AsyncLogTailReport.class})
 @AutoConfiguration(after = AsyncLogAutoConfiguration.class)
@@ -22,32 +25,32 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(AsyncLogManager.class)
 public final class AsyncLogEndpointAutoConfiguration {
     @Bean
-    @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
+    @ConditionalOnMissingBean
     AsyncLogEndpoint asyncLogEndpoint(AsyncLogManager manager) {
         return new AsyncLogEndpoint(manager);
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     @ConditionalOnMissingBean
     @ConditionalOnBean(AsyncLogEndpoint.class)
-    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     AsyncLogEndpointWebExtension asyncLogEndpointWebExtension(
             AsyncLogManager manager, AsyncLogEndpoint endpoint, ObjectProvider<LogTail> tail) {
         return new AsyncLogEndpointWebExtension(manager, endpoint, tail.getIfAvailable());
     }
 
     @Bean
-    @ConditionalOnBean(AsyncLogEndpoint.class)
     @ConditionalOnAvailableEndpoint(endpoint = AsyncLogEndpoint.class, exposure = EndpointExposure.WEB)
+    @ConditionalOnBean(AsyncLogEndpoint.class)
     KnownFields asyncLogEndpointFields() {
         return new KnownFields(EndpointId.of("asynclog"));
     }
 
     @Bean
+    @ConditionalOnAvailableEndpoint(endpoint = AsyncLogEndpoint.class, exposure = EndpointExposure.JMX)
     @ConditionalOnMissingBean
     @ConditionalOnBean({AsyncLogEndpoint.class, LogTail.class})
-    @ConditionalOnAvailableEndpoint(endpoint = AsyncLogEndpoint.class, exposure = EndpointExposure.JMX)
     AsyncLogTailJmxExtension asyncLogTailJmxExtension(LogTail tail) {
         return new AsyncLogTailJmxExtension(tail);
     }

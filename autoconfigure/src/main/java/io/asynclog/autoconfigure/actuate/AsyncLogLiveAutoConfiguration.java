@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 public final class AsyncLogLiveAutoConfiguration {
     /** The paths are asked for at each request only: they are made of all endpoints, this one too. */
     @Bean
+    @ConditionalOnAvailableEndpoint // first, as in AsyncLogEndpointAutoConfiguration
     @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint
     AsyncLogLiveEndpoint asyncLogLiveEndpoint(
             ObjectProvider<PathMappedEndpoints> paths,
             EndpointAccessResolver access,

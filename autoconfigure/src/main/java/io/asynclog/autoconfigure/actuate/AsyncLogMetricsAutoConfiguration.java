@@ -10,20 +10,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@linkplain AutoConfiguration Auto-configuration} of the engine's meters. */
+/**
+ * {@linkplain AutoConfiguration Auto-configuration} of the engine's meters. A context whose parent has them makes none; they are
+ * looked for by name, which is faster than by type, as nobody else can make beans of these types.
+ */
 @AutoConfiguration(after = AsyncLogAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(AsyncLogManager.class)
 public final class AsyncLogMetricsAutoConfiguration {
     /** Known to the engine as a {@link FlushListener}, so it must not know the engine. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "asyncLogFlushMeters")
     FlushMeters asyncLogFlushMeters() {
         return new FlushMeters();
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "asyncLogMeters")
     AsyncLogMeters asyncLogMeters(AsyncLogManager manager, FlushMeters flushes) {
         return new AsyncLogMeters(manager, flushes);
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** The meters of one sink that read the engine's own figures when they are asked. */
@@ -32,7 +33,7 @@ final class SinkMeters {
         counter("retries", "Attempts after a failed one", SinkStatus::retries)
                 .baseUnit("retries")
                 .register(registry);
-        TimeGauge.builder("asynclog.sink.lag", status, TimeUnit.NANOSECONDS, value(SinkStatus::lagNanos)::applyAsLong)
+        TimeGauge.builder("asynclog.sink.lag", status, TimeUnit.NANOSECONDS, value(SinkStatus::lagNanos))
                 .tag("sink", sink)
                 .description("How long ago the first record that the sink has still to pass was logged")
                 .register(registry);
@@ -42,7 +43,7 @@ final class SinkMeters {
     }
 
     private void bindState(MeterRegistry registry, SinkStatus.State state) {
-        Gauge.builder("asynclog.sink.state", status, value(found -> found.state() == state ? 1 : 0)::applyAsLong)
+        Gauge.builder("asynclog.sink.state", status, value(found -> found.state() == state ? 1 : 0))
                 .tag("sink", sink)
                 .tag("state", AsyncLogReport.word(state))
                 .description("1 for the state that the sink is in, 0 for the others")
@@ -50,7 +51,7 @@ final class SinkMeters {
     }
 
     private Gauge.Builder<RecentStatus> gauge(String name, String description, ToLongFunction<SinkStatus> figure) {
-        return Gauge.builder("asynclog.sink." + name, status, value(figure)::applyAsLong)
+        return Gauge.builder("asynclog.sink." + name, status, value(figure))
                 .tag("sink", sink)
                 .description(description)
                 .baseUnit(AsyncLogMeters.RECORDS);
@@ -58,13 +59,13 @@ final class SinkMeters {
 
     private FunctionCounter.Builder<RecentStatus> counter(
             String name, String description, ToLongFunction<SinkStatus> figure) {
-        return FunctionCounter.builder("asynclog.sink." + name, status, value(figure)::applyAsLong)
+        return FunctionCounter.builder("asynclog.sink." + name, status, value(figure))
                 .tag("sink", sink)
                 .description(description)
                 .baseUnit(AsyncLogMeters.RECORDS);
     }
 
-    private ToLongFunction<RecentStatus> value(ToLongFunction<SinkStatus> figure) {
+    private ToDoubleFunction<RecentStatus> value(ToLongFunction<SinkStatus> figure) {
         return recent -> {
             SinkStatus found = recent.sink(sink);
             return found == null ? 0 : figure.applyAsLong(found);
