@@ -88,7 +88,7 @@ public final class LogConsumer {
             buffer.closeCursors();
             throw failure;
         }
-        loops = started;
+        loops = List.copyOf(started);
         started.forEach(SinkLoop::begin);
     }
 

@@ -83,10 +83,15 @@ final class Archives {
     /** Compresses and deletes in the background what there is to compress and delete on a day. */
     void tidyLater(LocalDate today) {
         if (tidying.compareAndSet(false, true)) {
-            background.execute(() -> {
-                tidying.set(false); // first, so that a file rolled from now on is not missed
-                tidy(today);
-            });
+            try {
+                background.execute(() -> {
+                    tidying.set(false); // first, so that a file rolled from now on is not missed
+                    tidy(today);
+                });
+            } catch (OutOfMemoryError noThread) {
+                tidying.set(false); // the next roll tries again; this one is done, and its records are not to blame
+                errors.report("There is no thread to compress and delete rolled files of " + log, noThread);
+            }
         }
     }
 

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,27 @@ class ArchivesTest {
         archives(FileOptions.defaults().withTotalSizeCap(2500)).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2026-03-10.10.gz", "app.log.2026-03-10.9.gz");
+    }
+
+    @Test
+    void whereNoThreadIsToBeHadTheNextRollTidiesUp() throws IOException {
+        create("app.log.2026-03-10.0.gz", "app.log.2019-12-31.0");
+        Deque<Executor> executors = new ArrayDeque<>();
+        executors.add(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        executors.add(Runnable::run);
+        Archives archives = new Archives(
+                folder.resolve("app.log"),
+                FileOptions.defaults(),
+                task -> executors.remove().execute(task),
+                (message, cause) -> troubles.add(message));
+
+        archives.tidyLater(TODAY);
+        assertThat(troubles).singleElement().asString().contains("no thread");
+
+        archives.tidyLater(TODAY);
+        assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
     }
 
     @Test
