@@ -144,8 +144,14 @@ final class EngineLifecycle {
         try {
             consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             return true;
-        } catch (RuntimeException failure) {
-            errors.report("The engine is shut down and its sinks could not be opened", failure);
+        } catch (Throwable failure) {
+            errors.report("The engine is shut down and its sinks could not be started", failure);
+            return startPartlyForShutdown(failure);
+        }
+    }
+
+    private boolean startPartlyForShutdown(Throwable failure) {
+        try {
             List<Sink> console = sinks.openConsole();
             if (!console.isEmpty()) {
                 consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
@@ -154,12 +160,15 @@ final class EngineLifecycle {
             Sink unopened = new Sink(
                     "unopened",
                     batch -> {
-                        throw failure;
+                        throw new IllegalStateException("The sinks could not be started", failure);
                     },
                     SinkOptions.defaults(),
                     false,
                     false);
             consumer.startPartly(List.of(unopened), SinkAssembly.NO_DEAD_LETTERS, flushListeners);
+            return false;
+        } catch (Throwable noThread) { // whatever is missing, the rest of the engine is to end
+            errors.report("The engine is shut down without a sink", noThread);
             return false;
         }
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The child process of {@link ThreadShortageTest}, in which no thread can be started: its address space is limited, and other
- * threads have taken it. They go one by one, and each time the engine tries to start.
+ * threads have taken it. They go one by one, and each time the engine tries to start. Another is shut down meanwhile.
  */
 final class ThreadlessService {
     private static final int EARLY = 20;
@@ -46,7 +46,13 @@ final class ThreadlessService {
         for (int i = 1; i < EARLY; i++) {
             manager.getLogger("early").info("{}", i);
         }
+        AsyncLogManager doomed =
+                AsyncLogManager.builder().sink("collecting", collecting).build();
+        CompletableFuture<LogReceipt> lost = doomed.getLogger("early").infoAsync("lost");
         occupyAll();
+        doomed.shutdown(Duration.ofSeconds(10));
+        require(lost.isCompletedExceptionally(), "of a record that no sink got: " + lost);
+        require(doomed.status().state() == AsyncLogStatus.State.STOPPED, "state " + doomed.status());
         int attempts = 1;
         while (!initialize(manager)) {
             require(manager.status().state() == AsyncLogStatus.State.STARTING, "state " + manager.status());

@@ -259,6 +259,14 @@ public final class AsyncBuffer {
     }
 
     /**
+     * Hears that cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is kept: what the
+     * first do not need, the others may.
+     */
+    public void openingCursors() {
+        opener.begin();
+    }
+
+    /**
      * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
      * To be called once, or again after {@link #closeCursors}.
      *
@@ -388,7 +396,7 @@ public final class AsyncBuffer {
         try {
             long claimed = tail.claimedPosition();
             Segment oldest = chain.oldest();
-            long needed = cursors.isEmpty() && oldest != null ? oldest.base() : cursors.neededPosition();
+            long needed = cursors.needAll() && oldest != null ? oldest.base() : cursors.neededPosition();
             long depthBytes = Math.max(0, claimed - Math.min(claimed, needed));
             return new BufferStatus(
                     depthBytes,

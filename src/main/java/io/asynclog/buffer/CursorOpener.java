@@ -41,6 +41,20 @@ final class CursorOpener {
         lock = room.lock();
     }
 
+    /**
+     * Hears that cursors are about to be opened.
+     *
+     * @see AsyncBuffer#openingCursors
+     */
+    void begin() {
+        lock.lock();
+        try {
+            cursors.beginOpening();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Opens a cursor at the place that is kept for its sink, or at the oldest record where none is. */
     Cursor open(String name, boolean required, Thread owner, int maxBatch) {
         lock.lock();
@@ -88,6 +102,7 @@ final class CursorOpener {
             } else if (storage.isDurable()) {
                 holdAll();
             }
+            cursors.endOpening();
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class CursorSet {
     /** Replaced as a whole, under the buffer's lock, when a cursor is opened or released. */
     private volatile Cursor[] cursors = {};
+    /** Whether some cursors are not there yet, so that nobody knows what they need. Written under the lock. */
+    private volatile boolean opening;
     /** Holds a segment while it reads it, and counts for nothing else. Set once. */
     private volatile @Nullable Onlooker onlooker;
     /** Never below the number of cursors that say they sleep; see {@link Sleeper}. */
@@ -23,8 +25,18 @@ final class CursorSet {
         cursors = Arrays.stream(cursors).filter(other -> other != cursor).toArray(Cursor[]::new);
     }
 
+    /** Has everything kept until all cursors are there. Under the lock. */
+    void beginOpening() {
+        opening = true;
+    }
+
+    void endOpening() {
+        opening = false;
+    }
+
     void clear() {
         cursors = new Cursor[0];
+        opening = false;
     }
 
     void setOnlooker(Onlooker value) {
@@ -35,8 +47,9 @@ final class CursorSet {
         return Arrays.stream(cursors).anyMatch(cursor -> cursor.name().equals(name));
     }
 
-    boolean isEmpty() {
-        return cursors.length == 0;
+    /** Returns whether everything is needed, since there are no cursors, or not all of them. */
+    boolean needAll() {
+        return opening || cursors.length == 0;
     }
 
     // ---- sleeping ---------------------------------------------------------------------------------------------------
@@ -71,11 +84,10 @@ final class CursorSet {
 
     // ---- positions --------------------------------------------------------------------------------------------------
 
-    /** Returns the position before which nothing need be kept. While there are no cursors everything is needed. */
+    /** Returns the position before which nothing need be kept. */
     long neededPosition() {
-        Cursor[] all = cursors;
-        long needed = all.length == 0 ? 0 : Long.MAX_VALUE;
-        for (Cursor cursor : all) {
+        long needed = needAll() ? 0 : Long.MAX_VALUE;
+        for (Cursor cursor : cursors) {
             needed = Math.min(needed, cursor.neededPosition());
         }
         return needed;
@@ -118,6 +130,9 @@ final class CursorSet {
      * @return whether nobody needs the segment now
      */
     boolean skip(Segment segment) {
+        if (needAll()) {
+            return false;
+        }
         for (Cursor cursor : cursors) {
             if (cursor.isRequired() && cursor.position() < segment.end()) {
                 return false;
@@ -128,6 +143,6 @@ final class CursorSet {
                 cursor.skipTo(segment.end(), segment.endSequence());
             }
         }
-        return !isEmpty(); // before there are any, everything is needed
+        return true;
     }
 }

@@ -60,7 +60,7 @@ final class Fullness {
 
     /** Forgets since when the buffer was full if it has room to spare. Under the lock. */
     void forgetWhenRoomy() {
-        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.maxSegments()) {
+        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.capacity()) {
             since = 0;
         }
     }

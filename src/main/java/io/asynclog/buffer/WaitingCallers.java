@@ -40,7 +40,7 @@ final class WaitingCallers {
 
     /** Returns whether there are sinks, and reason to hope that they make room. Needs no lock. */
     boolean mayHope() {
-        return !stalled && !cursors.isEmpty();
+        return !stalled && !cursors.needAll();
     }
 
     /** Begins the wait of a caller. */

@@ -195,8 +195,12 @@ final class Completions {
     /** Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. */
     void stop() {
         stopping = true;
-        waker.run();
-        startHelper(); // should a callback hold the thread up
+        try {
+            waker.run();
+            startHelper(); // should a callback hold the thread up
+        } catch (OutOfMemoryError noThread) {
+            completeReady();
+        }
     }
 
     /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
@@ -263,7 +267,11 @@ final class Completions {
             failures.forEach(ready::addFailure);
         }
         List<Cursor> cursors = required;
-        if (!stopping || cursors == null) {
+        if (!stopping) {
+            return;
+        }
+        if (cursors == null) {
+            ready.addFailure("unopened", new IllegalStateException("No sink could be started"));
             return;
         }
         for (Cursor cursor : cursors) {

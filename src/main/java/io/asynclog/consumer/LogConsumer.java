@@ -70,8 +70,9 @@ public final class LogConsumer {
     }
 
     private void start(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners, boolean all) {
-        List<SinkLoop> started = new ArrayList<>();
+        List<SinkLoop> started = new ArrayList<>(sinks.size());
         try {
+            buffer.openingCursors();
             List<Cursor> required = new ArrayList<>();
             for (Sink sink : sinks) {
                 SinkLoop loop = new SinkLoop(sink, buffer, completions, deadLetters, listeners, errors);
@@ -80,15 +81,15 @@ public final class LogConsumer {
                     required.add(loop.cursor());
                 }
             }
-            buffer.cursorsOpened(all);
             started.forEach(SinkLoop::start);
             completions.start(List.copyOf(required));
+            buffer.cursorsOpened(all); // last: from here on segments are freed, and what absent sinks have left
         } catch (Throwable failure) { // there may be no thread for one of them
             started.forEach(SinkLoop::abort);
             buffer.closeCursors();
             throw failure;
         }
-        loops = List.copyOf(started);
+        loops = started;
         started.forEach(SinkLoop::begin);
     }
 

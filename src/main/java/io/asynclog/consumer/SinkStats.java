@@ -32,10 +32,10 @@ final class SinkStats {
         if (closed) {
             return;
         }
+        flushLatency.record(flushNanos); // first, as it may fail for want of memory, and then the batch comes again
+        recordDelivery(batch, endEpochNanos);
         flushed += batch.size();
         batches++;
-        flushLatency.record(flushNanos);
-        recordDelivery(batch, endEpochNanos);
     }
 
     /**

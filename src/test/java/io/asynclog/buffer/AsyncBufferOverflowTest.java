@@ -51,6 +51,22 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void whileCursorsAreBeingOpenedNothingIsSkippedThatALaterOneNeeds() {
+        BufferFixture fixture = new BufferFixture(options(3).withMaxWait(Duration.ZERO));
+        fixture.pushQuarters(8);
+        fixture.buffer.openingCursors();
+        Cursor bestEffort = fixture.cursor("console", false);
+        assertThat(fixture.push(sized(QUARTER, "no room"))).isEqualTo(AsyncBuffer.DROPPED);
+        drain(bestEffort);
+        assertThat(fixture.push(sized(QUARTER, "no room yet"))).isEqualTo(AsyncBuffer.DROPPED);
+        Cursor required = fixture.cursor("file", true);
+        fixture.buffer.cursorsOpened(true);
+
+        assertThat(drain(required)).isEqualTo(numbers(0, 7));
+        assertThat(fixture.push(sized(QUARTER, "8"))).isEqualTo(8);
+    }
+
+    @Test
     void callersWaitAgainOnceACursorMoves() throws Exception {
         BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ofMillis(50)));
         Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 1);

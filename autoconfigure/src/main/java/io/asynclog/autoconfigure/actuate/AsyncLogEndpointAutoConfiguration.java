@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. Where it is not exposed, as is the default,
- * no search for beans by type is made: conditions of a method are evaluated in the order in which they stand.
+ * no further search for beans by type is made: conditions of a method are evaluated in the order in which they stand.
  */
 // What the extension declares to return does not show these to ahead-of-time processing.
 @RegisterReflectionForBinding({AsyncLogEndpointWebExtension.Refusal.class, AsyncLogTailReport.class})
