@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The child process of {@link ThreadShortageTest}, in which no thread can be started: its address space is limited, and other
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 final class ThreadlessService {
     private static final int EARLY = 20;
     private static final int MAX_ATTEMPTS = 1000;
+    private static final Duration MAX_REST = Duration.ofSeconds(20);
 
     private final Deque<Occupant> occupants = new ArrayDeque<>();
     private final CollectingSink collecting = new CollectingSink();
@@ -61,6 +63,7 @@ final class ThreadlessService {
             require(collecting.messages().isEmpty(), "delivered " + collecting.messages());
             require(!isOpen(file), "open " + file);
             require(attempts++ < MAX_ATTEMPTS, "no start");
+            awaitArchivesAtRest();
             if (!occupants.isEmpty()) {
                 occupants.pop().leave();
             }
@@ -86,6 +89,19 @@ final class ThreadlessService {
         } catch (OutOfMemoryError failure) {
             require(String.valueOf(failure.getMessage()).contains("native thread"), "failure " + failure);
             return false;
+        }
+    }
+
+    /**
+     * The file of each attempt has a thread for its archives, which stays for a moment: in attempts without a pause they would
+     * take the place of all others.
+     */
+    private static void awaitArchivesAtRest() {
+        long deadline = System.nanoTime() + MAX_REST.toNanos();
+        while (Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("asynclog-archives"))) {
+            require(System.nanoTime() < deadline, "the thread of the archives stays");
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
