@@ -102,12 +102,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
      */
     public void open() throws IOException {
         ensureOpen();
-        try {
-            archives.tidyLater(LocalDate.now(clock));
-        } catch (Throwable failure) { // there may be no thread for it
-            close();
-            throw failure;
-        }
+        archives.tidyLater(LocalDate.now(clock));
     }
 
     @Override
