@@ -74,11 +74,12 @@ final class EngineLifecycle {
                 return;
             }
             try {
-                startUnlessRunning(housekeeper);
+                List<Sink> opened = sinks.open(); // first, as this is what fails mostly
+                startOnce(housekeeper);
                 if (tailThread != null) {
-                    startUnlessRunning(tailThread);
+                    startOnce(tailThread);
                 }
-                consumer.start(sinks.open(), sinks.deadLetters(), flushListeners); // all of it or nothing, so last
+                consumer.start(opened, sinks.deadLetters(), flushListeners); // all of it or nothing, so last
             } catch (Throwable failure) {
                 lateWriter.close();
                 throw failure;
@@ -88,8 +89,8 @@ final class EngineLifecycle {
     }
 
     /** Starts a thread that serves the buffer, and stays when the rest fails: the next attempt finds it running. */
-    private static void startUnlessRunning(Thread thread) {
-        if (!thread.isAlive()) {
+    private static void startOnce(Thread thread) {
+        if (thread.getState() == Thread.State.NEW) {
             thread.start();
         }
     }
@@ -107,7 +108,7 @@ final class EngineLifecycle {
     private ShutdownReport stop(Duration timeout) {
         long begin = System.nanoTime();
         long deadline = begin + shorter(timeout, MAX_SHUTDOWN_TIMEOUT).toNanos();
-        boolean started = state == AsyncLogStatus.State.RUNNING || startForShutdown();
+        boolean started = state != AsyncLogStatus.State.STARTING || startForShutdown();
         state = AsyncLogStatus.State.STOPPING;
         housekeeper.end();
         buffer.close();
@@ -123,7 +124,8 @@ final class EngineLifecycle {
         if (ownScheduler != null) {
             ownScheduler.close();
         }
-        return ShutdownReport.of(consumer.status(), notPassed, Duration.ofNanos(System.nanoTime() - begin));
+        return ShutdownReport.of(
+                consumer.status(), notPassed, buffer.isDurable(), Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
  */
 public record ShutdownReport(long accepted, long dropped, Duration duration, Map<String, SinkReport> sinks) {
     /** Returns the report by the last figures, and by how many records each sink had not passed when it was stopped. */
-    static ShutdownReport of(ConsumerStatus status, Map<String, Long> notPassed, Duration duration) {
+    static ShutdownReport of(ConsumerStatus status, Map<String, Long> notPassed, boolean isDurable, Duration duration) {
         Map<String, SinkReport> reports = new LinkedHashMap<>();
         for (SinkStatus sink : status.sinks()) {
             reports.put(sink.name(), SinkReport.of(sink, notPassed.getOrDefault(sink.name(), 0L)));
+        }
+        if (reports.isEmpty()) {
+            reports.put("unopened", SinkReport.ofNoSink(status.buffer().accepted(), isDurable));
         }
         return new ShutdownReport(
                 status.buffer().accepted(), status.buffer().dropped(), duration, Collections.unmodifiableMap(reports));
@@ -49,6 +52,13 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
             putIfAny(lost, "shutdown", discarded);
             return new SinkReport(
                     sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
+        }
+
+        /** Returns what became of the records of an engine that no sink could be started for. */
+        private static SinkReport ofNoSink(long accepted, boolean isDurable) {
+            Map<String, Long> lost = new LinkedHashMap<>();
+            putIfAny(lost, "shutdown", isDurable ? 0 : accepted);
+            return new SinkReport(0, 0, 0, isDurable ? accepted : 0, Collections.unmodifiableMap(lost));
         }
 
         private static void putIfAny(Map<String, Long> counts, String reason, long count) {

@@ -52,7 +52,8 @@ final class ThreadlessService {
                 AsyncLogManager.builder().sink("collecting", collecting).build();
         CompletableFuture<LogReceipt> lost = doomed.getLogger("early").infoAsync("lost");
         occupyAll();
-        doomed.shutdown(Duration.ofSeconds(10));
+        ShutdownReport doom = doomed.shutdown(Duration.ofSeconds(10));
+        require(!doom.isComplete(), "although no sink got it: " + doom);
         require(lost.isCompletedExceptionally(), "of a record that no sink got: " + lost);
         require(doomed.status().state() == AsyncLogStatus.State.STOPPED, "state " + doomed.status());
         int attempts = 1;

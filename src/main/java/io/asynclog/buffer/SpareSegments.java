@@ -40,8 +40,8 @@ final class SpareSegments {
     private void prepareOne() {
         try {
             background.execute(this::makeOne);
-        } catch (RejectedExecutionException shuttingDown) {
-            chain.addSpare(null);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            chain.addSpare(null); // it is not in the making; whoever needs the next segment makes it
         }
     }
 

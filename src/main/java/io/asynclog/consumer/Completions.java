@@ -33,7 +33,7 @@ final class Completions {
     private final LazyThread thread = new LazyThread("asynclog-completion", this::run);
     private final Runnable waker;
 
-    /** Set once, before the loops start; null until then, when nothing is flushed. */
+    /** Set before the loops begin; null until then, when nothing is flushed. */
     private volatile @Nullable List<Cursor> required;
 
     private final WaitingLine line = new WaitingLine();
@@ -72,6 +72,11 @@ final class Completions {
     /** Sets the cursors that futures wait for. */
     void follow(List<Cursor> requiredCursors) {
         required = requiredCursors;
+    }
+
+    /** Forgets the cursors, which were closed: futures wait for those that come. */
+    void unfollow() {
+        required = null;
     }
 
     /** Completes the future with a receipt when the record with this sequence is flushed. */

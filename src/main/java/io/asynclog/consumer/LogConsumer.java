@@ -86,6 +86,7 @@ public final class LogConsumer {
             buffer.cursorsOpened(all); // last: from here on segments are freed, and what absent sinks have left
         } catch (Throwable failure) { // there may be no thread for one of them
             started.forEach(SinkLoop::abort);
+            completions.unfollow();
             buffer.closeCursors();
             throw failure;
         }

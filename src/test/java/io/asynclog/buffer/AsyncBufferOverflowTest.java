@@ -67,6 +67,23 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void recordIsTakenThoughThereIsNoThreadToMakeTheNextSegmentAhead() {
+        AsyncBuffer buffer = new AsyncBuffer(
+                options(8),
+                task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                (message, cause) -> {},
+                new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0));
+        RecordEncoder record = buffer.leaseEncoder();
+        for (int i = 0; i < 20; i++) {
+            record.begin(Level.INFO, new byte[0], 1, Thread.currentThread());
+            record.message("x".repeat(900));
+            assertThat(buffer.push(record)).isEqualTo(i);
+        }
+    }
+
+    @Test
     void callersWaitAgainOnceACursorMoves() throws Exception {
         BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ofMillis(50)));
         Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 1);
