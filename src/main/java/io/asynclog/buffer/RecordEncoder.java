@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.EventConstants;
 import org.slf4j.event.Level;
 
 /**
@@ -34,7 +35,9 @@ public final class RecordEncoder {
     private final MessageTemplate.Cache templates;
     private final Utf8Text text = new Utf8Text();
 
-    private Level level = Level.INFO;
+    /** Its number, not the level itself: behind a store of a reference G1 puts a fence, which waits for all stores before. */
+    private int level = EventConstants.INFO_INT;
+
     private byte[] loggerName = NO_NAME;
     private long epochNanos;
     private int flags;
@@ -104,7 +107,7 @@ public final class RecordEncoder {
      * @param caller the thread whose name the record carries
      */
     public void begin(Level newLevel, byte[] encodedLoggerName, long time, Thread caller) {
-        level = newLevel;
+        level = newLevel.toInt();
         epochNanos = time;
         messageLength = 0;
         entriesLength = 0;
@@ -349,7 +352,7 @@ public final class RecordEncoder {
     }
 
     Level level() {
-        return level;
+        return Level.intToLevel(level);
     }
 
     int loggerNameLength() {
