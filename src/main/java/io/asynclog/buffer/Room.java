@@ -54,7 +54,7 @@ final class Room {
         this.firstPosition = firstPosition;
         fullness = new Fullness(chain);
         spares = new SpareSegments(chain, background, lock, this::onSpare);
-        waiting = new WaitingCallers(options.maxWait(), cursors, chain, lock.newCondition());
+        waiting = new WaitingCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -107,6 +107,7 @@ final class Room {
 
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
         requireStack(STACK_FRAMES);
+        boolean mayUseReserve = Tail.hasReserve(record.level());
         WaitingCallers.Wait wait = null;
         for (; ; ) {
             lock.lock();
@@ -114,15 +115,15 @@ final class Room {
                 if (closed) {
                     return AsyncBuffer.CLOSED;
                 }
-                if (!make(Tail.hasReserve(record.level()))) {
+                if (!make(mayUseReserve)) {
                     if (!mayWait(record)) {
                         return drop();
                     }
                     if (callback != null) {
                         return park(record, callback);
                     }
-                    wait = wait == null ? waiting.begin() : wait;
-                    if (!awaitRoom(wait, record)) {
+                    wait = wait == null ? waiting.begin(mayUseReserve) : wait;
+                    if (!awaitRoom(wait, mayUseReserve)) {
                         return closed ? AsyncBuffer.CLOSED : drop();
                     }
                 }
@@ -131,6 +132,9 @@ final class Room {
             }
             long result = tail.offer(record, parkedWaiting);
             if (result != Tail.NO_ROOM) {
+                if (wait != null) {
+                    wakeNext();
+                }
                 return result;
             }
             tail.awaitClosing();
@@ -138,13 +142,22 @@ final class Room {
     }
 
     /** Returns false when the wait is over, or the buffer closed, without room for the record. Under the lock. */
-    private boolean awaitRoom(WaitingCallers.Wait wait, RecordEncoder record) {
-        while (!closed && !make(Tail.hasReserve(record.level()))) {
+    private boolean awaitRoom(WaitingCallers.Wait wait, boolean mayUseReserve) {
+        while (!closed && !make(mayUseReserve)) {
             if (!wait.goOn()) {
                 return false;
             }
         }
         return !closed;
+    }
+
+    private void wakeNext() {
+        lock.lock();
+        try {
+            waiting.wakeNext();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
@@ -265,6 +278,7 @@ final class Room {
         for (int i = 0; i < admitted.size(); i++) {
             admitted.get(i).callback.accepted(firstSequence + i);
         }
+        waiting.wakeNext(); // there is room, however it came
         spares.prepare(); // last: where no thread can be had for that, everything else is done
     }
 
@@ -345,7 +359,7 @@ final class Room {
                     refused.callback.refused(AsyncBuffer.CLOSED);
                 }
                 parkedWaiting = false;
-                waiting.onClosed();
+                waiting.wakeAll();
             }
             return tail.current().endSequence();
         } finally {

@@ -1,40 +1,45 @@
 package io.asynclog.buffer;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The callers that wait for room: when that makes sense, for how long, and who is woken. A stall of the sinks costs one bounded
  * wait, not one for each call: who has waited in vain while no cursor moved keeps all later ones from waiting, until one does.
  *
+ * <p>One is woken for each segment that is freed, and wakes the next when its record is in: so all come as far as there is
+ * room, one after the other, while the sinks read on. Were all woken at once, they would take the processors from the very
+ * sinks that they wait for, and all but a few would wait again. Nobody looks by itself: ten thousand virtual threads that look
+ * a hundred times a second leave no time for anything else.
+ *
  * <p>Used under the buffer's lock, but for what says otherwise.
  */
 final class WaitingCallers {
-    /** A waiting caller looks by itself as often, should nobody have woken it although there is room. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** With this part of the buffer free again nobody need wait any more. */
     private static final int AMPLE_ROOM = 8;
 
     private final Duration maxWait;
     private final CursorSet cursors;
     private final SegmentChain chain;
+    private final ReentrantLock lock;
     private final Condition freed;
+    /** For those that may use the reserve: what is freed may be of use to them alone. */
+    private final Condition reserveFreed;
+
     private final int ampleSegments;
 
     /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
     private volatile boolean stalled;
 
-    /**
-     * Creates the waiting, with nobody there.
-     *
-     * @param freed a condition of the buffer's lock, which nobody else uses
-     */
-    WaitingCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, Condition freed) {
+    /** Creates the waiting, with nobody there, under the buffer's lock. */
+    WaitingCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, ReentrantLock lock) {
         this.maxWait = maxWait;
         this.cursors = cursors;
         this.chain = chain;
-        this.freed = freed;
+        this.lock = lock;
+        freed = lock.newCondition();
+        reserveFreed = lock.newCondition();
         ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
     }
 
@@ -44,8 +49,8 @@ final class WaitingCallers {
     }
 
     /** Begins the wait of a caller. */
-    Wait begin() {
-        return new Wait();
+    Wait begin(boolean mayUseReserve) {
+        return new Wait(mayUseReserve ? reserveFreed : freed);
     }
 
     /** Called by a cursor that has moved. Needs no lock. */
@@ -55,32 +60,43 @@ final class WaitingCallers {
         }
     }
 
-    /**
-     * Wakes one caller for one segment, the one that has waited longest: it fills the segment by itself, if it has so much to
-     * say, while the sinks read on. Were all woken, they would take the processors from the very sinks that they wait for, and
-     * all but a few would wait again. Whoever is not woken though its record would find room looks by itself before long.
-     */
+    /** Wakes one for a segment that was freed, or all, when there are enough. */
     void onFreed() {
         if (chain.unusedCount() >= ampleSegments) {
-            freed.signalAll();
+            wakeAll();
         } else {
-            freed.signal();
+            wakeNext();
         }
     }
 
-    /** Wakes all for good. */
-    void onClosed() {
+    /**
+     * Wakes the caller that has waited longest, of those that may use the reserve if there are any. To be called also by whoever
+     * was woken and has found room. Should one fail to do so, by a stack overflow say, the others wait until another segment is
+     * freed, at the latest until most of the buffer is, or for their whole time, after which each looks once more.
+     */
+    void wakeNext() {
+        (lock.hasWaiters(reserveFreed) ? reserveFreed : freed).signal();
+    }
+
+    /** Wakes all. */
+    void wakeAll() {
+        reserveFreed.signalAll();
         freed.signalAll();
     }
 
     /** One caller's bounded wait. */
     final class Wait {
+        private final Condition condition;
         private final long begin = System.nanoTime();
         private final long progressAtBegin = cursors.progress();
 
+        private Wait(Condition condition) {
+            this.condition = condition;
+        }
+
         /**
          * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its time is
-         * over, or it was interrupted, which is no stall of the sinks.
+         * over, or it was interrupted, which is no stall of the sinks. Who was woken and is interrupted then looks again first.
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean goOn() {
@@ -90,7 +106,7 @@ final class WaitingCallers {
                 return false;
             }
             try {
-                long ignored = freed.awaitNanos(Math.min(remaining, LOOK_NANOS));
+                long ignored = condition.awaitNanos(remaining);
                 return true;
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +22,7 @@ class AsyncBufferOverflowTest {
         BufferFixture fixture = new BufferFixture(options(3));
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(8);
-        Push waiting = new Push(fixture, Level.INFO, sized(QUARTER, "8"));
+        WaitingPush waiting = new WaitingPush(fixture, Level.INFO, sized(QUARTER, "8"));
         waiting.awaitWaiting();
         List<String> tags = drain(cursor);
         assertThat(waiting.result()).isEqualTo(8);
@@ -165,7 +164,7 @@ class AsyncBufferOverflowTest {
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(4);
         assertThat(fixture.push(Level.INFO, "lost")).isEqualTo(AsyncBuffer.DROPPED);
-        Push waiting = new Push(fixture, Level.WARN, "waits");
+        WaitingPush waiting = new WaitingPush(fixture, Level.WARN, "waits");
         waiting.awaitWaiting();
         drain(cursor);
         assertThat(waiting.result()).isEqualTo(4);
@@ -176,7 +175,7 @@ class AsyncBufferOverflowTest {
         BufferFixture fixture = new BufferFixture(options(2));
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        Push waiting = new Push(fixture, Level.INFO, "5:");
+        WaitingPush waiting = new WaitingPush(fixture, Level.INFO, "5:");
         waiting.awaitWaiting();
         assertThat(fixture.push(Level.ERROR, sized(QUARTER, "4"))).isEqualTo(4);
         assertThat(waiting.isWaiting()).isTrue();
@@ -202,11 +201,11 @@ class AsyncBufferOverflowTest {
         BufferFixture fixture = new BufferFixture(options(2));
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        Push waiting = new Push(fixture, Level.INFO, "lost");
+        WaitingPush waiting = new WaitingPush(fixture, Level.INFO, "lost");
         waiting.awaitWaiting();
-        waiting.thread.interrupt();
+        waiting.interrupt();
         assertThat(waiting.result()).isEqualTo(AsyncBuffer.DROPPED);
-        assertThat(waiting.endedInterrupted).isTrue();
+        assertThat(waiting.endedInterrupted()).isTrue();
         assertThat(fixture.buffer.status().dropped()).isEqualTo(1);
     }
 
@@ -215,7 +214,7 @@ class AsyncBufferOverflowTest {
         BufferFixture fixture = new BufferFixture(options(2));
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        Push waiting = new Push(fixture, Level.INFO, "late");
+        WaitingPush waiting = new WaitingPush(fixture, Level.INFO, "late");
         waiting.awaitWaiting();
         assertThat(fixture.buffer.close()).isEqualTo(4);
         assertThat(waiting.result()).isEqualTo(AsyncBuffer.CLOSED);
@@ -247,7 +246,7 @@ class AsyncBufferOverflowTest {
         Drainer drainer = new Drainer(fixture);
         fixture.pushQuarters(3);
         drainer.awaitAsleepAt(3);
-        Push push = new Push(fixture, Level.INFO, sized(2 * QUARTER, "3"));
+        WaitingPush push = new WaitingPush(fixture, Level.INFO, sized(2 * QUARTER, "3"));
         assertThat(push.result()).isEqualTo(3);
         drainer.awaitAsleepAt(4);
         drainer.stop();
@@ -288,39 +287,6 @@ class AsyncBufferOverflowTest {
         BufferStatus status = fixture.buffer.status();
         assertThat(status.segmentsUsed() + status.segmentsFree()).isLessThanOrEqualTo(3);
         assertThat(drain(cursor)).isEqualTo(numbers(0, 8));
-    }
-
-    /** A push by a thread of its own. */
-    private static final class Push {
-        private final Thread thread;
-        private final CompletableFuture<Long> result = new CompletableFuture<>();
-        private volatile boolean endedInterrupted;
-
-        Push(BufferFixture fixture, Level level, String message) {
-            thread = new Thread(() -> {
-                try {
-                    long sequence = fixture.push(level, message);
-                    endedInterrupted = Thread.currentThread().isInterrupted();
-                    result.complete(sequence);
-                } catch (Throwable failure) {
-                    result.completeExceptionally(failure);
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        boolean isWaiting() {
-            return !result.isDone() && thread.getState() == Thread.State.TIMED_WAITING;
-        }
-
-        void awaitWaiting() {
-            await().pollInterval(Duration.ofMillis(2)).until(this::isWaiting);
-        }
-
-        long result() throws Exception {
-            return result.get(10, TimeUnit.SECONDS);
-        }
     }
 
     /** A cursor on a thread of its own, which drains the buffer and sleeps when there is nothing. */

@@ -27,11 +27,11 @@ final class BufferFixture {
     }
 
     BufferFixture(BufferOptions options, long firstPosition, long firstSequence) {
-        buffer = new AsyncBuffer(
-                options,
-                background::add,
-                (message, cause) -> {},
-                new MemoryStorage((int) options.segmentSize(), firstPosition, firstSequence));
+        this(options, new MemoryStorage((int) options.segmentSize(), firstPosition, firstSequence));
+    }
+
+    BufferFixture(BufferOptions options, SegmentStorage storage) {
+        buffer = new AsyncBuffer(options, background::add, (message, cause) -> {}, storage);
     }
 
     /** Returns options of a buffer that blocks for longer than any test lasts. */

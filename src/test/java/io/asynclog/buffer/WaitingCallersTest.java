@@ -1,0 +1,143 @@
+package io.asynclog.buffer;
+
+import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.options;
+import static io.asynclog.buffer.BufferFixture.sized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.event.Level;
+
+/** Who is woken when there is room again. No caller looks by itself before its time is over, which is after any of these. */
+@Timeout(60)
+class WaitingCallersTest {
+    /** So many that one free segment is not ample room yet, with which all would be woken. */
+    private static final int SEGMENTS = 24;
+
+    private final BufferFixture fixture = new BufferFixture(options(SEGMENTS).withMaxWait(Duration.ofHours(1)));
+
+    @Test
+    void allThatFindRoomInOneFreedSegmentComeOneAfterTheOther() throws Exception {
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4); // a segment at a time
+        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        List<WaitingPush> waiting = waiting(fixture, Level.INFO, 6, "short");
+        passOne(cursor);
+        for (WaitingPush each : waiting) {
+            assertThat(each.result()).isPositive();
+        }
+    }
+
+    @Test
+    void whoFindsNoRoomWaitsForTheNextSegment() throws Exception {
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        List<WaitingPush> waiting = waiting(fixture, Level.INFO, 8, sized(QUARTER, "long"));
+        passOne(cursor);
+        await().pollInterval(Duration.ofMillis(2))
+                .until(() -> waiting.stream().filter(WaitingPush::isWaiting).count() == 4
+                        && waiting.stream().filter(WaitingPush::isDone).count() == 4);
+        passOne(cursor);
+        for (WaitingPush each : waiting) {
+            assertThat(each.result()).isPositive();
+        }
+    }
+
+    @Test
+    void whoMayUseTheReserveIsWokenForItThoughOthersHaveWaitedLonger() throws Exception {
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        List<WaitingPush> others = waiting(fixture, Level.INFO, 2, "other");
+        for (int i = 0; i < 4; i++) {
+            assertThat(fixture.push(Level.ERROR, sized(QUARTER, "reserve"))).isPositive();
+        }
+        List<WaitingPush> errors = waiting(fixture, Level.ERROR, 3, sized(QUARTER, "error"));
+        passOne(cursor); // now there is the reserve again, and nothing else
+        for (WaitingPush each : errors) {
+            assertThat(each.result()).isPositive();
+        }
+        assertThat(others).allMatch(WaitingPush::isWaiting);
+        passOne(cursor);
+        for (WaitingPush each : others) {
+            assertThat(each.result()).isPositive();
+        }
+    }
+
+    @Test
+    void whoeverFindsThatThereIsMemoryAgainWakesThoseThatFoundNone() throws Exception {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        BufferOptions options = options(SEGMENTS).withMaxWait(Duration.ofHours(1));
+        BufferFixture scarce = new BufferFixture(options, new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
+            @Override
+            public Segment create() {
+                if (exhausted.get()) {
+                    throw new OutOfMemoryError("Cannot reserve direct memory");
+                }
+                return super.create();
+            }
+        });
+        Cursor held = scarce.cursor("a", true);
+        scarce.pushQuarters(4);
+        exhausted.set(true);
+        List<WaitingPush> waiting = waiting(scarce, Level.INFO, 3, "short");
+        exhausted.set(false);
+        assertThat(scarce.push("found room")).isPositive();
+        for (WaitingPush each : waiting) {
+            assertThat(each.result()).isPositive();
+        }
+        assertThat(held.sequence()).isZero();
+    }
+
+    @Test
+    void nobodyIsForgottenHoweverManyWait() throws Exception {
+        int threads = 64;
+        int records = 200;
+        AtomicInteger accepted = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        List<Future<?>> done = new ArrayList<>();
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        for (int thread = 0; thread < threads; thread++) {
+            Level level = thread % 8 == 0 ? Level.ERROR : Level.INFO;
+            done.add(callers.submit(() -> {
+                for (int i = 0; i < records; i++) {
+                    if (fixture.push(level, "one of many: " + "x".repeat(i * 4)) >= 0) {
+                        accepted.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        while (!done.stream().allMatch(Future::isDone)) {
+            // A batch is passed only while somebody may be waiting for it, so that whoever is forgotten stays so.
+            if (fixture.buffer.status().full() && cursor.read(Level.TRACE, true)) {
+                cursor.pass();
+            }
+            Thread.onSpinWait();
+        }
+        callers.shutdown();
+        assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(accepted).hasValue(threads * records);
+    }
+
+    private static List<WaitingPush> waiting(BufferFixture fixture, Level level, int count, String message) {
+        List<WaitingPush> waiting = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            waiting.add(WaitingPush.begun(fixture, level, message));
+        }
+        return waiting;
+    }
+
+    private static void passOne(Cursor cursor) {
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.pass();
+    }
+}

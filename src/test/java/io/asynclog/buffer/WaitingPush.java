@@ -1,0 +1,61 @@
+package io.asynclog.buffer;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.event.Level;
+
+/** A push by a thread of its own. */
+final class WaitingPush {
+    private final Thread thread;
+    private final CompletableFuture<Long> result = new CompletableFuture<>();
+    private volatile boolean endedInterrupted;
+
+    WaitingPush(BufferFixture fixture, Level level, String message) {
+        thread = new Thread(() -> {
+            try {
+                long sequence = fixture.push(level, message);
+                endedInterrupted = Thread.currentThread().isInterrupted();
+                result.complete(sequence);
+            } catch (Throwable failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Begins a push for which there is no room, and returns when it waits. */
+    static WaitingPush begun(BufferFixture fixture, Level level, String message) {
+        WaitingPush push = new WaitingPush(fixture, level, message);
+        push.awaitWaiting();
+        return push;
+    }
+
+    boolean isDone() {
+        return result.isDone();
+    }
+
+    boolean isWaiting() {
+        return !result.isDone() && thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    void awaitWaiting() {
+        await().pollInterval(Duration.ofMillis(2)).until(this::isWaiting);
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    boolean endedInterrupted() {
+        return endedInterrupted;
+    }
+
+    /** Returns what became of the record, once that is known. */
+    long result() throws Exception {
+        return result.get(10, TimeUnit.SECONDS);
+    }
+}
