@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place
  * for it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that
- * their thread maps to, or from one nearby, and put it back when done; only where all of these are out is another made.
+ * their thread maps to, or from one nearby; only where all of these are out is another made, which gets a place when it is done.
  * A thread whose own encoder never comes back, because a call broke off, has another before long.
  * Unlike a thread-local this costs no memory for each thread, and keeps nothing alive that a thread does not need any more.
  * A call made from within another's {@code toString} finds the encoder out and takes the next.
@@ -28,8 +28,8 @@ final class EncoderPool {
     private final MessageTemplate.Cache templates = new MessageTemplate.Cache();
     private final int mask;
     /**
-     * Taken with {@code getAndSet} (volatile), put back with release: the pair hands an encoder's fields from one thread to
-     * the next. An encoder that is put back where another was put meanwhile replaces it, which costs no more than garbage.
+     * Read plainly, as an encoder that is not here yet counts as out; one that has no place, when it is given back, replaces the
+     * one in its own, which is out, perhaps for good, and will get the place back if it is not.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
     /**
@@ -63,41 +63,37 @@ final class EncoderPool {
     }
 
     private RecordEncoder leaseElsewhere(Thread caller, int hash, @Nullable OwnedEncoder found) {
-        if ((found == null || found.isOrphaned() || found.isLost(caller)) && !isVirtual(caller)) {
-            RecordEncoder inherited = found == null || found.isOut() ? newEncoder(-1) : found.encoder();
-            OwnedEncoder own = new OwnedEncoder(caller, inherited);
-            if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {
-                inherited.ownBy(own); // only now: of several that inherit one it belongs to this thread
-                return inherited;
-            }
+        int home = hash & mask;
+        if ((found != null && !found.isOrphaned() && !found.isLost(caller)) || isVirtual(caller)) {
+            return leaseShared(home);
         }
-        return leaseShared(hash & mask);
+        RecordEncoder encoder = found != null && found.encoder().take() ? found.encoder() : newEncoder(home);
+        OwnedEncoder own = new OwnedEncoder(caller, encoder);
+        if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {
+            encoder.ownBy(own);
+        }
+        return encoder;
     }
 
     private RecordEncoder leaseShared(int home) {
         for (int probe = 0; probe < PROBES; probe++) {
-            int slot = ((home + probe) & mask) * STRIDE;
-            if (slots.getPlain(slot) != null) {
-                RecordEncoder encoder = slots.getAndSet(slot, null);
-                if (encoder != null) {
-                    return encoder;
-                }
+            RecordEncoder encoder = slots.getPlain(((home + probe) & mask) * STRIDE);
+            if (encoder != null && encoder.take()) {
+                return encoder;
             }
         }
-        return newEncoder(home * STRIDE);
+        return newEncoder(home);
     }
 
-    private RecordEncoder newEncoder(int slot) {
-        return new RecordEncoder(maxRecordSize, slot, templates);
+    private RecordEncoder newEncoder(int home) {
+        return new RecordEncoder(maxRecordSize, home * STRIDE, templates);
     }
 
     void release(RecordEncoder encoder) {
-        OwnedEncoder own = encoder.owned();
-        if (own != null) {
-            own.giveBack();
-        } else {
+        if (encoder.owned() == null && slots.getPlain(encoder.slot()) != encoder) {
             slots.setRelease(encoder.slot(), encoder);
         }
+        encoder.giveBack();
     }
 
     private static boolean isVirtual(Thread thread) {

@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
  * <p>Messages are formatted as SLF4J's {@code MessageFormatter} does, see
  * <a href="https://www.slf4j.org/api/org/slf4j/helpers/MessageFormatter.html">its documentation</a>.
  */
-public final class RecordEncoder {
+public final class RecordEncoder extends Lendable {
     private static final byte[] NO_NAME = {};
     private static final int MAX_LOGGER_NAME = 512;
     private static final int MAX_THREAD_NAME = 128;
