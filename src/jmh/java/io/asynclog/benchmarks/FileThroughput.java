@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * </ul>
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a round, of
- * which some subjects get a share; {@code warmup=2.5}; {@code subjects=}, all that write: {@link Subjects};
+ * which some subjects get a share; {@code warmup=4}; {@code subjects=}, all that write: {@link Subjects};
  * {@code producers=1,2,4,16}. Leaves {@code throughput.csv}.
  */
 public final class FileThroughput implements Comparison {
@@ -41,7 +41,7 @@ public final class FileThroughput implements Comparison {
     FileThroughput(String... args) {
         arguments = new Arguments(args, "records", "warmup", "subjects", "producers");
         records = arguments.number("records", 4_000_000);
-        warmUpSeconds = arguments.decimal("warmup", 2.5);
+        warmUpSeconds = arguments.decimal("warmup", 4);
         subjects = arguments.subjects(Subjects.names("noop", "spin"));
         producers = arguments.list("producers", "1,2,4,16").stream()
                 .map(Integer::valueOf)

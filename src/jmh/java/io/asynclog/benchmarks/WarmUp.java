@@ -1,6 +1,8 @@
 package io.asynclog.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 
 /**
  * Logs in rounds before anything is measured: the compiler is done with what is called, and heap, buffers and queues have grown
@@ -9,6 +11,10 @@ import java.io.IOException;
 final class WarmUp {
     /** Each round leaves its lines in the file, and of those there should not be too many. */
     private static final int MOST_ROUNDS = 10;
+
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final long LOOK_MILLIS = 50;
+    private static final int MOST_LOOKS = 40;
 
     private WarmUp() {}
 
@@ -19,9 +25,24 @@ final class WarmUp {
         do {
             round.run();
             rounds++;
+            if (seconds > 0) {
+                awaitCompiler();
+            }
         } while (rounds < MOST_ROUNDS && System.nanoTime() - begin < seconds * 1e9);
         System.gc(); // what it collects, none of the calls that are measured has made
         return rounds;
+    }
+
+    /**
+     * Waits until the compiler has come to rest, two seconds at most: a fast subject is done with its rounds before the
+     * compiler is with the first of them, and what is compiled then takes the processors from what is measured.
+     */
+    private static void awaitCompiler() throws InterruptedException {
+        long last = -1;
+        for (int look = 0; look < MOST_LOOKS && last != COMPILER.getTotalCompilationTime(); look++) {
+            last = COMPILER.getTotalCompilationTime();
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /** Logs some records and waits until they are written. */
