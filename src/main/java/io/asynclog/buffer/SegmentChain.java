@@ -114,7 +114,7 @@ final class SegmentChain {
     }
 
     void recycle(Segment cleared) {
-        free.add(cleared);
+        free.addFirst(cleared);
     }
 
     /** Clears a segment that is out of use. Needs no lock. */
@@ -205,7 +205,7 @@ final class SegmentChain {
     List<Segment> takeSuperfluous() {
         List<Segment> superfluous = new ArrayList<>();
         while (free.size() > storage.maxIdle()) {
-            superfluous.add(free.remove());
+            superfluous.add(free.removeLast());
         }
         allocated -= superfluous.size();
         return superfluous;
