@@ -25,13 +25,14 @@ final class BoundedFlush {
     }
 
     FlushReport run(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        long deadline = System.nanoTime() + nanos;
         CompletableFuture<Long> end = pushes.placed();
         CompletableFuture<Void> barrier = pushes.flush();
         boolean complete = false;
         Map<String, Throwable> failures = Map.of();
         try {
-            barrier.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            barrier.get(nanos, TimeUnit.NANOSECONDS);
             complete = true;
         } catch (ExecutionException failure) {
             if (!(failure.getCause() instanceof LogFlushException notFlushed)) {

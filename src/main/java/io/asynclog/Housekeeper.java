@@ -44,7 +44,7 @@ final class Housekeeper extends Thread {
             try {
                 join(left);
             } catch (InterruptedException whileWaiting) {
-                interrupted = true; // a thread that is told to hurry still must not release what a chore uses
+                interrupted = true; // it still waits: what a chore uses is better not released meanwhile
             }
             left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         }

@@ -90,9 +90,14 @@ final class LateWriter {
             }
         }
 
+        /** Writes for a thread that is interrupted, too: who is told to end has something to say. */
         boolean writeLate(RecordEncoder record) {
+            boolean interrupted = Thread.interrupted();
             try {
                 if (!lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    errors.report(
+                            "Sink '" + name + "' hangs; a record that was logged after shutdown is not written to it",
+                            null);
                     return false;
                 }
                 try {
@@ -102,10 +107,16 @@ final class LateWriter {
                 } finally {
                     lock.unlock();
                 }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+            } catch (InterruptedException meanwhile) {
+                interrupted = true;
+                errors.report(
+                        "A record that was logged after shutdown is not written to sink '" + name + "'", meanwhile);
             } catch (Exception failure) {
                 errors.report("Sink '" + name + "' failed to write a record that was logged after shutdown", failure);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
             return false;
         }

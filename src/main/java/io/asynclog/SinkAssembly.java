@@ -138,7 +138,7 @@ final class SinkAssembly {
         boolean own = (console != null && name.equals(CONSOLE))
                 || (file != null && name.equals(FILE))
                 || function instanceof RollingFileSink;
-        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own, true);
+        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own);
     }
 
     private static void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {

@@ -150,10 +150,9 @@ class AsyncLogManagerTest {
         manager.initialize();
         manager.getLogger("test").info("m");
         assertThat(choreHangs.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        ShutdownReport report = manager.shutdown(Duration.ZERO);
+        manager.shutdown(Duration.ZERO); // returns, though the chore does not
+        assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
         choreGate.countDown();
-
-        assertThat(report.duration()).isLessThan(Duration.ofSeconds(1)); // the interval of the chores
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -117,6 +117,22 @@ class LogAsyncTest {
     }
 
     @Test
+    void interruptThatACallbackLeavesBehindIsNotTheNextOnes() {
+        CountDownLatch attached = new CountDownLatch(1);
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.sink.doFirst(batch -> attached.await()); // else the callbacks might run right here
+            CompletableFuture<Void> first = engine.log.infoAsync("first").thenAccept(receipt -> Thread.currentThread()
+                    .interrupt());
+            CompletableFuture<Boolean> second = engine.log
+                    .infoAsync("second")
+                    .thenApply(receipt -> Thread.currentThread().isInterrupted());
+            attached.countDown();
+            join(first);
+            assertThat(join(second)).isFalse();
+        }
+    }
+
+    @Test
     void callbackThatBlocksHoldsUpNeitherSinksNorOtherFutures() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);

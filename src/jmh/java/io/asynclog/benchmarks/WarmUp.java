@@ -13,8 +13,11 @@ final class WarmUp {
     private static final int MOST_ROUNDS = 10;
 
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-    private static final long LOOK_MILLIS = 50;
-    private static final int MOST_LOOKS = 40;
+    private static final long LOOK_MILLIS = 40;
+    /** A compilation counts only when it is done, and a long method takes the second compiler a while. */
+    private static final int QUIET_LOOKS = 5;
+
+    private static final int MOST_LOOKS = 50;
 
     private WarmUp() {}
 
@@ -38,10 +41,13 @@ final class WarmUp {
      * compiler is with the first of them, and what is compiled then takes the processors from what is measured.
      */
     private static void awaitCompiler() throws InterruptedException {
-        long last = -1;
-        for (int look = 0; look < MOST_LOOKS && last != COMPILER.getTotalCompilationTime(); look++) {
-            last = COMPILER.getTotalCompilationTime();
+        long last = COMPILER.getTotalCompilationTime();
+        int quiet = 0;
+        for (int look = 0; look < MOST_LOOKS && quiet < QUIET_LOOKS; look++) {
             Thread.sleep(LOOK_MILLIS);
+            long now = COMPILER.getTotalCompilationTime();
+            quiet = now == last ? quiet + 1 : 0;
+            last = now;
         }
     }
 

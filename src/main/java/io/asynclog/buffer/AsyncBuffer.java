@@ -250,15 +250,6 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Opens a cursor at the oldest record for which no place is kept, in this process or for the next one.
-     *
-     * @see #openCursor
-     */
-    public Cursor openPassingCursor(String name, boolean required, Thread owner, int maxBatch) {
-        return opener.openPassing(name, required, owner, maxBatch);
-    }
-
-    /**
      * Hears that cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is kept: what the
      * first do not need, the others may.
      */

@@ -60,10 +60,8 @@ final class CursorOpener {
         lock.lock();
         try {
             SavedCursor saved = storage.openCursor(name);
-            if (saved == null) {
-                return openPassing(name, required, owner, maxBatch);
-            }
-            Cursor cursor = at(saved, required, owner, maxBatch);
+            Cursor cursor =
+                    saved == null ? atOldest(name, required, owner, maxBatch) : at(saved, required, owner, maxBatch);
             cursors.add(cursor);
             return cursor;
         } finally {
@@ -71,20 +69,12 @@ final class CursorOpener {
         }
     }
 
-    /** Opens a cursor at the oldest record for which no place is kept. */
-    Cursor openPassing(String name, boolean required, Thread owner, int maxBatch) {
-        lock.lock();
-        try {
-            Segment oldest = chain.oldest();
-            Segment last = tail.current();
-            long position = oldest == null ? last.end() : oldest.base();
-            long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
-            Cursor cursor = new Cursor(log, name, required, owner, maxBatch, position, sequence, null);
-            cursors.add(cursor);
-            return cursor;
-        } finally {
-            lock.unlock();
-        }
+    private Cursor atOldest(String name, boolean required, Thread owner, int maxBatch) {
+        Segment oldest = chain.oldest();
+        Segment last = tail.current();
+        long position = oldest == null ? last.end() : oldest.base();
+        long sequence = oldest == null ? last.endSequence() : oldest.firstSequence();
+        return new Cursor(log, name, required, owner, maxBatch, position, sequence, null);
     }
 
     /**

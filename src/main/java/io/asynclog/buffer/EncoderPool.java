@@ -3,6 +3,7 @@ package io.asynclog.buffer;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class EncoderPool {
     private final int mask;
     /**
      * Read plainly, as an encoder that is not here yet counts as out; one that has no place, when it is given back, replaces the
-     * one in its own, which is out, perhaps for good, and will get the place back if it is not.
+     * one in its own, which was out when this one was made, perhaps for good. At the worst an encoder becomes garbage.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
     /**
@@ -58,20 +59,25 @@ final class EncoderPool {
     RecordEncoder lease() {
         Thread caller = Thread.currentThread();
         int hash = hash(caller);
-        OwnedEncoder own = owned.getPlain(hash & (OWNED - 1));
+        OwnedEncoder own = owned.getPlain(place(hash));
         return own != null && own.take(caller) ? own.encoder() : leaseElsewhere(caller, hash, own);
     }
 
     private RecordEncoder leaseElsewhere(Thread caller, int hash, @Nullable OwnedEncoder found) {
-        int home = hash & mask;
-        if ((found != null && !found.isOrphaned() && !found.isLost(caller)) || isVirtual(caller)) {
-            return leaseShared(home);
-        }
-        RecordEncoder encoder = found != null && found.encoder().take() ? found.encoder() : newEncoder(home);
+        boolean free = found == null || found.isOrphaned() || found.isLost(caller);
+        return free && !isVirtual(caller) ? leaseOwn(caller, hash, found) : leaseShared(hash & mask);
+    }
+
+    /** Takes a place over, with the encoder there unless it is out. First the place, which one thread gets; then what is in it. */
+    private RecordEncoder leaseOwn(Thread caller, int hash, @Nullable OwnedEncoder found) {
+        boolean inherits = found != null && found.encoder().isHere();
+        RecordEncoder encoder = inherits ? Objects.requireNonNull(found).encoder() : newEncoder(hash & mask);
         OwnedEncoder own = new OwnedEncoder(caller, encoder);
-        if (owned.compareAndSet(hash & (OWNED - 1), found, own)) {
-            encoder.ownBy(own);
+        if (!owned.compareAndSet(place(hash), found, own)) {
+            return leaseShared(hash & mask);
         }
+        encoder.ownBy(own);
+        boolean ignored = inherits && own.take(caller); // nobody else may
         return encoder;
     }
 
@@ -102,6 +108,15 @@ final class EncoderPool {
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Returns the place among the owned encoders that is a thread's, and that of some other threads. */
+    static int place(Thread thread) {
+        return place(hash(thread));
+    }
+
+    private static int place(int hash) {
+        return hash & (OWNED - 1);
     }
 
     /** Spreads thread ids, which are dense, over the places (Fibonacci hashing: Knuth, TAOCP vol. 3, 6.4). */

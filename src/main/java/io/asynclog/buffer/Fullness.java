@@ -34,9 +34,13 @@ final class Fullness {
         note(mayUseReserve ? Extent.ALL : Extent.WITHOUT_RESERVE);
     }
 
-    /** Notes that there is room, be it in the reserve. Under the lock. */
-    void noteRoom() {
-        note(chain.usesReserve() ? Extent.WITHOUT_RESERVE : Extent.NONE);
+    /**
+     * Notes that there is room. Under the lock.
+     *
+     * @param forAll whether for all records, or only for those that may use the reserve
+     */
+    void noteRoom(boolean forAll) {
+        note(forAll ? Extent.NONE : Extent.WITHOUT_RESERVE);
     }
 
     /** Notes what was found. A buffer that was drained, if only between two looks, is full since later. */

@@ -133,7 +133,7 @@ final class Room {
             long result = tail.offer(record, parkedWaiting);
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
-                    wakeNext();
+                    passOn();
                 }
                 return result;
             }
@@ -151,13 +151,25 @@ final class Room {
         return !closed;
     }
 
-    private void wakeNext() {
+    /** Wakes the next caller, by one that was woken itself. */
+    private void passOn() {
         lock.lock();
         try {
-            waiting.wakeNext();
+            wakeNext();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Wakes the next of the callers that could use what room there is. Under the lock. */
+    private void wakeNext() {
+        waiting.wakeNext(hasRoomForAll());
+    }
+
+    /** Returns whether there is more room than the reserve: the current segment, or a free one. Under the lock. */
+    private boolean hasRoomForAll() {
+        return chain.unusedCount() > 1
+                || (!chain.usesReserve() && !tail.current().isClosed());
     }
 
     /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
@@ -168,7 +180,7 @@ final class Room {
     // ---- parked pushes ----------------------------------------------------------------------------------------------
 
     private long park(RecordEncoder record, PushCallback callback) {
-        long deadline = System.nanoTime() + options.maxWait().toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.maxWait());
         if (!parked.offer(new ParkedPushes.Parked(record, callback, deadline))) {
             return drop();
         }
@@ -227,6 +239,9 @@ final class Room {
         Segment next = chain.extend(false);
         if (next == null && exchange.skipLaggards()) {
             next = chain.extend(false);
+            if (next == null) {
+                wakeNext(); // it was the reserve that became free
+            }
         }
         if (next == null && mayUseReserve) {
             next = chain.extend(true);
@@ -269,7 +284,7 @@ final class Room {
         next.open(offset, admitted.size(), chain.usesReserve());
         tail.exchange(next);
         parkedWaiting = false;
-        fullness.noteRoom();
+        fullness.noteRoom(hasRoomForAll());
         lastLinkNanos = System.nanoTime();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
@@ -278,7 +293,7 @@ final class Room {
         for (int i = 0; i < admitted.size(); i++) {
             admitted.get(i).callback.accepted(firstSequence + i);
         }
-        waiting.wakeNext(); // there is room, however it came
+        wakeNext(); // there is room, however it came
         spares.prepare(); // last: where no thread can be had for that, everything else is done
     }
 
@@ -332,12 +347,16 @@ final class Room {
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
         boolean reserve = chain.usesReserve();
-        fullness.noteRoom();
+        fullness.noteRoom(hasRoomForAll());
         admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
         }
-        waiting.onFreed();
+        if (waiting.hasAmpleRoom()) {
+            waiting.wakeAll();
+        } else {
+            wakeNext();
+        }
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------

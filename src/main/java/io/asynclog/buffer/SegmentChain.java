@@ -17,6 +17,7 @@ final class SegmentChain {
     private final SegmentStorage storage;
     private final int maxSegments;
     private final Deque<Segment> used = new ArrayDeque<>();
+    /** Taken and given back at the front, where what was cleared last is still in the processor's caches. */
     private final Deque<Segment> free = new ArrayDeque<>();
     /** Segments in use, free, being cleared or being made: what {@code maxSegments} bounds. */
     private int allocated;

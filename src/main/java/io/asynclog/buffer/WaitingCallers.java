@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * wait, not one for each call: who has waited in vain while no cursor moved keeps all later ones from waiting, until one does.
  *
  * <p>One is woken for each segment that is freed, and wakes the next when its record is in: so all come as far as there is
- * room, one after the other, while the sinks read on. Were all woken at once, they would take the processors from the very
+ * room, one after the other, while the sinks read on. Who was woken and found none, as others were quicker, goes to the end. Were all woken at once, they would take the processors from the very
  * sinks that they wait for, and all but a few would wait again. Nobody looks by itself: ten thousand virtual threads that look
  * a hundred times a second leave no time for anything else.
  *
@@ -19,7 +20,7 @@ final class WaitingCallers {
     /** With this part of the buffer free again nobody need wait any more. */
     private static final int AMPLE_ROOM = 8;
 
-    private final Duration maxWait;
+    private final long maxWaitNanos;
     private final CursorSet cursors;
     private final SegmentChain chain;
     private final ReentrantLock lock;
@@ -32,9 +33,13 @@ final class WaitingCallers {
     /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
     private volatile boolean stalled;
 
-    /** Creates the waiting, with nobody there, under the buffer's lock. */
+    /**
+     * Creates the waiting, with nobody there. Needs no lock.
+     *
+     * @param lock the buffer's
+     */
     WaitingCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, ReentrantLock lock) {
-        this.maxWait = maxWait;
+        maxWaitNanos = TimeUnit.NANOSECONDS.convert(maxWait);
         this.cursors = cursors;
         this.chain = chain;
         this.lock = lock;
@@ -60,22 +65,24 @@ final class WaitingCallers {
         }
     }
 
-    /** Wakes one for a segment that was freed, or all, when there are enough. */
-    void onFreed() {
-        if (chain.unusedCount() >= ampleSegments) {
-            wakeAll();
-        } else {
-            wakeNext();
-        }
+    /** Returns whether so much is free that nobody need wait any more. */
+    boolean hasAmpleRoom() {
+        return chain.unusedCount() >= ampleSegments;
     }
 
     /**
-     * Wakes the caller that has waited longest, of those that may use the reserve if there are any. To be called also by whoever
-     * was woken and has found room. Should one fail to do so, by a stack overflow say, the others wait until another segment is
-     * freed, at the latest until most of the buffer is, or for their whole time, after which each looks once more.
+     * Wakes the caller that stands first in line, of those that may use the reserve if there are any. To be called when there is
+     * more room than before, and by whoever was woken and has found room. Should one fail to do so, by a stack overflow say, the
+     * others wait until another segment is freed, or for their whole time, after which each looks once more.
+     *
+     * @param forAll whether there is room for those, too, that may not use the reserve
      */
-    void wakeNext() {
-        (lock.hasWaiters(reserveFreed) ? reserveFreed : freed).signal();
+    void wakeNext(boolean forAll) {
+        if (lock.hasWaiters(reserveFreed)) {
+            reserveFreed.signal();
+        } else if (forAll) {
+            freed.signal();
+        }
     }
 
     /** Wakes all. */
@@ -89,6 +96,7 @@ final class WaitingCallers {
         private final Condition condition;
         private final long begin = System.nanoTime();
         private final long progressAtBegin = cursors.progress();
+        private boolean interrupted;
 
         private Wait(Condition condition) {
             this.condition = condition;
@@ -96,22 +104,26 @@ final class WaitingCallers {
 
         /**
          * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its time is
-         * over, or it was interrupted, which is no stall of the sinks. Who was woken and is interrupted then looks again first.
+         * over, or it was interrupted, which is no stall of the sinks. However the wait ends the caller looks once more, for it
+         * may have been the one that was to be woken.
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean goOn() {
-            long remaining = maxWait.toNanos() - (System.nanoTime() - begin);
+            long remaining = maxWaitNanos - (System.nanoTime() - begin);
+            if (interrupted) {
+                return false;
+            }
             if (remaining <= 0) {
                 noteStall();
                 return false;
             }
             try {
                 long ignored = condition.awaitNanos(remaining);
-                return true;
-            } catch (InterruptedException interrupted) {
+            } catch (InterruptedException meanwhile) {
+                interrupted = true;
                 Thread.currentThread().interrupt();
-                return false;
             }
+            return true;
         }
 
         /** Notes the bounded wait that a stall costs: whoever comes now does not wait until some cursor moves again. */

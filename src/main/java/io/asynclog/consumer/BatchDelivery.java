@@ -43,6 +43,8 @@ final class BatchDelivery {
     private final int maxAttempts;
 
     private boolean alone;
+    /** The sequence of the record that stands alone. */
+    private long suspect;
     /** Whether a record went through since the suspect first failed. */
     private boolean alive;
     /** Failures of the batch or of the record that stands alone. */
@@ -81,6 +83,9 @@ final class BatchDelivery {
         if (failuresInARow > 0) {
             stats.retried();
         }
+        if (alone && batch.sequence(0) != suspect) {
+            forgetSuspect(); // it was passed over: by its level, say
+        }
         return alone ? roundAlone(batch) : roundTogether(batch);
     }
 
@@ -118,6 +123,7 @@ final class BatchDelivery {
     /** Flushes what lies before the first record that fails, which is then the next to come, and to come alone. */
     private int isolate(SegmentBatch batch) {
         alone = true;
+        suspect = batch.sequence(0);
         if (batch.size() == 1) {
             alive = false;
             return giveUp(batch); // it has been alone all the time
@@ -135,6 +141,7 @@ final class BatchDelivery {
                 }
             }
         }
+        suspect = batch.sequence(begin);
         alive = begin > 0;
         failures = 0;
         return begin;

@@ -218,7 +218,10 @@ final class Completions {
     private void run() {
         while (!stopping || line.mayHaveBefore(Long.MAX_VALUE) || !settled.isEmpty()) {
             busySince = System.nanoTime() | 1;
-            completeReady();
+            while (completeNext()) {
+                Thread.interrupted(); // an interrupt that a callback left behind is not meant for the next, nor for
+                // the park
+            }
             busySince = 0;
             if (!stopping) {
                 LockSupport.park(this);
@@ -228,20 +231,32 @@ final class Completions {
 
     /** Completes what is ready. Any thread may help. */
     void completeReady() {
-        for (Settled next = settled.poll(); next != null; next = settled.poll()) {
+        boolean more;
+        do {
+            more = completeNext();
+        } while (more);
+    }
+
+    /** Completes one that is ready, and returns whether there was any. */
+    private boolean completeNext() {
+        Settled known = settled.poll();
+        if (known != null) {
             try {
-                next.complete();
+                known.complete();
             } catch (Throwable failure) {
-                next.future.completeExceptionally(failure); // as below
+                known.future.completeExceptionally(failure); // as below
+            }
+            return true;
+        }
+        Waiting<?> waiting = pollReady();
+        if (waiting != null) {
+            try {
+                waiting.settle();
+            } catch (Throwable failure) {
+                waiting.completeExceptionally(failure); // out of memory, say; the others must not wait for ever
             }
         }
-        for (Waiting<?> next = pollReady(); next != null; next = pollReady()) {
-            try {
-                next.settle();
-            } catch (Throwable failure) {
-                next.completeExceptionally(failure); // out of memory, say; the others must not wait for ever
-            }
-        }
+        return waiting != null;
     }
 
     private @Nullable Waiting<?> pollReady() {

@@ -1,5 +1,6 @@
 package io.asynclog.consumer;
 
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,17 @@ final class LatencyRecorder {
 
     private static final LatencySummary NONE = new LatencySummary(0, 0, 0, 0, 0, 0, 0);
 
-    /** Made for the first duration: its library is loaded by a sink's thread then, not by the one that starts the application. */
+    /** Made by {@link #prepare}: its library is loaded by a sink's thread then, not by the one that starts the application. */
     private @Nullable Histogram histogram;
 
     private long totalNanos;
+
+    /** Takes the memory that the first duration needs, if there is any: {@link #record} takes none then. */
+    void prepare() {
+        if (histogram == null) {
+            histogram = new Histogram(MIN_NANOS, MAX_NANOS, DIGITS);
+        }
+    }
 
     /** Adds a duration; a negative one, from a clock that was set back, counts as zero, and one over an hour as an hour. */
     void record(long nanos) {
@@ -25,12 +33,8 @@ final class LatencyRecorder {
     /** Adds a duration so many times. */
     void record(long nanos, long times) {
         long bounded = Math.max(0, Math.min(nanos, MAX_NANOS));
-        Histogram durations = histogram;
-        if (durations == null) {
-            durations = new Histogram(MIN_NANOS, MAX_NANOS, DIGITS);
-            histogram = durations;
-        }
-        durations.recordValueWithCount(bounded, times);
+        prepare();
+        Objects.requireNonNull(histogram).recordValueWithCount(bounded, times);
         totalNanos += bounded * times;
     }
 

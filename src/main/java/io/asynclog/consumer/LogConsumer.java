@@ -148,6 +148,7 @@ public final class LogConsumer {
         long deadline = System.nanoTime() + timeoutNanos;
         loops.forEach(SinkLoop::stopWhenDrained);
         List<SinkLoop> late = awaitEnd(loops, deadline);
+        late.forEach(SinkLoop::reportUnfinished);
         late.forEach(SinkLoop::abort);
         awaitEnd(late, System.nanoTime() + ABORT_GRACE_NANOS);
         Map<String, Long> left = new LinkedHashMap<>();

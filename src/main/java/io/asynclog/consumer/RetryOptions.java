@@ -3,16 +3,20 @@ package io.asynclog.consumer;
 import io.asynclog.InvalidOptionException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a sink that throws is tried again. The delay doubles from attempt to attempt; each is shortened by a random part of up
  * to one half, so that many instances of a service do not come back in step.
  *
  * @param maxAttempts attempts, the first included, before a batch is taken apart and futures are told, at least 1
- * @param initialDelay before the second attempt, not negative
- * @param maxDelay the longest delay, not below the initial one
+ * @param initialDelay before the second attempt, not negative; zero grows to a millisecond and on from there
+ * @param maxDelay the longest delay, a millisecond at least and not below the initial one
  */
 public record RetryOptions(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+    /** What an initial delay of zero grows to. */
+    private static final Duration LEAST_GROWN = Duration.ofMillis(1);
+
     private static final RetryOptions DEFAULTS = new RetryOptions(5, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     /** Creates options or throws {@link InvalidOptionException}. */
@@ -26,6 +30,13 @@ public record RetryOptions(int maxAttempts, Duration initialDelay, Duration maxD
         if (initialDelay.isNegative()) {
             throw new InvalidOptionException(
                     "retry.initial-delay", initialDelay, "A delay cannot be negative.", "Set it to 0 or more.");
+        }
+        if (maxDelay.compareTo(LEAST_GROWN) < 0) {
+            throw new InvalidOptionException(
+                    "retry.max-delay",
+                    maxDelay,
+                    "A sink that takes nothing would be called again and again without a pause.",
+                    "Set it to 1ms or more.");
         }
         if (maxDelay.compareTo(initialDelay) < 0) {
             throw new InvalidOptionException(
@@ -43,10 +54,11 @@ public record RetryOptions(int maxAttempts, Duration initialDelay, Duration maxD
 
     /** Returns the undisturbed delay after an attempt that failed, counted from 1. */
     Duration delayAfter(int attempt) {
-        long nanos = initialDelay.toNanos();
-        for (int i = 1; i < attempt && nanos < maxDelay.toNanos(); i++) {
-            nanos *= 2;
+        long most = TimeUnit.NANOSECONDS.convert(maxDelay);
+        long nanos = TimeUnit.NANOSECONDS.convert(initialDelay);
+        for (int i = 1; i < attempt && nanos < most; i++) {
+            nanos = nanos > most / 2 ? most : Math.max(2 * nanos, LEAST_GROWN.toNanos());
         }
-        return nanos < maxDelay.toNanos() ? Duration.ofNanos(nanos) : maxDelay;
+        return Duration.ofNanos(Math.min(nanos, most));
     }
 }

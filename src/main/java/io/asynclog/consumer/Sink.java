@@ -10,6 +10,5 @@ import io.asynclog.FlushFunction;
  * @param options how it is run
  * @param mayRefuse whether a failure may be a record's fault. It never is for a sink that only writes lines to a device: then
  *     no record is ever given up
- * @param resumes whether the next process goes on where this one ends, if the buffer outlives it
  */
-public record Sink(String name, FlushFunction function, SinkOptions options, boolean mayRefuse, boolean resumes) {}
+public record Sink(String name, FlushFunction function, SinkOptions options, boolean mayRefuse) {}

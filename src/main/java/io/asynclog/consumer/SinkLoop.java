@@ -14,6 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 /** The endless loop of one sink, on a thread of its own: read, deliver, pass. */
 final class SinkLoop {
     private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Between turns that fail one after the other for another reason than the sink. */
+    private static final long MAX_TROUBLE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_DOUBLINGS = 20;
     /** When the engine is stopping there is no use in long pauses: the deadline is near. */
     private static final long MAX_PAUSE_WHEN_STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -33,6 +37,9 @@ final class SinkLoop {
     private final Linger linger;
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
+
+    /** Turns in a row that failed for another reason than the sink. Written by the loop. */
+    private volatile int troubles;
 
     private volatile boolean begun;
     private volatile boolean started;
@@ -56,9 +63,7 @@ final class SinkLoop {
         boolean required = sink.options().delivery() == Delivery.REQUIRED;
         int batchSize = sink.options().batchSize();
         linger = new Linger(batchSize);
-        cursor = sink.resumes()
-                ? buffer.openCursor(sink.name(), required, thread, batchSize)
-                : buffer.openPassingCursor(sink.name(), required, thread, batchSize);
+        cursor = buffer.openCursor(sink.name(), required, thread, batchSize);
         delivery = new BatchDelivery(
                 sink,
                 cursor,
@@ -112,12 +117,29 @@ final class SinkLoop {
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
                 turn();
+                noteTurned();
             } catch (Throwable failure) {
                 // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. The
                 // batch was not passed and comes again.
-                errors.report("The loop of sink '" + sink.name() + "' failed and goes on", failure);
-                pause(Linger.MAX_NANOS);
+                noteTrouble(failure);
+                pause(Math.min(Linger.MAX_NANOS << Math.min(troubles, MAX_DOUBLINGS), MAX_TROUBLE_PAUSE_NANOS));
             }
+        }
+    }
+
+    private void noteTrouble(Throwable failure) {
+        int before = troubles;
+        troubles = before + 1;
+        if (before == 0) {
+            errors.report("The loop of sink '" + sink.name() + "' failed and goes on", failure);
+        }
+    }
+
+    private void noteTurned() {
+        int before = troubles;
+        if (before > 0) {
+            troubles = 0;
+            errors.report("The loop of sink '" + sink.name() + "' works again after " + before + " failures", null);
         }
     }
 
@@ -139,6 +161,7 @@ final class SinkLoop {
             return;
         }
         if (!cursor.read(control.level(), !thread.logs())) {
+            noteTurned(); // now, for it may sleep long
             idle();
             return;
         }
@@ -150,6 +173,7 @@ final class SinkLoop {
             return;
         }
         oldestEpochNanos = batch.epochNanos(0);
+        stats.prepare();
         int settled = delivery.round(batch);
         states.look();
         Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
@@ -157,7 +181,6 @@ final class SinkLoop {
             return;
         }
         if (settled == batch.size()) {
-            oldestEpochNanos = 0;
             linger.after(batch.size(), cursor.readBytes());
             pass(skipped);
         } else {
@@ -170,6 +193,7 @@ final class SinkLoop {
     }
 
     private void pass(long skipped) {
+        oldestEpochNanos = 0;
         stats.passedOver(cursor.filtered(), skipped);
         cursor.pass();
         completions.onPassed();
@@ -186,6 +210,7 @@ final class SinkLoop {
         } else {
             cursor.linger(Linger.MAX_NANOS);
         }
+        Thread.interrupted(); // one that a sink's own watchdog sent too late, say, with which no wait would last
     }
 
     private void pauseBetweenRounds() {
@@ -206,6 +231,7 @@ final class SinkLoop {
                 return;
             }
             LockSupport.parkNanos(this, longest - waited);
+            Thread.interrupted(); // as above; an abort has said so before it interrupts
         }
     }
 
@@ -227,6 +253,11 @@ final class SinkLoop {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
         return !thread.isAlive();
+    }
+
+    /** Reports where a flush stands that is about to be cut short, while that can still be seen. */
+    void reportUnfinished() {
+        stuck.reportUnfinished();
     }
 
     /** Ends the loop now. A flush that hangs is interrupted; should it go on nevertheless, nobody listens to it any more. */
@@ -307,7 +338,7 @@ final class SinkLoop {
         } else if (control.isPaused() && !stopping) {
             return SinkStatus.State.PAUSED;
         } else {
-            return delivery.isRetrying() ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
+            return delivery.isRetrying() || troubles > 0 ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
         }
     }
 }

@@ -28,11 +28,17 @@ final class SinkStats {
     private SinkStatus.@Nullable Failure lastFailure;
     private boolean closed;
 
+    /** Sees to it that a flush can be counted whatever memory there is then; one that could not be would be made again. */
+    synchronized void prepare() {
+        flushLatency.prepare();
+        deliveryLatency.prepare();
+    }
+
     synchronized void flushed(SegmentBatch batch, long flushNanos, long endEpochNanos) {
         if (closed) {
             return;
         }
-        flushLatency.record(flushNanos); // first, as it may fail for want of memory, and then the batch comes again
+        flushLatency.record(flushNanos);
         recordDelivery(batch, endEpochNanos);
         flushed += batch.size();
         batches++;

@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  * @param dropped records it was not given: skipped because it lagged or by request, or left when the engine stopped
  * @param skipped those of the dropped that were skipped by request
  * @param filtered records that were not meant for it, by its level
- * @param retries attempts after a failed one
+ * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
  * @param batches flushes that succeeded
  * @param failedFlushes flushes that threw
  * @param flushLatency durations of single flushes that succeeded

@@ -43,7 +43,7 @@ final class SkipRequest {
 
     long await(Duration timeout) throws InterruptedException, TimeoutException {
         try {
-            return dropped.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return dropped.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException refused) {
             throw unwrap(refused.getCause());
         } catch (TimeoutException busy) {

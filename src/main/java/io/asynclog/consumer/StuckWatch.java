@@ -2,6 +2,7 @@ package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Looks whether a flush lasts too long, and where its thread stands then, and reports it once. Does nothing about it. */
@@ -24,7 +25,8 @@ final class StuckWatch {
 
     /** Returns whether the flush under way lasts too long. For any thread. */
     boolean isStuck() {
-        return delivery.flushingNanos() > sink.options().flushTimeout().toNanos();
+        return delivery.flushingNanos()
+                > TimeUnit.NANOSECONDS.convert(sink.options().flushTimeout());
     }
 
     /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. For any thread. */
@@ -35,6 +37,13 @@ final class StuckWatch {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         return frames.isEmpty() ? "an unknown place" : frames;
+    }
+
+    /** Reports where the flush under way stands, if there is one, when the time for it is over. */
+    void reportUnfinished() {
+        if (delivery.flushingNanos() > 0) {
+            errors.report("Sink '" + sink.name() + "' is stopped in a flush, at " + stuckAt(), null);
+        }
     }
 
     /** Reports a sink that has got stuck since the last look. Called by the housekeeping. */

@@ -99,12 +99,12 @@ final class Archives {
         try {
             compressAll();
         } catch (IOException failure) {
-            errors.onError("Rolled files of " + log + " could not be compressed", failure);
+            errors.report("Rolled files of " + log + " could not be compressed", failure);
         }
         try {
             deleteExpired(today); // in any case: a full disk may be what kept the others from being compressed
         } catch (IOException failure) {
-            errors.onError("Rolled files of " + log + " could not be deleted", failure);
+            errors.report("Rolled files of " + log + " could not be deleted", failure);
         }
     }
 

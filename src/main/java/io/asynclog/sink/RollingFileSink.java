@@ -218,7 +218,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             // Somebody was quicker; a new file is begun all the same.
         } catch (IOException failure) {
             failedRollMillis = clock.millis();
-            errors.onError("The file " + path + " cannot be rolled; it grows on", failure);
+            errors.report("The file " + path + " cannot be rolled; it grows on", failure);
         }
         ensureOpen();
         beginAppending();

@@ -96,6 +96,21 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void waitMayBeLongerThanNanosecondsCanCount() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(Long.MAX_VALUE)));
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        WaitingPush waiting = new WaitingPush(fixture, Level.INFO, "4:");
+        BufferFixture.Outcome parked = new BufferFixture.Outcome();
+        waiting.awaitWaiting();
+        assertThat(fixture.pushOrPark(Level.INFO, "5:", parked)).isEqualTo(AsyncBuffer.PARKED);
+        fixture.buffer.housekeep();
+        drain(cursor);
+        assertThat(waiting.result()).isBetween(4L, 5L);
+        assertThat(parked.result()).isBetween(4L, 5L);
+    }
+
+    @Test
     void waitOfZeroDropsAtOnce() {
         BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ZERO));
         fixture.cursor("a", true);
@@ -178,7 +193,7 @@ class AsyncBufferOverflowTest {
         WaitingPush waiting = new WaitingPush(fixture, Level.INFO, "5:");
         waiting.awaitWaiting();
         assertThat(fixture.push(Level.ERROR, sized(QUARTER, "4"))).isEqualTo(4);
-        assertThat(waiting.isWaiting()).isTrue();
+        waiting.awaitWaiting();
         List<String> tags = drain(cursor);
         assertThat(waiting.result()).isEqualTo(5);
         tags.addAll(drain(cursor));

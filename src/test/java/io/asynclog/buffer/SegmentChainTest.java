@@ -57,6 +57,17 @@ class SegmentChainTest {
     }
 
     @Test
+    void usesTheSegmentFirstThatWasFreedLast() {
+        Segment first = extend(0);
+        Segment second = extend(1);
+        close(first);
+        close(second);
+        chain.takePassed(2 * SIZE).forEach(chain::recycle);
+        assertThat(chain.extend(false)).isSameAs(second);
+        assertThat(chain.extend(false)).isSameAs(first);
+    }
+
+    @Test
     void givesFreeSegmentsBackWhenTrimmed() {
         Segment first = extend(0);
         extend(1);

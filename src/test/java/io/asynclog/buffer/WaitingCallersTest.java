@@ -66,7 +66,7 @@ class WaitingCallersTest {
         for (WaitingPush each : errors) {
             assertThat(each.result()).isPositive();
         }
-        assertThat(others).allMatch(WaitingPush::isWaiting);
+        others.forEach(WaitingPush::awaitWaiting);
         passOne(cursor);
         for (WaitingPush each : others) {
             assertThat(each.result()).isPositive();
@@ -103,7 +103,12 @@ class WaitingCallersTest {
         int threads = 64;
         int records = 200;
         AtomicInteger accepted = new AtomicInteger();
-        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        ExecutorService callers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         List<Future<?>> done = new ArrayList<>();
         Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
         for (int thread = 0; thread < threads; thread++) {
@@ -117,7 +122,9 @@ class WaitingCallersTest {
             }));
         }
         while (!done.stream().allMatch(Future::isDone)) {
-            // A batch is passed only while somebody may be waiting for it, so that whoever is forgotten stays so.
+            assertThat(System.nanoTime()).as("accepted %d", accepted.get()).isLessThan(deadline);
+            // A batch is passed only while somebody may be waiting for it, so that whoever is forgotten at the end
+            // stays so.
             if (fixture.buffer.status().full() && cursor.read(Level.TRACE, true)) {
                 cursor.pass();
             }

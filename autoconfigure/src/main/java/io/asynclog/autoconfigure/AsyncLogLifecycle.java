@@ -41,7 +41,15 @@ final class AsyncLogLifecycle implements SmartLifecycle {
             return manager;
         });
         running = true;
-        logger.info("asynclog is up: {}", describe(manager.status()));
+        AsyncLogStatus status = manager.status();
+        if (status.state() == AsyncLogStatus.State.RUNNING) {
+            logger.info("asynclog is up: {}", describe(status));
+        } else {
+            errors.report(
+                    "asynclog was stopped and does not start again; records go to console and file only, one by one."
+                            + " Restart the application",
+                    null);
+        }
     }
 
     @Override

@@ -48,7 +48,7 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
     private static String nameProperties(String text, String prefix) {
         return QUOTED.matcher(text).replaceAll(quoted -> {
             String property = prefix + quoted.group(1);
-            return PropertyNames.contains(property) ? "'" + property + "'" : Matcher.quoteReplacement(quoted.group());
+            return Matcher.quoteReplacement(PropertyNames.contains(property) ? "'" + property + "'" : quoted.group());
         });
     }
 

@@ -104,6 +104,17 @@ class AsyncLogLifecycleTests {
     }
 
     @Test
+    void anEngineThatIsStartedAgainSaysThatItStaysStopped(CapturedOutput output) {
+        runner.withPropertyValues(QUIET).run(context -> {
+            AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
+            lifecycle.stop();
+            lifecycle.start();
+            assertThat(output).contains("asynclog was stopped and does not start again");
+            assertThat(output).containsOnlyOnce("asynclog is up");
+        });
+    }
+
+    @Test
     void sinksAreDestroyedAfterTheLastFlush() {
         List<String> events = new CopyOnWriteArrayList<>();
         runner.withPropertyValues(QUIET)

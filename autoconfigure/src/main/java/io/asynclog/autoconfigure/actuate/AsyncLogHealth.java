@@ -8,6 +8,7 @@ import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -43,15 +44,16 @@ final class AsyncLogHealth {
         return CompositeHealthContributor.fromMap(parts);
     }
 
-    /** Says "down" when the buffer has been full for long, or its directory was deleted. */
+    /** Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when it is closed. */
     private Health buffer() {
         AsyncLogStatus engine = status.get();
         BufferStatus buffer = engine.buffer();
         RecoveryStatus recovery = buffer.recovery();
         boolean directoryLost = recovery != null && recovery.directoryLost();
         boolean full = buffer.fullNanos() > 0;
-        boolean down = directoryLost || buffer.fullNanos() > fullFor.toNanos();
-        Health.Builder builder = (down ? Health.down() : Health.up())
+        boolean down = directoryLost || buffer.fullNanos() > TimeUnit.NANOSECONDS.convert(fullFor);
+        boolean stopped = engine.state() == AsyncLogStatus.State.STOPPED;
+        Health.Builder builder = (down ? Health.down() : stopped ? Health.outOfService() : Health.up())
                 .withDetail("engine", AsyncLogReport.word(engine.state()))
                 .withDetail("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok")
                 .withDetail("fullMillis", AsyncLogReport.millis(buffer.fullNanos()))

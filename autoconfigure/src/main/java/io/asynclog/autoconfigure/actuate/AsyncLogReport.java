@@ -156,7 +156,7 @@ public record AsyncLogReport(
      * @param failed records it refused for good
      * @param dropped records it was not given: skipped because it lagged or by request, or left at shutdown
      * @param filtered records below its level
-     * @param retries attempts after a failed one
+     * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
      * @param batches flushes that succeeded
      * @param flushLatencyMillis durations of single flushes that succeeded
      * @param deliveryLatencyMillis durations from log call to the end of the flush, by record; in a flush of more than 64

@@ -1,0 +1,45 @@
+package io.asynclog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.sink.FileOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records that are logged when the engine is stopped. */
+class LateRecordTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void recordOfAThreadThatIsInterruptedIsWrittenToo() throws IOException {
+        Path file = folder.resolve("late.log");
+        EngineFixture engine = new EngineFixture(
+                AsyncLogManager.builder().file(FileOptions.defaults().withPath(file)));
+        engine.close();
+        Thread.currentThread().interrupt();
+        engine.log.info("told to end with {} jobs left", 3);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Files.readString(file)).contains("told to end with 3 jobs left");
+    }
+
+    @Test
+    void threadThatIsInterruptedShutsDownWithoutLosingRecords() {
+        EngineFixture engine = new EngineFixture();
+        engine.sink.doFirst(batch -> Thread.onSpinWait());
+        for (int i = 0; i < 10_000; i++) {
+            engine.log.info("m");
+        }
+        Thread.currentThread().interrupt();
+        ShutdownReport report = engine.manager.shutdown(Duration.ofSeconds(20));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.isComplete()).isTrue();
+        assertThat(engine.sink.records()).hasSize(10_000);
+    }
+}

@@ -1,0 +1,64 @@
+package io.asynclog.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asynclog.CollectingSink;
+import io.asynclog.EngineFixture;
+import io.asynclog.RecordedErrors;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.RecordEncoder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+/** Turns of a loop that fail for another reason than the sink. */
+class SinkLoopTroubleTest {
+    private static final int RECORDS = 5;
+
+    private final RecordedErrors errors = new RecordedErrors();
+    private final AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors);
+    private final AtomicBoolean broken = new AtomicBoolean(true);
+    private final Completions completions = new Completions(() -> {
+        if (broken.get()) {
+            throw new IllegalStateException("The engine is broken");
+        }
+    });
+    private final CollectingSink sink = new CollectingSink();
+
+    @Test
+    void troubleIsReportedOnceHoweverManyTurnsFail() throws InterruptedException {
+        SinkLoop loop = new SinkLoop(
+                new Sink("sink", sink, SinkOptions.defaults().withBatchSize(1), false),
+                buffer,
+                completions,
+                (name, record, failure) -> {},
+                List.of(),
+                errors);
+        completions.follow(List.of(loop.cursor()));
+        for (int i = 0; i < RECORDS; i++) {
+            completions.register(push(), new RecordFuture()); // so that the loop wakes who completes it, which fails
+        }
+        loop.start();
+        loop.begin();
+        await().atMost(EngineFixture.DEADLINE)
+                .untilAsserted(() -> assertThat(errors.messages()).hasSize(2));
+        buffer.close();
+        loop.stopWhenDrained();
+
+        assertThat(loop.awaitEnd(EngineFixture.DEADLINE.toNanos())).isTrue();
+        assertThat(sink.records()).hasSize(RECORDS);
+        assertThat(errors.messages().get(0)).startsWith("The loop of sink 'sink' failed and goes on");
+        assertThat(errors.messages().get(1))
+                .isEqualTo("The loop of sink 'sink' works again after " + RECORDS + " failures");
+    }
+
+    private long push() {
+        RecordEncoder record = buffer.leaseEncoder();
+        record.begin(Level.INFO, RecordEncoder.encodeLoggerName("logger"), 1, Thread.currentThread());
+        record.message("m");
+        return buffer.push(record);
+    }
+}
