@@ -58,7 +58,11 @@ final class EncoderPool {
 
     RecordEncoder lease() {
         Thread caller = Thread.currentThread();
-        int hash = hash(caller);
+        return lease(caller, hash(caller));
+    }
+
+    /** Leases an encoder for a thread of this hash. */
+    RecordEncoder lease(Thread caller, int hash) {
         OwnedEncoder own = owned.getPlain(place(hash));
         return own != null && own.take(caller) ? own.encoder() : leaseElsewhere(caller, hash, own);
     }
@@ -108,11 +112,6 @@ final class EncoderPool {
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Returns the place among the owned encoders that is a thread's, and that of some other threads. */
-    static int place(Thread thread) {
-        return place(hash(thread));
     }
 
     private static int place(int hash) {

@@ -2,12 +2,8 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,46 +74,6 @@ class EncoderPoolTest {
                     task -> new Thread(task).start());
         }
         CompletableFuture.allOf(threads).get(30, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void heirsOfOnePlaceHaveNoEncoderInCommon() throws Exception {
-        for (int round = 0; round < 300; round++) {
-            EncoderPool contested = new EncoderPool(4096, 2);
-            Set<RecordEncoder> out = ConcurrentHashMap.newKeySet();
-            AtomicInteger twice = new AtomicInteger();
-            List<Thread> threads = threadsOfOnePlace(4, () -> {
-                for (int i = 0; i < 100; i++) {
-                    RecordEncoder encoder = contested.lease();
-                    twice.addAndGet(out.add(encoder) ? 0 : 1);
-                    out.remove(encoder);
-                    contested.release(encoder);
-                }
-            });
-            Thread ancestor = threads.remove(0);
-            ancestor.start();
-            ancestor.join();
-            for (Thread heir : threads) {
-                heir.start();
-            }
-            for (Thread heir : threads) {
-                heir.join();
-            }
-            assertThat(twice).hasValue(0);
-        }
-    }
-
-    /** Makes threads that have one place, all to do the same. */
-    private static List<Thread> threadsOfOnePlace(int count, Runnable task) {
-        Map<Integer, List<Thread>> byPlace = new HashMap<>();
-        while (true) {
-            Thread thread = new Thread(task);
-            List<Thread> same = byPlace.computeIfAbsent(EncoderPool.place(thread), place -> new ArrayList<>());
-            same.add(thread);
-            if (same.size() == count) {
-                return same;
-            }
-        }
     }
 
     @Test
