@@ -122,7 +122,8 @@ public final class AsyncLogManager implements AutoCloseable {
 
     /**
      * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes. A second call, also
-     * one made meanwhile by another thread, returns the report of the first.
+     * one made meanwhile by another thread, returns the report of the first. A thread that is interrupted meanwhile waits no
+     * longer, as if the time was over; one that was interrupted before has its time and stays interrupted.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
      */

@@ -85,7 +85,7 @@ final class DefaultTaskScheduler implements TaskScheduler {
         Delayed<T> later = new Delayed<>(task);
         delayed.add(later);
         try {
-            later.due = timer.schedule(later, delay.toNanos(), TimeUnit.NANOSECONDS);
+            later.due = timer.schedule(later, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
             CompletableFuture<T> ignored = later.future.whenComplete((result, failure) -> later.leave());
         } catch (RejectedExecutionException closed) {
             delayed.remove(later);

@@ -104,7 +104,10 @@ final class EngineLifecycle {
         }
     }
 
-    /** Takes the whole time for a thread that was interrupted before, too: its deadline is bound enough, records are not its to lose. */
+    /**
+     * Takes the whole time for a thread that was interrupted before, too: the deadline is bound enough, and the records are not
+     * its to lose. An interrupt that comes while it waits ends the waiting.
+     */
     private ShutdownReport stop(Duration timeout) {
         boolean interrupted = Thread.interrupted();
         try {

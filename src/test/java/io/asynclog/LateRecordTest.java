@@ -31,7 +31,7 @@ class LateRecordTest {
     @Test
     void threadThatIsInterruptedShutsDownWithoutLosingRecords() {
         EngineFixture engine = new EngineFixture();
-        engine.sink.doFirst(batch -> Thread.onSpinWait());
+        engine.sink.doFirst(batch -> awaitStopping(engine)); // so that nothing is drained before
         for (int i = 0; i < 10_000; i++) {
             engine.log.info("m");
         }
@@ -41,5 +41,11 @@ class LateRecordTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.isComplete()).isTrue();
         assertThat(engine.sink.records()).hasSize(10_000);
+    }
+
+    private static void awaitStopping(EngineFixture engine) {
+        while (engine.manager.status().state() == AsyncLogStatus.State.RUNNING) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -284,7 +284,7 @@ final class Room {
         next.open(offset, admitted.size(), chain.usesReserve());
         tail.exchange(next);
         parkedWaiting = false;
-        fullness.noteRoom(hasRoomForAll());
+        fullness.noteRoom(!chain.usesReserve());
         lastLinkNanos = System.nanoTime();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();

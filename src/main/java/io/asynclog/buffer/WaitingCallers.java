@@ -10,9 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * wait, not one for each call: who has waited in vain while no cursor moved keeps all later ones from waiting, until one does.
  *
  * <p>One is woken for each segment that is freed, and wakes the next when its record is in: so all come as far as there is
- * room, one after the other, while the sinks read on. Who was woken and found none, as others were quicker, goes to the end. Were all woken at once, they would take the processors from the very
- * sinks that they wait for, and all but a few would wait again. Nobody looks by itself: ten thousand virtual threads that look
- * a hundred times a second leave no time for anything else.
+ * room, one after the other, while the sinks read on. Who was woken and found none, as others were quicker, goes to the end.
+ * Were all woken at once, they would take the processors from the very sinks that they wait for, and all but a few would wait
+ * again. Nobody looks by itself: ten thousand virtual threads that look a hundred times a second leave no time for anything
+ * else.
  *
  * <p>Used under the buffer's lock, but for what says otherwise.
  */
@@ -45,7 +46,7 @@ final class WaitingCallers {
         this.lock = lock;
         freed = lock.newCondition();
         reserveFreed = lock.newCondition();
-        ampleSegments = Math.max(1, chain.maxSegments() / AMPLE_ROOM);
+        ampleSegments = Math.max(2, chain.maxSegments() / AMPLE_ROOM); // one may be the reserve
     }
 
     /** Returns whether there are sinks, and reason to hope that they make room. Needs no lock. */

@@ -211,6 +211,7 @@ final class BatchDelivery {
                 boolean goesThrough = attempt(batch.slice(passed, passed + 1)) == null;
                 stats.comesAgain(); // counted once more if it does; else counted once, and it comes again in its turn
                 if (!goesThrough) {
+                    suspect = batch.sequence(i);
                     return i;
                 }
             }

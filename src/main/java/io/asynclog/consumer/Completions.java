@@ -210,7 +210,7 @@ final class Completions {
 
     /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
     private void startHelper() {
-        Thread helper = new Thread(this::completeReady, thread.name() + "-helper");
+        Thread helper = new Thread(this::completeOnOwnThread, thread.name() + "-helper");
         helper.setDaemon(true);
         helper.start();
     }
@@ -218,14 +218,19 @@ final class Completions {
     private void run() {
         while (!stopping || line.mayHaveBefore(Long.MAX_VALUE) || !settled.isEmpty()) {
             busySince = System.nanoTime() | 1;
-            while (completeNext()) {
-                Thread.interrupted(); // an interrupt that a callback left behind is not meant for the next, nor for
-                // the park
-            }
+            completeOnOwnThread();
             busySince = 0;
             if (!stopping) {
                 LockSupport.park(this);
+                Thread.interrupted(); // one that came late, or no park would last
             }
+        }
+    }
+
+    /** Completes what is ready; an interrupt that a callback left behind is not meant for the next. */
+    private void completeOnOwnThread() {
+        while (completeNext()) {
+            Thread.interrupted();
         }
     }
 

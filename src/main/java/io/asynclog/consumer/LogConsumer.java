@@ -173,7 +173,7 @@ public final class LogConsumer {
                     late.add(loop);
                 }
             } catch (InterruptedException hurry) {
-                interrupted = true; // whoever stops us has no more time: take the deadline as passed
+                interrupted = true; // whoever waits is to stop waiting now: take the deadline as passed
                 late.add(loop);
             }
         }

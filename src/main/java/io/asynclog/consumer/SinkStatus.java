@@ -61,7 +61,7 @@ public record SinkStatus(
         STARTING,
         /** It flushes, or waits for records. */
         RUNNING,
-        /** Its last flush failed and it is to be tried again. */
+        /** Its last flush, or its loop for want of memory, say, failed and it is to be tried again. */
         RETRYING,
         /** It was told to pause, and delivers nothing. */
         PAUSED,

@@ -104,7 +104,7 @@ class AsyncBufferOverflowTest {
         BufferFixture.Outcome parked = new BufferFixture.Outcome();
         waiting.awaitWaiting();
         assertThat(fixture.pushOrPark(Level.INFO, "5:", parked)).isEqualTo(AsyncBuffer.PARKED);
-        fixture.buffer.housekeep();
+        fixture.buffer.expireParked();
         drain(cursor);
         assertThat(waiting.result()).isBetween(4L, 5L);
         assertThat(parked.result()).isBetween(4L, 5L);

@@ -102,6 +102,14 @@ class HealthTests {
     }
 
     @Test
+    void bufferOfAnEngineThatWasStoppedIsOutOfService() {
+        runner.withPropertyValues("asynclog.console.enabled=false").run(context -> {
+            context.getBean(AsyncLogManager.class).close();
+            assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        });
+    }
+
+    @Test
     void aFailureIsShownWithItsTime() {
         runner.withBean("broken", FlushFunction.class, () -> batch -> {
                     throw new IllegalStateException("disk gone");
