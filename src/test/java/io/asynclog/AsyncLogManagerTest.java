@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AsyncLogManagerTest {
@@ -131,6 +132,7 @@ class AsyncLogManagerTest {
     }
 
     @Test
+    @Timeout(30)
     void choreThatHangsDoesNotHoldUpTheShutdown() throws InterruptedException {
         CountDownLatch sinkGate = new CountDownLatch(1);
         CountDownLatch choreGate = new CountDownLatch(1);

@@ -68,7 +68,7 @@ final class WaitingCallers {
 
     /** Returns whether so much is free that nobody need wait any more. */
     boolean hasAmpleRoom() {
-        return chain.unusedCount() >= ampleSegments;
+        return chain.capacity() - chain.usedCount() >= ampleSegments;
     }
 
     /**

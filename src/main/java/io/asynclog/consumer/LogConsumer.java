@@ -148,6 +148,17 @@ public final class LogConsumer {
         long deadline = System.nanoTime() + timeoutNanos;
         loops.forEach(SinkLoop::stopWhenDrained);
         List<SinkLoop> late = awaitEnd(loops, deadline);
+        if (!Thread.interrupted()) {
+            return stop(late, deadline);
+        }
+        try {
+            return stop(late, System.nanoTime()); // as if the time was over, with all that is still due then
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Long> stop(List<SinkLoop> late, long deadline) {
         late.forEach(SinkLoop::reportUnfinished);
         late.forEach(SinkLoop::abort);
         awaitEnd(late, System.nanoTime() + ABORT_GRACE_NANOS);

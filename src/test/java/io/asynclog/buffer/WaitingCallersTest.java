@@ -29,8 +29,7 @@ class WaitingCallersTest {
 
     @Test
     void allThatFindRoomInOneFreedSegmentComeOneAfterTheOther() throws Exception {
-        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4); // a segment at a time
-        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        Cursor cursor = fill();
         List<WaitingPush> waiting = waiting(fixture, Level.INFO, 6, "short");
         passOne(cursor);
         for (WaitingPush each : waiting) {
@@ -40,8 +39,7 @@ class WaitingCallersTest {
 
     @Test
     void whoFindsNoRoomWaitsForTheNextSegment() throws Exception {
-        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
-        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        Cursor cursor = fill();
         List<WaitingPush> waiting = waiting(fixture, Level.INFO, 8, sized(QUARTER, "long"));
         passOne(cursor);
         await().pollInterval(Duration.ofMillis(2))
@@ -55,8 +53,7 @@ class WaitingCallersTest {
 
     @Test
     void whoMayUseTheReserveIsWokenForItThoughOthersHaveWaitedLonger() throws Exception {
-        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
-        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        Cursor cursor = fill();
         List<WaitingPush> others = waiting(fixture, Level.INFO, 2, "other");
         for (int i = 0; i < 4; i++) {
             assertThat(fixture.push(Level.ERROR, sized(QUARTER, "reserve"))).isPositive();
@@ -133,6 +130,13 @@ class WaitingCallersTest {
         callers.shutdown();
         assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(accepted).hasValue(threads * records);
+    }
+
+    /** Fills the buffer up to the reserve, and returns a cursor that reads a segment at a time. */
+    private Cursor fill() {
+        Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        return cursor;
     }
 
     private static List<WaitingPush> waiting(BufferFixture fixture, Level level, int count, String message) {

@@ -10,7 +10,6 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.RecordEncoder;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -20,11 +19,8 @@ class SinkLoopTroubleTest {
 
     private final RecordedErrors errors = new RecordedErrors();
     private final AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors);
-    private final AtomicBoolean broken = new AtomicBoolean(true);
     private final Completions completions = new Completions(() -> {
-        if (broken.get()) {
-            throw new IllegalStateException("The engine is broken");
-        }
+        throw new IllegalStateException("The engine is broken");
     });
     private final CollectingSink sink = new CollectingSink();
 
@@ -39,7 +35,7 @@ class SinkLoopTroubleTest {
                 errors);
         completions.follow(List.of(loop.cursor()));
         for (int i = 0; i < RECORDS; i++) {
-            completions.register(push(), new RecordFuture()); // so that the loop wakes who completes it, which fails
+            completions.register(push(), new RecordFuture()); // whose turn wakes who completes it, which fails
         }
         loop.start();
         loop.begin();

@@ -25,12 +25,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 class SinkRetryTest {
     private static final SinkOptions FAST =
@@ -103,6 +105,41 @@ class SinkRetryTest {
                 .values()
                 .stream()
                 .collect(Collectors.toList());
+    }
+
+    @Test
+    void recordIsNotRefusedForTheFailuresOfOneThatWasPassedOver() {
+        SinkOptions patient =
+                SinkOptions.defaults().withRetry(new RetryOptions(2, Duration.ofHours(1), Duration.ofHours(1)));
+        AtomicReference<String> taken = new AtomicReference<>("first");
+        CollectingSink picky = new CollectingSink().doFirst(batch -> {
+            if (batch.size() != 1 || !batch.iterator().next().message().equals(taken.get())) {
+                throw new IOException("down");
+            }
+        });
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("picky", picky, patient))) {
+            SinkControl control = engine.manager.sink("picky");
+            control.pause();
+            engine.log.info("first");
+            engine.log.info("suspect");
+            control.resume();
+            awaitFailures(engine, 1);
+            control.retry(); // the first goes through, and the other one stands alone
+            awaitFailures(engine, 3);
+            control.level(Level.ERROR);
+            engine.log.error("another"); // the loop was told of the level, and tries at once
+            awaitFailures(engine, 4);
+            taken.set("another");
+            control.retry();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("picky").depth() == 0);
+
+            assertThat(picky.messages()).containsExactly("first", "another");
+            assertThat(engine.sinkStatus("picky").failed()).isZero();
+        }
+    }
+
+    private static void awaitFailures(EngineFixture engine, int count) {
+        await().atMost(DEADLINE).until(() -> engine.sinkStatus("picky").failedFlushes() == count);
     }
 
     @Test

@@ -127,8 +127,8 @@ public record AsyncLogProperties(
      * How a flush that failed is tried again.
      *
      * @param maxAttempts Number of attempts before a batch is taken apart and futures are told.
-     * @param initialDelay Delay before the second attempt. It doubles from attempt to attempt.
-     * @param maxDelay Longest delay between two attempts.
+     * @param initialDelay Delay before the second attempt, 0 for at once. It doubles from attempt to attempt.
+     * @param maxDelay Longest delay between two attempts, 1 ms at least.
      */
     public record Retry(
             @Nullable Integer maxAttempts,

@@ -30,7 +30,7 @@ final class SinkMeters {
                 .register(registry);
         counter("filtered", "Records below the sink's level", SinkStatus::filtered)
                 .register(registry);
-        counter("retries", "Attempts after a failed one", SinkStatus::retries)
+        counter("retries", "Rounds of delivery after a failed attempt", SinkStatus::retries)
                 .baseUnit("retries")
                 .register(registry);
         TimeGauge.builder("asynclog.sink.lag", status, TimeUnit.NANOSECONDS, value(SinkStatus::lagNanos))
