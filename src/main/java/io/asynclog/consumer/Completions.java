@@ -193,26 +193,42 @@ final class Completions {
     void watch() {
         long since = busySince;
         if (since != 0 && System.nanoTime() - since > STALL_NANOS) {
-            startHelper();
+            LazyThread ignored = startHelper();
         }
     }
 
-    /** Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. */
-    void stop() {
+    /**
+     * Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. Callbacks that
+     * have not returned in time go on, and a helper completes what is behind them.
+     *
+     * @param graceNanos how long to wait for the callbacks, and as long again for the helper's
+     */
+    void stop(long graceNanos) {
         stopping = true;
         try {
             waker.run();
-            startHelper(); // should a callback hold the thread up
+            if (!hasEnded(thread, graceNanos)) {
+                boolean ignored = hasEnded(startHelper(), graceNanos);
+            }
         } catch (OutOfMemoryError noThread) {
             completeReady();
         }
     }
 
+    private static boolean hasEnded(LazyThread awaited, long nanos) {
+        try {
+            return awaited.awaitEnd(nanos);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt(); // whoever stops us has no more time
+            return false;
+        }
+    }
+
     /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
-    private void startHelper() {
-        Thread helper = new Thread(this::completeOnOwnThread, thread.name() + "-helper");
-        helper.setDaemon(true);
-        helper.start();
+    private LazyThread startHelper() {
+        LazyThread helper = new LazyThread(thread.name() + "-helper", this::completeOnOwnThread);
+        helper.wake();
+        return helper;
     }
 
     private void run() {

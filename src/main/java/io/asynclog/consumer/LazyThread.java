@@ -38,12 +38,12 @@ final class LazyThread {
     }
 
     /**
-     * Wakes the thread if it was ever started, and waits for its end.
+     * Wakes the thread if it was ever started, and waits for its end; not when it is the caller itself.
      *
      * @return whether it does not run any more
      */
     boolean awaitEnd(long nanos) throws InterruptedException {
-        if (started) {
+        if (started && Thread.currentThread() != thread) {
             LockSupport.unpark(thread);
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }

@@ -169,7 +169,7 @@ public final class LogConsumer {
         if (groupCommit != null) {
             groupCommit.stop(Math.max(deadline - System.nanoTime(), ABORT_GRACE_NANOS));
         }
-        completions.stop();
+        completions.stop(ABORT_GRACE_NANOS);
         return left;
     }
 

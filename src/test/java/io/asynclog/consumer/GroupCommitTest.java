@@ -34,7 +34,7 @@ class GroupCommitTest {
     void stop() {
         device.letGo();
         commit.stop(DEADLINE.toNanos());
-        completions.stop();
+        completions.stop(DEADLINE.toNanos());
     }
 
     private CompletableFuture<LogReceipt> log() {
@@ -252,7 +252,7 @@ class GroupCommitTest {
     void whoComesAfterTheStopFails() {
         commit.stop(DEADLINE.toNanos());
         assertThat(failureOf(log())).isInstanceOf(LogStoreException.class);
-        completions.stop();
+        completions.stop(DEADLINE.toNanos());
         CompletableFuture<LogReceipt> late = log();
         assertThat(late).isDone();
         assertThat(failureOf(late)).isInstanceOf(LogStoreException.class);
@@ -289,7 +289,7 @@ class GroupCommitTest {
         for (Thread thread : threads) {
             thread.join(DEADLINE.toMillis());
         }
-        completions.stop();
+        completions.stop(DEADLINE.toNanos());
         assertThat(futures).hasSize(8000);
         await().atMost(DEADLINE).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
         assertThat(device.forces()).isLessThan(8000);
