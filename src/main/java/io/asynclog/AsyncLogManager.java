@@ -225,7 +225,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable LogTail tail;
         private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
         private Ack ack = Ack.FLUSHED;
-        private ErrorHandler errors = new StderrErrorHandler();
+        private ErrorHandler errors = ErrorHandler.toStandardError();
         private TransactionBinding transactions = TransactionBinding.none();
         private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The way of records that somebody holds a future for, up to the buffer; behind it the consumer has them. */
+/** Pushes records that somebody holds a future for, and hands the future to the consumer once its record is in the buffer. */
 final class AwaitedPushes {
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
@@ -41,8 +41,7 @@ final class AwaitedPushes {
             return false;
         }
         if (ack == Ack.FLUSHED) {
-            record.markAwaited(); // or what a sink throws for it would be kept for a future that nobody asks the
-            // sinks for
+            record.markAwaited(); // only these: what a sink throws for others nobody would ever come for
         }
         long result = buffer.tryPush(record);
         if (result == AsyncBuffer.NO_ROOM) {
@@ -119,13 +118,18 @@ final class AwaitedPushes {
 
     /** Completes when every record logged before, those that wait for room included, is flushed by every required sink. */
     CompletableFuture<Void> flush() {
+        return flush(placed());
+    }
+
+    /** Does the same up to an end, from {@link #placed}. */
+    CompletableFuture<Void> flush(CompletableFuture<Long> placed) {
         BarrierFuture future = new BarrierFuture();
         if (Thread.currentThread() instanceof SinkThread) {
             future.completeExceptionally(new IllegalStateException(
-                    "flushAsync() was called by the thread of a sink, which would wait for its own return"));
+                    "A flush was asked for by the thread of a sink, which would wait for its own return"));
             return future;
         }
-        CompletableFuture<Void> ignored = placed().thenAccept(end -> consumer.registerBarrier(end, future));
+        CompletableFuture<Void> ignored = placed.thenAccept(end -> consumer.registerBarrier(end, future));
         return future;
     }
 

@@ -28,13 +28,16 @@ final class BoundedFlush {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         long deadline = System.nanoTime() + nanos;
         CompletableFuture<Long> end = pushes.placed();
-        CompletableFuture<Void> barrier = pushes.flush();
+        CompletableFuture<Void> barrier = pushes.flush(end);
         boolean complete = false;
         Map<String, Throwable> failures = Map.of();
         try {
             barrier.get(nanos, TimeUnit.NANOSECONDS);
             complete = true;
         } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IllegalStateException misused) {
+                throw misused;
+            }
             if (!(failure.getCause() instanceof LogFlushException notFlushed)) {
                 throw new IllegalStateException(failure.getCause());
             }

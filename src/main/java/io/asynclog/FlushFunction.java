@@ -8,6 +8,9 @@ package io.asynclog;
  * {@linkplain LogRecord#sequence() sequence}, and is free to block: every sink has a thread of its own. A record counts as
  * flushed when the call that carried it returns normally. After an exception the same records come again, so a sink sees
  * each record at least once.
+ *
+ * <p>The engine does not close a sink that it was given: its owner does, once the engine is shut down. Spring closes beans in that
+ * order.
  */
 @FunctionalInterface
 public interface FlushFunction {

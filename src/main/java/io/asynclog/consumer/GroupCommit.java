@@ -47,7 +47,7 @@ final class GroupCommit {
 
     /** Whether the latest force failed. Touched by the thread only, like all below. */
     private boolean failing;
-    /** The sequence before which no later force proves anything, and what the force threw that is the reason. */
+    /** After a failed force: below which sequence a later one that succeeds proves nothing, and what the failed one threw. */
     private long doubtfulBefore = Long.MIN_VALUE;
 
     private @Nullable Throwable doubt;
@@ -105,6 +105,7 @@ final class GroupCommit {
 
     private void run() {
         while (!hasEnded()) {
+            Thread.interrupted(); // an error handler may have left one: no park would last, nor a channel stay open
             try {
                 if (!commitWaiting()) {
                     LockSupport.park(this);

@@ -36,6 +36,7 @@ public final class TailThread extends Thread {
             boolean found = look();
             pause = found ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
             LockSupport.parkNanos(this, pause);
+            Thread.interrupted(); // an error handler may have left one, and no park would last
         }
         look();
     }

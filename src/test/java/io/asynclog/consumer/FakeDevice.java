@@ -20,6 +20,7 @@ public final class FakeDevice {
     private volatile boolean held;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread thread;
+    private volatile boolean interrupted;
 
     /** Has forces wait for {@link #letGo}. */
     public void hold() {
@@ -59,6 +60,11 @@ public final class FakeDevice {
         return thread;
     }
 
+    /** Returns whether the thread of the latest force was interrupted when it began. */
+    public boolean wasInterrupted() {
+        return interrupted;
+    }
+
     /** Returns the builder of an engine that stores records on this device. */
     public AsyncLogManager.Builder engine(BufferOptions options) {
         AsyncBuffer buffer = new AsyncBuffer(options, Runnable::run, (message, cause) -> {});
@@ -69,6 +75,7 @@ public final class FakeDevice {
 
     void force() throws IOException {
         thread = Thread.currentThread();
+        interrupted = Thread.currentThread().isInterrupted();
         forces.incrementAndGet();
         begun.release();
         if (held) {

@@ -238,6 +238,24 @@ class GroupCommitTest {
     }
 
     @Test
+    void interruptThatAnErrorHandlerLeavesHarmsNoFurtherForce() {
+        GroupCommit interrupted =
+                new GroupCommit(device::force, endOfLog::get, completions, (message, cause) -> Thread.currentThread()
+                        .interrupt());
+        device.failWith(refused);
+        CompletableFuture<LogReceipt> failed = new CompletableFuture<>();
+        interrupted.register(0, failed);
+        assertThat(failureOf(failed)).hasCause(refused);
+        device.failWith(null);
+        CompletableFuture<LogReceipt> next = new CompletableFuture<>();
+        interrupted.register(endOfLog.incrementAndGet(), next);
+
+        assertThat(join(next)).isEqualTo(stored(endOfLog.get()));
+        assertThat(device.wasInterrupted()).isFalse();
+        interrupted.stop(DEADLINE.toNanos());
+    }
+
+    @Test
     void stopByAnInterruptedThreadDoesNotWait() throws InterruptedException {
         device.hold();
         CompletableFuture<LogReceipt> future = log();

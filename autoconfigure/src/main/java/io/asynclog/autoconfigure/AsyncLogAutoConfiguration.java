@@ -10,7 +10,6 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.tail.LogTail;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -120,10 +119,6 @@ public final class AsyncLogAutoConfiguration {
     }
 
     private static ErrorHandler handler(ObjectProvider<ErrorHandler> errors) {
-        return errors.getIfAvailable(() -> AsyncLogAutoConfiguration::printError);
-    }
-
-    private static void printError(String message, @Nullable Throwable cause) {
-        System.err.println("asynclog: " + message + (cause == null ? "" : ": " + cause));
+        return errors.getIfAvailable(ErrorHandler::toStandardError);
     }
 }
