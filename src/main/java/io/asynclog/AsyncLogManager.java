@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -82,7 +81,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 builder.console,
                 builder.file,
                 builder.sinks,
-                builder.lateSinks,
+                builder.sinkSource,
                 builder.sinkOptions,
                 builder.deadLetterPath,
                 buffer::memoryOf,
@@ -214,7 +213,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private final Map<String, FlushFunction> sinks = new LinkedHashMap<>();
         private final Map<String, SinkOptions> sinkOptions = new LinkedHashMap<>();
         private final List<FlushListener> flushListeners = new ArrayList<>();
-        private Supplier<Map<String, FlushFunction>> lateSinks = Map::of;
+        private SinkSource sinkSource = Map::of;
         private @Nullable ConsoleOptions console;
         private @Nullable FileOptions file;
         private @Nullable Path deadLetterPath;
@@ -254,9 +253,9 @@ public final class AsyncLogManager implements AutoCloseable {
             return sink(name, function).sinkOptions(name, options);
         }
 
-        /** Sets further sinks, by name, that are asked for when the engine is initialized, and not before. */
-        public Builder sinks(Supplier<Map<String, FlushFunction>> supplier) {
-            lateSinks = Objects.requireNonNull(supplier);
+        /** Sets where further sinks come from. */
+        public Builder sinks(SinkSource source) {
+            sinkSource = Objects.requireNonNull(source);
             return this;
         }
 

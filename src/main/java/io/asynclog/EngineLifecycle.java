@@ -122,11 +122,11 @@ final class EngineLifecycle {
     private ShutdownReport stopAll(Duration timeout) {
         long begin = System.nanoTime();
         long deadline = begin + shorter(timeout, MAX_SHUTDOWN_TIMEOUT).toNanos();
-        boolean started = state != AsyncLogStatus.State.STARTING || startForShutdown();
+        boolean allStarted = state != AsyncLogStatus.State.STARTING || startForShutdown();
         state = AsyncLogStatus.State.STOPPING;
         housekeeper.end();
         buffer.close();
-        Map<String, Long> notPassed = consumer.stop(started ? left(deadline).toNanos() : 0);
+        Map<String, Long> notPassed = consumer.stop(left(deadline).toNanos());
         if (tailThread != null) {
             tailThread.end();
         }
@@ -139,7 +139,11 @@ final class EngineLifecycle {
             ownScheduler.close();
         }
         return ShutdownReport.of(
-                consumer.status(), notPassed, buffer.isDurable(), Duration.ofNanos(System.nanoTime() - begin));
+                consumer.status(),
+                notPassed,
+                allStarted,
+                buffer.isDurable(),
+                Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -154,28 +158,28 @@ final class EngineLifecycle {
     /**
      * Starts an engine that never ran, so that what was logged is not lost, or its loss at least is counted and told.
      *
-     * @return whether there are sinks: all of them, or the console at least
+     * @return whether all sinks were started, and not some or none
      */
     private boolean startForShutdown() {
         try {
             consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
             return true;
         } catch (Throwable failure) {
-            errors.report("The engine is shut down and its sinks could not be started", failure);
-            return startConsoleForShutdown();
+            errors.report("The engine is shut down and not all of its sinks could be started", failure);
+            lateWriter.close(); // those that were opened: they are opened once more
+            startSomeForShutdown();
+            return false;
         }
     }
 
-    private boolean startConsoleForShutdown() {
+    private void startSomeForShutdown() {
         try {
-            List<Sink> console = sinks.openConsole();
-            if (!console.isEmpty()) {
-                consumer.startPartly(console, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
+            List<Sink> some = sinks.openAvailable();
+            if (!some.isEmpty()) {
+                consumer.startPartly(some, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
             }
-            return !console.isEmpty();
         } catch (Throwable noThread) { // whatever is missing, the rest of the engine is to end
             errors.report("The engine is shut down without a sink", noThread);
-            return false;
         }
     }
 }

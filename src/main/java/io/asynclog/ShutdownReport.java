@@ -1,6 +1,7 @@
 package io.asynclog;
 
 import io.asynclog.consumer.ConsumerStatus;
+import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
 import java.util.Collections;
@@ -14,17 +15,28 @@ import java.util.stream.Collectors;
  * @param accepted records taken since the start
  * @param dropped records that the buffer did not take, because it was full
  * @param duration how long the shutdown took
- * @param sinks by sink, in the order of their registration
+ * @param sinks by sink, in the order of their registration; under {@code unopened} what was logged for sinks that could not be started
  */
 public record ShutdownReport(long accepted, long dropped, Duration duration, Map<String, SinkReport> sinks) {
-    /** Returns the report by the last figures, and by how many records each sink had not passed when it was stopped. */
-    static ShutdownReport of(ConsumerStatus status, Map<String, Long> notPassed, boolean isDurable, Duration duration) {
+    /**
+     * Returns the report by the last figures.
+     *
+     * @param notPassed how many records each sink had not passed when it was stopped
+     * @param allStarted whether there are no sinks besides these, which could not be started
+     */
+    static ShutdownReport of(
+            ConsumerStatus status,
+            Map<String, Long> notPassed,
+            boolean allStarted,
+            boolean isDurable,
+            Duration duration) {
         Map<String, SinkReport> reports = new LinkedHashMap<>();
         for (SinkStatus sink : status.sinks()) {
             reports.put(sink.name(), SinkReport.of(sink, notPassed.getOrDefault(sink.name(), 0L)));
         }
-        if (reports.isEmpty()) {
-            reports.put("unopened", SinkReport.ofNoSink(status.buffer().accepted(), isDurable));
+        if (!allStarted) {
+            reports.put(
+                    LogConsumer.UNOPENED, SinkReport.ofUnopened(status.buffer().accepted(), isDurable));
         }
         return new ShutdownReport(
                 status.buffer().accepted(), status.buffer().dropped(), duration, Collections.unmodifiableMap(reports));
@@ -54,8 +66,8 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
                     sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
         }
 
-        /** Returns what became of the records of an engine that no sink could be started for. */
-        private static SinkReport ofNoSink(long accepted, boolean isDurable) {
+        /** Returns what became of the records at the sinks that could not be started. */
+        private static SinkReport ofUnopened(long accepted, boolean isDurable) {
             Map<String, Long> lost = new LinkedHashMap<>();
             putIfAny(lost, "shutdown", isDurable ? 0 : accepted);
             return new SinkReport(0, 0, 0, isDurable ? accepted : 0, Collections.unmodifiableMap(lost));

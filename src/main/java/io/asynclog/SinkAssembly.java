@@ -12,13 +12,11 @@ import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the sinks of an engine together: its own and the user's, each with its options. */
@@ -33,7 +31,7 @@ final class SinkAssembly {
     private final @Nullable ConsoleOptions console;
     private final @Nullable FileOptions file;
     private final Map<String, FlushFunction> named;
-    private final Supplier<Map<String, FlushFunction>> late;
+    private final SinkSource source;
     private final Map<String, SinkOptions> options;
     private final @Nullable Path deadLetterPath;
     private final Function<String, SinkMemory> memories;
@@ -44,7 +42,7 @@ final class SinkAssembly {
             @Nullable ConsoleOptions console,
             @Nullable FileOptions file,
             Map<String, FlushFunction> named,
-            Supplier<Map<String, FlushFunction>> late,
+            SinkSource source,
             Map<String, SinkOptions> options,
             @Nullable Path deadLetterPath,
             Function<String, SinkMemory> memories,
@@ -53,7 +51,7 @@ final class SinkAssembly {
         this.console = console;
         this.file = file;
         this.named = new LinkedHashMap<>(named);
-        this.late = late;
+        this.source = source;
         this.options = Map.copyOf(options);
         this.deadLetterPath = deadLetterPath;
         this.memories = memories;
@@ -75,8 +73,8 @@ final class SinkAssembly {
             RollingFileSink sink = openFile(file);
             add(functions, FILE, lateWriter.add(FILE, sink, sink::close));
         }
-        addNamed(functions, named);
-        addNamed(functions, late.get());
+        named.forEach((name, function) -> add(functions, name, function));
+        source.all().forEach((name, function) -> add(functions, name, function));
         for (String name : new TreeSet<>(options.keySet())) {
             if (!functions.containsKey(name)) {
                 throw new InvalidOptionException(
@@ -89,31 +87,37 @@ final class SinkAssembly {
         if (functions.isEmpty()) {
             functions.put(DISCARD, batch -> {});
         }
-        List<Sink> sinks = new ArrayList<>();
-        for (Map.Entry<String, FlushFunction> entry : functions.entrySet()) {
-            sinks.add(sink(entry.getKey(), entry.getValue()));
-        }
-        return sinks;
+        return sinks(functions);
     }
 
-    /** Opens the console alone: it can be had whatever is wrong with the others. Returns no sink when it is switched off. */
-    List<Sink> openConsole() {
-        return console == null ? List.of() : List.of(sink(CONSOLE, openConsole(console)));
+    /** Opens and returns the sinks that can be had after {@link #open} failed, perhaps none. */
+    List<Sink> openAvailable() {
+        Map<String, FlushFunction> functions = new LinkedHashMap<>(named);
+        functions.putAll(source.existing());
+        if (file != null) {
+            try {
+                RollingFileSink sink = openFile(file);
+                functions.put(FILE, lateWriter.add(FILE, sink, sink::close));
+            } catch (InvalidOptionException unwritable) {
+                // It is left out. Its failure was told if it was the reason to come here; the other reason takes
+                // precedence.
+            }
+        }
+        if (console != null) {
+            functions.put(CONSOLE, openConsole(console));
+        }
+        return sinks(functions);
+    }
+
+    private List<Sink> sinks(Map<String, FlushFunction> functions) {
+        return functions.entrySet().stream()
+                .map(entry -> sink(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private FlushFunction openConsole(ConsoleOptions options) {
         ConsoleSink sink = new ConsoleSink(options);
         return lateWriter.add(CONSOLE, sink, sink::close);
-    }
-
-    /** Lets files that the application has as sinks of its own go on where they were, like the engine's own. */
-    private void addNamed(Map<String, FlushFunction> functions, Map<String, FlushFunction> added) {
-        for (Map.Entry<String, FlushFunction> entry : added.entrySet()) {
-            add(functions, entry.getKey(), entry.getValue());
-            if (entry.getValue() instanceof RollingFileSink rollingFile) {
-                rollingFile.resumeFrom(checkpoint(memories.apply(entry.getKey())));
-            }
-        }
     }
 
     /** Returns a checkpoint kept in the memory of a sink, or none at all where a memory would forget it. */
@@ -135,6 +139,10 @@ final class SinkAssembly {
     }
 
     private Sink sink(String name, FlushFunction function) {
+        if (function
+                instanceof RollingFileSink rollingFile) { // the application's: it goes on where it was, like our own
+            rollingFile.resumeFrom(checkpoint(memories.apply(name)));
+        }
         boolean own = (console != null && name.equals(CONSOLE))
                 || (file != null && name.equals(FILE))
                 || function instanceof RollingFileSink;

@@ -77,6 +77,31 @@ class AsyncLogManagerTest {
     }
 
     @Test
+    void engineThatCannotHaveAllSinksDeliversToThoseThatThereAre() {
+        CollectingSink existing = new CollectingSink();
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sinks(new SinkSource() {
+                    @Override
+                    public Map<String, FlushFunction> all() {
+                        throw new IllegalStateException("The context fails to start");
+                    }
+
+                    @Override
+                    public Map<String, FlushFunction> existing() {
+                        return Map.of("existing", existing);
+                    }
+                })
+                .errorHandler(new RecordedErrors())
+                .build();
+        CompletableFuture<LogReceipt> future = manager.getLogger("early").infoAsync("m");
+        ShutdownReport report = manager.shutdown(DEADLINE);
+        assertThat(existing.messages()).containsExactly("m");
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.sinks().get("unopened").lost()).isEqualTo(Map.of("shutdown", 1L));
+        assertThat(failureOf(future)).isInstanceOf(LogFlushException.class).hasMessageContaining("unopened");
+    }
+
+    @Test
     void repeatedCallsDoNoHarm() {
         EngineFixture engine = new EngineFixture();
         engine.manager.initialize();

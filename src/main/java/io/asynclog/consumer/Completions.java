@@ -33,7 +33,7 @@ final class Completions {
     private final LazyThread thread = new LazyThread("asynclog-completion", this::run);
     private final Runnable waker;
 
-    /** Set before the loops begin; null until then, when nothing is flushed. */
+    /** Set before the loops begin, if all sinks have one; null until then, when nothing counts as flushed. */
     private volatile @Nullable List<Cursor> required;
 
     private final WaitingLine line = new WaitingLine();
@@ -312,7 +312,7 @@ final class Completions {
             return;
         }
         if (cursors == null) {
-            ready.addFailure("unopened", new IllegalStateException("No sink could be started"));
+            ready.addFailure(LogConsumer.UNOPENED, new IllegalStateException("Not all sinks could be started"));
             return;
         }
         for (Cursor cursor : cursors) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Run by the manager; safe for any number of threads.
  */
 public final class LogConsumer {
+    /** Stands for the sinks that could not be started, where sinks are told apart by name. */
+    public static final String UNOPENED = "unopened";
+
     private static final long ABORT_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final AsyncBuffer buffer;
@@ -64,7 +67,10 @@ public final class LogConsumer {
         start(sinks, deadLetters, listeners, true);
     }
 
-    /** Does the same with a part of the sinks, since the others could not be opened. */
+    /**
+     * Does the same with a part of the sinks, since the others could not be opened: what is theirs is kept by a buffer in files, and
+     * futures that wait for the sinks fail.
+     */
     public void startPartly(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners) {
         start(sinks, deadLetters, listeners, false);
     }
@@ -82,7 +88,9 @@ public final class LogConsumer {
                 }
             }
             started.forEach(SinkLoop::start);
-            completions.start(List.copyOf(required));
+            if (all) {
+                completions.start(List.copyOf(required));
+            }
             buffer.cursorsOpened(all); // last: from here on segments are freed, and what absent sinks have left
         } catch (Throwable failure) { // there may be no thread for one of them
             started.forEach(SinkLoop::abort);

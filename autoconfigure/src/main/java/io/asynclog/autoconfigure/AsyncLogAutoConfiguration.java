@@ -84,7 +84,7 @@ public final class AsyncLogAutoConfiguration {
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
         SinkBeans sinks = new SinkBeans(beanFactory);
-        sinks.areUsedBy(MANAGER_BEAN);
+        sinks.registerDependent(MANAGER_BEAN);
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .scheduler(scheduler)
                 .buffer(buffer)

@@ -1,16 +1,15 @@
 package io.asynclog.autoconfigure;
 
 import io.asynclog.FlushFunction;
+import io.asynclog.SinkSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 
 /** The sinks of the application: its beans of type {@link FlushFunction}, by bean name. */
-final class SinkBeans implements Supplier<Map<String, FlushFunction>> {
+final class SinkBeans implements SinkSource {
     private final ConfigurableListableBeanFactory beanFactory;
 
     SinkBeans(ConfigurableListableBeanFactory beanFactory) {
@@ -23,25 +22,23 @@ final class SinkBeans implements Supplier<Map<String, FlushFunction>> {
     }
 
     /** Has Spring destroy a bean before any sink. */
-    void areUsedBy(String beanName) {
+    void registerDependent(String beanName) {
         names().forEach(sink -> beanFactory.registerDependentBean(sink, beanName));
     }
 
-    /** Creates the sinks that are not there yet. */
+    /** Creates the sinks that are not there yet; in a context that fails to start, Spring creates none and throws. */
     @Override
-    public Map<String, FlushFunction> get() {
-        try {
-            return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, FlushFunction.class);
-        } catch (BeanCreationNotAllowedException contextFailedToStart) {
-            return existing();
-        }
+    public Map<String, FlushFunction> all() {
+        return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, FlushFunction.class);
     }
 
-    /** Returns the sinks that were created before the context gave up; the others pass over what was logged so far. */
-    private Map<String, FlushFunction> existing() {
+    @Override
+    public Map<String, FlushFunction> existing() {
         Map<String, FlushFunction> sinks = new LinkedHashMap<>();
         for (String name : names()) {
-            sinks.put(name, beanFactory.getSingleton(name) instanceof FlushFunction sink ? sink : batch -> {});
+            if (beanFactory.getSingleton(name) instanceof FlushFunction sink) {
+                sinks.put(name, sink);
+            }
         }
         return sinks;
     }

@@ -98,6 +98,26 @@ class MappedBufferTests {
     }
 
     @Test
+    void aContextThatFailsToStartKeepsWhatIsForASinkThatItNeverCreated() {
+        mapped.withBean("audit", FlushFunction.class, () -> batch -> {
+                    throw new IllegalStateException("the database is down");
+                })
+                .run(context -> context.getBean(AsyncLogger.class).info("first"));
+        mapped.withPropertyValues("asynclog.shutdown-timeout=10s")
+                .withBean(Early.class)
+                .withBean("broken", Object.class, () -> {
+                    throw new IllegalStateException("the database is still down");
+                })
+                .withBean("audit", FlushFunction.class, RecordingSink::new)
+                .run(context -> assertThat(context).hasFailed());
+        RecordingSink audit = new RecordingSink();
+        mapped.withPropertyValues("asynclog.shutdown-timeout=10s")
+                .withBean("audit", FlushFunction.class, () -> audit)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(audit.messages()).containsExactly("first", "second");
+    }
+
+    @Test
     void whatASinkHasNotFlushedIsReportedAtTheEndAndDeliveredAfterTheNextStart(CapturedOutput output) {
         BlockingSink blocked = new BlockingSink();
         mapped.withBean("audit", FlushFunction.class, () -> blocked).run(context -> {
@@ -136,5 +156,11 @@ class MappedBufferTests {
         Path file = Files.createFile(folder.resolve("a-file"));
         memory.withPropertyValues("asynclog.buffer.directory=" + file.resolve("buffer"))
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(file.toString()));
+    }
+
+    static final class Early {
+        Early(AsyncLogger log) {
+            log.info("second");
+        }
     }
 }
