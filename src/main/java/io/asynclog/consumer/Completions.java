@@ -44,7 +44,7 @@ final class Completions {
     /** Guards all below, and the line but for what is said there. */
     private final Object lock = new Object();
 
-    /** Futures that are to fail at once. They also stay in the line, so that their place is cleared in its turn. */
+    /** Futures that are to fail at once. They stay in the line until then. */
     private final Queue<Waiting<?>> failing = new ArrayDeque<>();
     /** What sinks threw for awaited records that they refused, by sequence. */
     private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
@@ -283,9 +283,10 @@ final class Completions {
     private @Nullable Waiting<?> pollReady() {
         synchronized (lock) {
             line.admit();
-            Waiting<?> told = failing.poll();
+            Waiting<?> told = failing.peek();
             if (told != null) {
-                return told;
+                line.replace(told, new PassedPlace(told.sequence));
+                return failing.remove();
             }
             Waiting<?> first = line.first();
             if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
@@ -333,6 +334,29 @@ final class Completions {
             flushed = Math.min(flushed, cursor.sequence());
         }
         return flushed;
+    }
+
+    /**
+     * The place of a future that has failed before its record was passed. The record may still be refused, and what is noted of that
+     * is cleared when its place is passed; but the future itself, its exception and whatever the user hung on it must not stay in
+     * memory as long as a sink is away.
+     */
+    private static final class PassedPlace extends Waiting<Void> {
+        PassedPlace(long sequence) {
+            this.sequence = sequence;
+            told = true;
+        }
+
+        @Override
+        @Nullable
+        Void outcome() {
+            return null;
+        }
+
+        @Override
+        boolean isBarrier() {
+            return false;
+        }
     }
 
     /** A future and its outcome. */

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.LogReceipt;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.Cursor;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +68,28 @@ class CompletionsTest {
         completions.complete(future, RECEIPT);
 
         await().atMost(DEADLINE).until(callback::isDone);
+    }
+
+    @Test
+    void futureThatHasFailedIsNotKeptAsLongAsItsSinkIsAway() {
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
+        Cursor cursor = buffer.openCursor("away", true, Thread.currentThread(), 64);
+        completions.follow(List.of(cursor));
+        WeakReference<RecordFuture> failed = failedFuture(cursor);
+
+        await().atMost(DEADLINE).until(() -> {
+            System.gc();
+            return failed.get() == null;
+        });
+        completions.stop(DEADLINE.toNanos());
+    }
+
+    private WeakReference<RecordFuture> failedFuture(Cursor cursor) {
+        RecordFuture waiting = new RecordFuture();
+        completions.register(0, waiting);
+        completions.failWaitingFor(cursor, new IllegalStateException("away"));
+        await().atMost(DEADLINE).until(waiting::isCompletedExceptionally);
+        return new WeakReference<>(waiting);
     }
 
     private static boolean awaitQuietly(CountDownLatch latch) {
