@@ -197,11 +197,13 @@ final class Recovery {
     /** Returns the position before which no sink needs anything; 0 when that cannot be told. */
     private long neededPosition() {
         FileFormat.Point unsettled = cursors.unsettled();
+        long newSinksBegin =
+                unsettled == null || unsettled.equals(FileFormat.SETTLED) ? Long.MAX_VALUE : unsettled.position();
         return cursors.isDamaged()
                 ? 0
                 : cursors.cursors().stream()
                         .mapToLong(cursor -> cursor.entry().position())
-                        .map(position -> unsettled == null ? position : Math.min(position, unsettled.position()))
+                        .map(position -> Math.min(position, newSinksBegin))
                         .min()
                         .orElse(0);
     }

@@ -49,6 +49,11 @@ final class Segment {
     private volatile boolean reserved;
     /** Whether every record here is known to be intact. False only of a segment that an earlier process left. */
     private volatile boolean verified = true;
+    /**
+     * Whether a thread that forces is reading here, perhaps when all sinks have passed: then the file must not be cut. Set under the
+     * buffer's lock while the segment is in use, so before whoever takes it out of use looks.
+     */
+    private volatile boolean forcing;
 
     /** Creates a free segment over zeroed memory. */
     Segment(ByteBuffer memory) {
@@ -221,6 +226,20 @@ final class Segment {
         if (file != null) {
             file.force(atBase, from, to);
         }
+    }
+
+    /** Notes that a thread begins to force what lies here. Under the buffer's lock, while the segment is in use. */
+    void beginForcing() {
+        forcing = true;
+    }
+
+    /** Notes that it is done. By that thread. */
+    void endForcing() {
+        forcing = false;
+    }
+
+    boolean isForcing() {
+        return forcing;
     }
 
     boolean isVerified() {

@@ -65,7 +65,9 @@ final class SegmentFiles {
 
     /** Deletes the file of a segment that nobody uses any more. */
     void discard(Segment segment) {
-        delete(segment, SegmentFile::discard);
+        // One that is being forced is read beyond what the sinks need; where its file is cut, reading is an error of
+        // the JVM.
+        delete(segment, segment.isForcing() ? SegmentFile::delete : SegmentFile::discard);
     }
 
     /** Deletes the file of a segment that a thread may still be reading. */

@@ -32,9 +32,19 @@ final class SegmentForce {
 
     /** Forces all records that are published. */
     void force() throws IOException {
+        List<Part> parts = new ArrayList<>();
+        try {
+            findParts(parts);
+            force(parts);
+        } finally {
+            parts.forEach(part -> part.segment.endForcing());
+        }
+    }
+
+    private void force(List<Part> parts) throws IOException {
         long whole = forced;
         boolean gap = false;
-        for (Part part : parts()) {
+        for (Part part : parts) {
             if (!gap) {
                 int published = part.segment.publishedFrom(part.from);
                 // Begun anew meanwhile? Then every sink had passed it, and what it now reads is of no account.
@@ -47,8 +57,7 @@ final class SegmentForce {
         forced = whole;
     }
 
-    private List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
+    private void findParts(List<Part> parts) {
         lock.lock();
         try {
             long end = tail.claimedPosition();
@@ -57,12 +66,12 @@ final class SegmentForce {
                 int to = (int) Math.min(segment.size(), end - segment.base());
                 if (to > from) {
                     parts.add(new Part(segment, segment.base(), from, to));
+                    segment.beginForcing();
                 }
             }
         } finally {
             lock.unlock();
         }
-        return parts;
     }
 
     /** Forces a part of a segment. Tests put another one in. */

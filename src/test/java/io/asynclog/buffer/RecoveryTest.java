@@ -123,6 +123,21 @@ class RecoveryTest {
     }
 
     @Test
+    void nothingIsMissedOfASegmentThatWasPassedToItsEndAtTheShutdown() {
+        for (int run = 0; run < 3; run++) {
+            try (MappedFixture engine = new MappedFixture(directory())) {
+                Cursor cursor = engine.cursor("sink");
+                engine.buffer.cursorsOpened(true);
+                engine.pushNumbered(3);
+                engine.buffer.close();
+                assertThat(MappedFixture.drain(cursor)).hasSize(3);
+                assertThat(engine.buffer.status().segmentsUsed()).isZero();
+                assertThat(engine.reports).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aSinkThatIsNewBeginsAtTheEndOfWhatWasLeft() {
         try (MappedFixture engine = new MappedFixture(directory())) {
             engine.cursor("old");
