@@ -70,7 +70,7 @@ final class SegmentChain {
         if (used.size() >= (mayUseReserve ? maxSegments : maxSegments - 1)) {
             return null;
         }
-        Segment segment = free.poll();
+        Segment segment = mayUseReserve || !isReserveOfThoseThereAre() ? free.poll() : null;
         if (segment == null && (allocated < maxSegments || sparesInTheMaking > 0)) {
             segment = allocate();
             if (segment != null && allocated < maxSegments) {
@@ -85,6 +85,11 @@ final class SegmentChain {
         return segment;
     }
 
+    /** Returns whether the last free segment is what the levels with a reserve have, as no further one could be made. */
+    private boolean isReserveOfThoseThereAre() {
+        return growthFailure != null && free.size() == 1;
+    }
+
     /** Gives a segment that was taken into use its place in the log. */
     void begin(Segment next, long base, long firstSequence) {
         next.begin(base, firstSequence);
@@ -93,7 +98,7 @@ final class SegmentChain {
 
     /** Returns whether the newest segment is the one kept for the levels with a reserve. */
     boolean usesReserve() {
-        return used.size() >= maxSegments;
+        return used.size() >= capacity();
     }
 
     /** Takes the segments out of use that end at or before a position; they are yet to be cleared, then recycled. */
@@ -230,9 +235,9 @@ final class SegmentChain {
         return growthFailure;
     }
 
-    /** Returns how many more segments there may be in use. */
+    /** Returns how many more segments there can be in use at present. */
     int unusedCount() {
-        return maxSegments - used.size();
+        return capacity() - used.size();
     }
 
     int usedCount() {

@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import io.asynclog.ErrorHandler;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,10 +57,34 @@ final class SegmentFiles {
             if (givenUp) {
                 throw new IOException("The directory " + directory + " was given up");
             }
-            Path path = directory.resolve(PREFIX + nextNumber.getAndIncrement() + SegmentFile.SUFFIX);
-            return SegmentFile.create(path, identity, segmentSize);
+            return uninterrupted(() -> SegmentFile.create(nextPath(), identity, segmentSize));
         } finally {
             ownership.readLock().unlock();
+        }
+    }
+
+    private Path nextPath() {
+        return directory.resolve(PREFIX + nextNumber.getAndIncrement() + SegmentFile.SUFFIX);
+    }
+
+    /**
+     * Does something with a file for a thread that may be interrupted, and is again afterwards. It may be a caller's, and who is told to
+     * end has something to log; but a channel closes under such a thread, and the disk would be taken for broken.
+     */
+    private static <T> T uninterrupted(FileWork<T> work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return work.run();
+                } catch (ClosedByInterruptException meanwhile) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -83,7 +108,10 @@ final class SegmentFiles {
         ownership.readLock().lock();
         try {
             if (!givenUp) {
-                how.delete(file);
+                SegmentFile ignored = uninterrupted(() -> {
+                    how.delete(file);
+                    return file;
+                });
                 deletionFailure = null;
             }
         } catch (NoSuchFileException somebodyWasQuicker) {
@@ -120,6 +148,11 @@ final class SegmentFiles {
         } finally {
             ownership.writeLock().unlock();
         }
+    }
+
+    /** Does something with a file. */
+    private interface FileWork<T> {
+        T run() throws IOException;
     }
 
     /** Deletes the file of a segment in one way or another. */

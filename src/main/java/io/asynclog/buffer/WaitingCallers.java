@@ -68,7 +68,7 @@ final class WaitingCallers {
 
     /** Returns whether so much is free that nobody need wait any more. */
     boolean hasAmpleRoom() {
-        return chain.capacity() - chain.usedCount() >= ampleSegments;
+        return chain.unusedCount() >= ampleSegments;
     }
 
     /**

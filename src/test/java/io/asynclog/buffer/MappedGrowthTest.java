@@ -112,6 +112,18 @@ class MappedGrowthTest {
     }
 
     @Test
+    void callerThatIsInterruptedMakesASegmentToo() {
+        AsyncBuffer buffer = buffer(8, background::add); // no spares: callers make what they need
+        Thread.currentThread().interrupt();
+        int room = pushUntilFull(buffer);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(room).isEqualTo(14); // two in each segment but the reserve
+        buffer.housekeep();
+        assertThat(reports).isEmpty();
+        buffer.release();
+    }
+
+    @Test
     void growthIsTriedAgainAlthoughNoSinkMoves() throws IOException {
         AsyncBuffer buffer = buffer(100, Runnable::run);
         obstruct(6, 200);

@@ -3,6 +3,7 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SegmentChainTest {
@@ -19,6 +20,38 @@ class SegmentChainTest {
         assertThat(chain.extend(true)).isNotNull();
         assertThat(chain.usesReserve()).isTrue();
         assertThat(chain.extend(true)).isNull();
+    }
+
+    @Test
+    void keepsTheLastOfThoseThatThereAreWhereNoFurtherOneCanBeMade() {
+        AtomicInteger left = new AtomicInteger(2);
+        SegmentChain narrow = new SegmentChain(
+                new MemoryStorage(SIZE, 0, 0) {
+                    @Override
+                    public Segment create() {
+                        if (left.getAndDecrement() <= 0) {
+                            throw new OutOfMemoryError("No direct memory left");
+                        }
+                        return super.create();
+                    }
+                },
+                8);
+        Segment first = extend(narrow, 0);
+        Segment second = extend(narrow, 1);
+        assertThat(narrow.extend(true)).isNull();
+        assertThat(narrow.usesReserve()).isTrue();
+        close(first);
+        narrow.takePassed(SIZE).forEach(narrow::recycle);
+
+        assertThat(narrow.extend(false)).isNull();
+        assertThat(narrow.usesReserve()).isFalse();
+        assertThat(narrow.extend(true)).isSameAs(first);
+        assertThat(narrow.usesReserve()).isTrue();
+        left.set(1);
+        close(second);
+        narrow.takePassed(2 * SIZE);
+        assertThat(narrow.extend(false)).isNotNull();
+        assertThat(narrow.usesReserve()).isFalse();
     }
 
     @Test
@@ -102,6 +135,10 @@ class SegmentChainTest {
     }
 
     private Segment extend(int index) {
+        return extend(chain, index);
+    }
+
+    private static Segment extend(SegmentChain chain, int index) {
         Segment segment = chain.extend(false);
         if (segment != null) {
             segment.begin((long) index * SIZE, 0);
