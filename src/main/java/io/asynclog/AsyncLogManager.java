@@ -89,7 +89,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
         outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
-        BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, scheduler, errors);
+        BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, consumer, errors);
         commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
         rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
         TailThread tailThread =

@@ -104,7 +104,7 @@ final class AwaitedPushes {
 
     private void register(long sequence, RecordFuture future, Ack ack) {
         switch (ack) {
-            case ACCEPTED -> consumer.registerAccepted(sequence, future);
+            case ACCEPTED -> consumer.complete(future, new LogReceipt(sequence, LogReceipt.Status.ACCEPTED));
             case STORED -> consumer.registerStored(sequence, future);
             case FLUSHED -> consumer.register(sequence, future);
         }
@@ -146,7 +146,7 @@ final class AwaitedPushes {
         return CompletableFuture.allOf(places).handle((result, failure) -> buffer.nextSequence());
     }
 
-    /** A record that waits for room. Called by the buffer under its lock, so users' callbacks must not run here. */
+    /** A record that waits for room. Users' callbacks must run on none of the threads that come here. */
     private final class Parked implements PushCallback {
         private final RecordEncoder record;
         private final RecordFuture future;
@@ -169,17 +169,23 @@ final class AwaitedPushes {
         @Override
         public void refused(long result) {
             leave();
-            CompletableFuture<Void> settling = scheduler.execute(() -> {
-                end(result);
+            if (result == AsyncBuffer.DROPPED) {
+                consumer.fail(future, overflow());
+                buffer.releaseEncoder(record);
+                return;
+            }
+            // In a task: a sink that hangs must not hold the shutdown up once for each of these.
+            CompletableFuture<Void> writing = scheduler.execute(() -> {
+                writeLate();
                 return null;
             });
-            if (settling.isCompletedExceptionally()) {
-                end(result); // the scheduler is closed; better here than never
+            if (writing.isCompletedExceptionally()) {
+                writeLate(); // there is no thread; better here than never
             }
         }
 
-        private void end(long result) {
-            settle(result, record, future, ack);
+        private void writeLate() {
+            consumer.fail(future, new LogShutdownException(lateWriter.write(record)));
             buffer.releaseEncoder(record); // behind all that reads the record
         }
 

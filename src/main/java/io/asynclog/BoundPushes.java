@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.TransactionBinding.Outcome;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.RecordFuture;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ final class BoundPushes {
     private final TransactionBinding transactions;
     private final Outlet direct;
     private final AsyncBuffer buffer;
-    private final TaskScheduler scheduler;
+    private final LogConsumer consumer;
     private final ErrorHandler errors;
     private final Supplier<Waiting> newWaiting = Waiting::new;
 
@@ -28,12 +29,12 @@ final class BoundPushes {
             TransactionBinding transactions,
             Outlet direct,
             AsyncBuffer buffer,
-            TaskScheduler scheduler,
+            LogConsumer consumer,
             ErrorHandler errors) {
         this.transactions = transactions;
         this.direct = direct;
         this.buffer = buffer;
-        this.scheduler = scheduler;
+        this.consumer = consumer;
         this.errors = errors;
     }
 
@@ -81,35 +82,46 @@ final class BoundPushes {
     /** Throws nothing: neither the records behind this one nor the transaction's own completion may suffer. */
     private void pushNow(Bound bound) {
         try {
-            if (!bound.pushForSharedFuture(direct, scheduler)) {
+            if (!pushForSharedFuture(bound)) {
                 buffer.releaseEncoder(bound.record);
             }
         } catch (Throwable failure) { // and nobody knows who has the encoder: it is left to whoever that is
             errors.report("A record that was bound to a transaction could not be logged", failure);
-            bound.fail(failure);
+            fail(bound, failure);
         }
     }
 
-    /** In a task: what hangs on the future must not hold up the end of the transaction, which still has its connection. */
+    /** The caller has had the future for long: what it hung on it must not run here, where the transaction ends. */
+    private boolean pushForSharedFuture(Bound bound) {
+        RecordFuture shared = bound.future;
+        if (shared == null) {
+            return direct.push(bound.record);
+        }
+        RecordFuture own = new RecordFuture();
+        boolean kept = direct.push(bound.record, own, bound.ack);
+        CompletableFuture<LogReceipt> ignored = own.whenComplete((receipt, failure) -> {
+            if (failure == null) {
+                consumer.complete(shared, receipt);
+            } else {
+                consumer.fail(shared, failure);
+            }
+        });
+        return kept;
+    }
+
+    /** What hangs on the future does not run here either: the transaction still has its connection. */
     private void withhold(Bound bound, boolean known) {
         buffer.releaseEncoder(bound.record);
-        if (bound.future == null) {
-            return;
-        }
-        CompletableFuture<Void> telling = scheduler.execute(() -> {
-            tell(bound, known);
-            return null;
-        });
-        if (telling.isCompletedExceptionally()) {
-            tell(bound, known); // the scheduler is closed; better here than never
+        if (!known) {
+            fail(bound, outcomeUnknown());
+        } else if (bound.future != null) {
+            consumer.complete(bound.future, LogReceipt.DISCARDED);
         }
     }
 
-    private static void tell(Bound bound, boolean known) {
-        if (known) {
-            bound.discard();
-        } else {
-            bound.fail(outcomeUnknown());
+    private void fail(Bound bound, Throwable failure) {
+        if (bound.future != null) {
+            consumer.fail(bound.future, failure);
         }
     }
 
@@ -176,37 +188,6 @@ final class BoundPushes {
 
         boolean push(Outlet outlet) {
             return future == null ? outlet.push(record) : outlet.push(record, future, ack);
-        }
-
-        /** The caller has had the future for long: what it hung on it must not run here, where the transaction ends. */
-        boolean pushForSharedFuture(Outlet outlet, TaskScheduler scheduler) {
-            CompletableFuture<LogReceipt> shared = future;
-            if (shared == null) {
-                return outlet.push(record);
-            }
-            RecordFuture own = new RecordFuture();
-            boolean kept = outlet.push(record, own, ack);
-            if (own.isDone()) {
-                CompletableFuture<Void> telling = scheduler.execute(() -> {
-                    pass(own, shared);
-                    return null;
-                });
-                if (!telling.isCompletedExceptionally()) {
-                    return kept;
-                }
-            }
-            pass(own, shared);
-            return kept;
-        }
-
-        private static void pass(CompletableFuture<LogReceipt> own, CompletableFuture<LogReceipt> shared) {
-            CompletableFuture<LogReceipt> ignored = own.whenComplete((receipt, failure) -> {
-                if (failure == null) {
-                    shared.complete(receipt);
-                } else {
-                    shared.completeExceptionally(failure);
-                }
-            });
         }
 
         void discard() {

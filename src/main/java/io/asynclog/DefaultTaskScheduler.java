@@ -29,8 +29,7 @@ final class DefaultTaskScheduler implements TaskScheduler {
     private final Set<Delayed<?>> delayed = ConcurrentHashMap.newKeySet();
 
     DefaultTaskScheduler(boolean virtualThreads) {
-        ExecutorService virtual = virtualThreads ? virtualThreadExecutor() : null;
-        executor = virtual != null ? virtual : platformThreadPool();
+        executor = virtualThreads ? virtualThreadsIfAvailable() : platformThreadPool();
         timer = new ScheduledThreadPoolExecutor(1, daemonThreads("asynclog-timer"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -40,7 +39,7 @@ final class DefaultTaskScheduler implements TaskScheduler {
     }
 
     /** Looks the method up by reflection, for this class runs on Java 17 too. */
-    private static ExecutorService virtualThreadExecutor() {
+    private static ExecutorService virtualThreadsIfAvailable() {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -87,9 +86,9 @@ final class DefaultTaskScheduler implements TaskScheduler {
         try {
             later.due = timer.schedule(later, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
             CompletableFuture<T> ignored = later.future.whenComplete((result, failure) -> later.leave());
-        } catch (RejectedExecutionException closed) {
+        } catch (RejectedExecutionException | OutOfMemoryError closedOrNoThread) {
             delayed.remove(later);
-            later.future.completeExceptionally(closed);
+            later.future.completeExceptionally(closedOrNoThread);
         }
         return later.future;
     }
@@ -97,8 +96,8 @@ final class DefaultTaskScheduler implements TaskScheduler {
     private <T> void start(Callable<T> task, CompletableFuture<T> future) {
         try {
             executor.execute(() -> run(task, future));
-        } catch (RejectedExecutionException closed) {
-            future.completeExceptionally(closed);
+        } catch (RejectedExecutionException | OutOfMemoryError closedOrNoThread) {
+            future.completeExceptionally(closedOrNoThread);
         }
     }
 

@@ -27,15 +27,16 @@ public interface TaskScheduler extends AutoCloseable {
     /**
      * Runs a task as soon as may be.
      *
-     * @return completes with what the task returns, or with what it throws, of whatever kind. Cancelling it interrupts
-     *     nothing
+     * @return completes with what the task returns, or with what it throws, of whatever kind; fails at once when there is no thread
+     *     for it, or this is closed. Cancelling it interrupts nothing
      */
     <T> CompletableFuture<T> execute(Callable<T> task);
 
     /**
      * Runs a task after a delay.
      *
-     * @return completes with what the task returns or throws; cancelling it before it is due prevents the run
+     * @return completes with what the task returns or throws, or fails like that of {@link #execute}; cancelling it before it is due
+     *     prevents the run
      */
     <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay);
 

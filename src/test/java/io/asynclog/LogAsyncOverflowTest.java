@@ -11,6 +11,7 @@ import io.asynclog.buffer.OverflowPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -101,6 +102,50 @@ class LogAsyncOverflowTest {
             join(parked);
             assertThat(numbers(engine.flushed())).hasSize(34).isSorted();
         }
+    }
+
+    @Test
+    void parkedRecordsEndInTimeAlsoWhereThereIsNoThreadForThem() {
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
+                .bufferOptions(TINY.withMaxWait(Duration.ofMillis(1)))
+                .scheduler(new NoThreads()));
+        engine.sink.doFirst(batch -> gate.await());
+        List<CompletableFuture<LogReceipt>> futures = fill(engine, ROOM + 1);
+
+        assertThat(failureOf(futures.get(ROOM))).isInstanceOf(LogOverflowException.class);
+        gate.countDown();
+        engine.close();
+        assertThat(futures.subList(0, ROOM)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void parkedRecordsEndAtTheShutdownAlsoWhereThereIsNoThreadForThem() {
+        EngineFixture engine =
+                new EngineFixture(AsyncLogManager.builder().bufferOptions(TINY).scheduler(new NoThreads()));
+        engine.sink.doFirst(batch -> gate.await());
+        List<CompletableFuture<LogReceipt>> futures = fill(engine, ROOM_WITH_PARKED);
+        ShutdownReport report = engine.manager.shutdown(Duration.ZERO);
+        gate.countDown();
+
+        assertThat(report.accepted()).isEqualTo(ROOM);
+        assertThat(futures.subList(ROOM, ROOM_WITH_PARKED))
+                .allSatisfy(future -> assertThat(failureOf(future)).isInstanceOf(LogShutdownException.class));
+    }
+
+    /** A scheduler for which the system has no thread. */
+    private static final class NoThreads implements TaskScheduler {
+        @Override
+        public <T> CompletableFuture<T> execute(Callable<T> task) {
+            return CompletableFuture.failedFuture(new OutOfMemoryError("unable to create native thread"));
+        }
+
+        @Override
+        public <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay) {
+            return execute(task);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -330,6 +330,7 @@ public final class AsyncBuffer {
     public void housekeep() {
         clock.calibrate();
         room.housekeep();
+        room.expireParked(); // whose own time was missed, for want of a thread say
         growth.look();
         storage.housekeep();
         opener.releaseExpired();

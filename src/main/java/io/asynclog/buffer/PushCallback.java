@@ -1,15 +1,12 @@
 package io.asynclog.buffer;
 
-/**
- * Hears what became of a record that {@link AsyncBuffer#pushOrPark} has parked. Called once, by any thread, possibly under
- * the buffer's lock: it must not block, nor push, nor run code of a user.
- */
+/** Is told what became of a record that {@link AsyncBuffer#pushOrPark} has parked. One of its methods is called once, by any thread. */
 public interface PushCallback {
-    /** The record is in the buffer. */
+    /** The record is in the buffer. Called under the buffer's lock: it must not block, nor push, nor run code of a user. */
     void accepted(long sequence);
 
     /**
-     * The record was given up.
+     * The record was given up. Not called under the lock; it must not block.
      *
      * @param result {@link AsyncBuffer#DROPPED} or {@link AsyncBuffer#CLOSED}
      */

@@ -190,15 +190,18 @@ final class Room {
 
     /** Drops the parked records that have waited for as long as the policy allows. */
     void expireParked() {
+        long now = System.nanoTime();
+        for (ParkedPushes.Parked expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
+            expired.callback.refused(drop());
+        }
+    }
+
+    private ParkedPushes.@Nullable Parked takeExpired(long now) {
         lock.lock();
         try {
-            long now = System.nanoTime();
-            for (ParkedPushes.Parked expired = parked.pollExpired(now);
-                    expired != null;
-                    expired = parked.pollExpired(now)) {
-                expired.callback.refused(drop());
-            }
+            ParkedPushes.Parked expired = parked.pollExpired(now);
             parkedWaiting = parked.peek() != null;
+            return expired;
         } finally {
             lock.unlock();
         }
@@ -368,21 +371,21 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
+        List<ParkedPushes.Parked> refused = List.of();
         lock.lock();
         try {
             if (!closed) {
                 closed = true;
                 tail.mend();
                 tail.seal();
-                for (ParkedPushes.Parked refused : parked.pollAll()) {
-                    refused.callback.refused(AsyncBuffer.CLOSED);
-                }
+                refused = parked.pollAll();
                 parkedWaiting = false;
                 waiting.wakeAll();
             }
             return tail.current().endSequence();
         } finally {
             lock.unlock();
+            refused.forEach(one -> one.callback.refused(AsyncBuffer.CLOSED));
         }
     }
 

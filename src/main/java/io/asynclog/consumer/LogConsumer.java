@@ -108,11 +108,16 @@ public final class LogConsumer {
     }
 
     /**
-     * Completes the future with a receipt for the record with this sequence, which is in the buffer. Like its kin that follow,
-     * this may be called under the buffer's lock: users' callbacks run on the completion thread.
+     * Completes the future of a record whose outcome is known. Like its kin that follow, this may be called under the buffer's lock:
+     * users' callbacks run on the completion thread.
      */
-    public void registerAccepted(long sequence, CompletableFuture<LogReceipt> future) {
-        completions.complete(future, new LogReceipt(sequence, LogReceipt.Status.ACCEPTED));
+    public void complete(CompletableFuture<LogReceipt> future, LogReceipt receipt) {
+        completions.complete(future, receipt);
+    }
+
+    /** Fails the future of a record whose outcome is known. */
+    public void fail(CompletableFuture<LogReceipt> future, Throwable failure) {
+        completions.fail(future, failure);
     }
 
     /** Completes the future with a receipt when the record with this sequence was forced to the device. */
