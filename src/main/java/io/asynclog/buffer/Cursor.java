@@ -73,9 +73,12 @@ public final class Cursor {
         filtered = 0;
         readMissing = 0;
         batch = null;
+        long before = place.sequence();
         Segment current = findSegment();
+        boolean moved =
+                skipped > 0 || place.sequence() > before; // past what is missing: somebody may wait for that alone
         if (current == null) {
-            return skipped > 0;
+            return moved;
         }
         ByteBuffer bytes = current.bytes();
         int end = (int) Math.min(current.size(), (long) offset + MAX_BATCH_BYTES);
@@ -114,7 +117,7 @@ public final class Cursor {
         }
         readOffset = at;
         readSequence = next;
-        return at > offset || skipped > 0;
+        return at > offset || moved;
     }
 
     /** Padding that was claimed as a record counts in the ledger of the process that claimed it, and is missing in the next. */
@@ -273,8 +276,8 @@ public final class Cursor {
             place.addMissing(found.firstSequence() - nextSequence);
             nextSequence = found.firstSequence();
         }
-        if (found.base() > place.position()) {
-            place.moveTo(found.base(), nextSequence);
+        if (found.base() > place.position() || nextSequence > place.sequence()) {
+            place.moveTo(Math.max(found.base(), place.position()), nextSequence);
         }
         return true;
     }

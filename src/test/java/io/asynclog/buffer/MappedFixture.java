@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.event.Level;
@@ -107,12 +108,21 @@ final class MappedFixture implements AutoCloseable {
     }
 
     static void copy(Path from, Path to) {
+        copy(from, "*", to);
+    }
+
+    /** Replaces the segments of a directory by those of another one. */
+    static void copySegments(Path from, Path to) {
+        copy(from, "segment-*", to);
+    }
+
+    private static void copy(Path from, String names, Path to) {
         try {
             Files.createDirectories(to);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(from, names)) {
                 for (Path file : files) {
                     if (Files.isRegularFile(file)) {
-                        Files.copy(file, to.resolve(file.getFileName()));
+                        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
             }

@@ -138,6 +138,27 @@ class RecoveryTest {
     }
 
     @Test
+    void whatACrashOfTheMachineTookIsPassedWithoutAnyFurtherRecord() {
+        Path left;
+        try (MappedFixture crashed = new MappedFixture(directory())) {
+            Cursor cursor = crashed.cursor("sink");
+            crashed.pushNumbered(3);
+            Path onTheDevice = crashed.kill(folder.resolve("device"));
+            crashed.pushNumbered(2);
+            cursor.read(Level.TRACE, true);
+            cursor.attempt(cursor.batch());
+            left = crashed.kill(folder.resolve("left"));
+            MappedFixture.copySegments(onTheDevice, left);
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor cursor = next.cursor("sink");
+            assertThat(next.buffer.nextSequence()).isEqualTo(5);
+            assertThat(MappedFixture.drain(cursor)).isEqualTo(numbers(0, 2));
+            assertThat(cursor.sequence()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aSinkThatIsNewBeginsAtTheEndOfWhatWasLeft() {
         try (MappedFixture engine = new MappedFixture(directory())) {
             engine.cursor("old");
