@@ -64,10 +64,19 @@ public final class AsyncLogManager implements AutoCloseable {
         ErrorHandler errors = builder.errors;
         TaskScheduler scheduler = builder.scheduler == null ? TaskScheduler.create() : builder.scheduler;
         TaskScheduler ownScheduler = builder.scheduler == null ? scheduler : null;
-        buffer = builder.buffer == null
-                ? new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor(), errors)
-                : builder.buffer;
-        consumer = builder.consumer == null ? new LogConsumer(buffer, errors) : builder.consumer;
+        LogConsumer given = builder.consumer;
+        if (given != null && builder.buffer != null && given.buffer() != builder.buffer) {
+            throw new IllegalStateException(
+                    "The consumer reads another buffer. Give the builder the buffer that it reads.");
+        }
+        if (given != null) {
+            buffer = given.buffer();
+        } else if (builder.buffer != null) {
+            buffer = builder.buffer;
+        } else {
+            buffer = new AsyncBuffer(builder.bufferOptions, scheduler.asExecutor(), errors);
+        }
+        consumer = given != null ? given : new LogConsumer(buffer, errors);
         ack = builder.ack;
         if (ack == Ack.STORED && !consumer.canStore()) {
             throw new InvalidOptionException(
@@ -76,7 +85,7 @@ public final class AsyncLogManager implements AutoCloseable {
                     "The buffer is in memory, so nothing can be stored.",
                     "Set 'buffer.directory', or 'ack' to accepted or flushed.");
         }
-        lateWriter = new LateWriter(errors);
+        lateWriter = new LateWriter(consumer::level, errors);
         SinkAssembly sinks = new SinkAssembly(
                 builder.console,
                 builder.file,
@@ -338,7 +347,7 @@ public final class AsyncLogManager implements AutoCloseable {
             return this;
         }
 
-        /** Sets a consumer made elsewhere, for the same buffer. */
+        /** Sets a consumer made elsewhere, and with it the buffer that it reads. */
         public Builder consumer(LogConsumer value) {
             consumer = Objects.requireNonNull(value);
             return this;
@@ -348,6 +357,7 @@ public final class AsyncLogManager implements AutoCloseable {
          * Builds the engine. Its loggers may be used at once.
          *
          * @throws InvalidOptionException when options contradict each other
+         * @throws IllegalStateException when the consumer reads another buffer than the one given
          */
         public AsyncLogManager build() {
             return new AsyncLogManager(this);

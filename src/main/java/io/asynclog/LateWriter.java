@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Writes records that were logged after shutdown, by the caller's own thread, to the engine's own sinks: console and file.
@@ -17,11 +20,18 @@ final class LateWriter {
     /** A sink that still hangs in its last flush must not hold a caller for ever. */
     private static final long MAX_WAIT_MILLIS = 1000;
 
+    private final Function<String, @Nullable Level> levels;
     private final ErrorHandler errors;
     private final List<OwnSink> sinks = new ArrayList<>();
     private final LongAdder count = new LongAdder();
 
-    LateWriter(ErrorHandler errors) {
+    /**
+     * Creates a writer.
+     *
+     * @param levels tells the level below which records do not go to a sink, by its name; null when it has none
+     */
+    LateWriter(Function<String, @Nullable Level> levels, ErrorHandler errors) {
+        this.levels = levels;
         this.errors = errors;
     }
 
@@ -38,12 +48,13 @@ final class LateWriter {
         return own;
     }
 
-    /** Writes a record and says where to. */
+    /** Writes a record to the sinks that it has the level for, and says where to. */
     String write(RecordEncoder record) {
         count.increment();
         List<String> written = new ArrayList<>();
         for (OwnSink sink : sinks) {
-            if (sink.writeLate(record)) {
+            Level lowest = levels.apply(sink.name);
+            if ((lowest == null || record.isAtLeast(lowest)) && sink.writeLate(record)) {
                 written.add(sink.name);
             }
         }

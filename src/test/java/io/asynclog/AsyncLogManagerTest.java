@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
@@ -272,6 +274,27 @@ class AsyncLogManagerTest {
         assertThat(manager.shutdown(DEADLINE).isComplete()).isTrue();
         assertThat(sink.messages()).hasSize(1001).startsWith("early");
         assertThat(manager.status().buffer().dropped()).isZero();
+    }
+
+    @Test
+    void consumerBringsItsBuffer() {
+        RecordedErrors errors = new RecordedErrors();
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors);
+        CollectingSink sink = new CollectingSink();
+        try (AsyncLogManager manager = AsyncLogManager.builder()
+                .consumer(new LogConsumer(buffer, errors))
+                .sink("collecting", sink)
+                .build()) {
+            manager.initialize();
+            manager.getLogger("test").info("m");
+        }
+        assertThat(sink.messages()).containsExactly("m");
+        AsyncLogManager.Builder contradicting = AsyncLogManager.builder()
+                .consumer(new LogConsumer(buffer, errors))
+                .buffer(new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors));
+        assertThatThrownBy(contradicting::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another buffer");
     }
 
     @Test

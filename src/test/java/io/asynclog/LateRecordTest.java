@@ -2,6 +2,7 @@ package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.consumer.SinkOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** Records that are logged when the engine is stopped. */
 class LateRecordTest {
@@ -26,6 +28,21 @@ class LateRecordTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Files.readString(file)).contains("told to end with 3 jobs left");
+    }
+
+    @Test
+    void recordBelowTheLevelOfASinkIsNotWrittenToIt() throws IOException {
+        Path file = folder.resolve("late.log");
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
+                .file(FileOptions.defaults().withPath(file))
+                .sinkOptions("file", SinkOptions.defaults().withLevel(Level.WARN)));
+        engine.close();
+        engine.log.info("tidied up");
+        engine.log.warn("not all is tidied up");
+
+        assertThat(Files.readString(file)).contains("not all is tidied up");
+        assertThat(Files.readAllLines(file)).hasSize(1);
+        assertThat(engine.manager.status().tooLate()).isEqualTo(2);
     }
 
     @Test

@@ -149,6 +149,11 @@ public final class RecordEncoder extends Lendable {
         loggerName = encodedLoggerName;
     }
 
+    /** Returns whether the record has this level or a higher one. */
+    public boolean isAtLeast(Level other) {
+        return level >= other.toInt();
+    }
+
     /** Marks the record as awaited: somebody holds a future for it. */
     public void markAwaited() {
         flags |= RecordCodec.FLAG_AWAITED;

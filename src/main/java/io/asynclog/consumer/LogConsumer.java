@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Carries records from the buffer to the sinks: one {@linkplain SinkLoop loop} per sink, each with a cursor of its own, so
@@ -100,6 +101,11 @@ public final class LogConsumer {
         }
         loops = started;
         started.forEach(SinkLoop::begin);
+    }
+
+    /** Returns the buffer that is read. */
+    public AsyncBuffer buffer() {
+        return buffer;
     }
 
     /** Returns whether records can be stored, that is whether the buffer is durable. */
@@ -214,6 +220,12 @@ public final class LogConsumer {
                 .findFirst()
                 .map(SinkLoop::control)
                 .orElse(null);
+    }
+
+    /** Returns the level below which records do not go to a sink at present, or null when there is no sink of this name. */
+    public @Nullable Level level(String sink) {
+        SinkControl control = control(sink);
+        return control == null ? null : control.level();
     }
 
     /** Returns the names of all sinks, in the order of their registration. */
