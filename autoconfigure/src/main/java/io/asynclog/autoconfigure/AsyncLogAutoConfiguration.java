@@ -106,6 +106,12 @@ public final class AsyncLogAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(value = AsyncLogLifecycle.class, search = SearchStrategy.CURRENT)
+    EarlyFlush asyncLogEarlyFlush(AsyncLogLifecycle lifecycle) {
+        return new EarlyFlush(lifecycle);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     AsyncLogger asyncLogLogger(AsyncLogManager manager, LoggerNaming naming) {

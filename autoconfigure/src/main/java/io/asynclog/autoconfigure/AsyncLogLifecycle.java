@@ -3,14 +3,17 @@ package io.asynclog.autoconfigure;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogStatus;
 import io.asynclog.ErrorHandler;
+import io.asynclog.FlushReport;
 import io.asynclog.ShutdownReport;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.unit.DataSize;
 
@@ -25,9 +28,14 @@ final class AsyncLogLifecycle implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(AsyncLogLifecycle.class);
 
+    /** What a shutdown has at least, however long the flush before it took, for what was logged since. */
+    private static final Duration MIN_SHUTDOWN = Duration.ofSeconds(1);
+
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
     private volatile boolean running;
+    /** How long the early flush took: it has the same time limit as the shutdown, not one more. */
+    private volatile Duration flushedFor = Duration.ZERO;
 
     AsyncLogLifecycle(AsyncLogManager manager, ErrorHandler errors) {
         this.manager = manager;
@@ -52,10 +60,34 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         }
     }
 
+    /** Flushes what was logged so far, on the shutdown's time. Whoever paused a sink may be gone, so it is resumed as by a shutdown. */
+    void flushEarly() {
+        long begin = System.nanoTime();
+        AsyncLogStatus status = manager.status();
+        if (status.state() != AsyncLogStatus.State.RUNNING) {
+            return;
+        }
+        status.sinks().forEach(sink -> manager.sink(sink.name()).resume());
+        try {
+            FlushReport ignored = manager.flush(manager.shutdownTimeout()); // what it says the shutdown will say
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        flushedFor = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Returns the time that the flush before has left of the timeout. */
+    Duration shutdownTimeout() {
+        Duration timeout = manager.shutdownTimeout();
+        Duration left = timeout.minus(flushedFor);
+        Duration least = timeout.compareTo(MIN_SHUTDOWN) < 0 ? timeout : MIN_SHUTDOWN;
+        return left.compareTo(least) < 0 ? least : left;
+    }
+
     @Override
     public void stop() {
         try {
-            ShutdownReport report = manager.shutdown(manager.shutdownTimeout());
+            ShutdownReport report = manager.shutdown(shutdownTimeout());
             logger.info("asynclog is down: {}", report);
             if (!report.isComplete()) {
                 errors.report(describeLoss(report), null);
@@ -65,18 +97,22 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         }
     }
 
-    /** On a thread of its own, so that Spring keeps its own bound on how long a phase may take. */
     @Override
     public void stop(Runnable callback) {
+        stopOnOwnThread("asynclog-shutdown", this, callback);
+    }
+
+    /** Stops on another thread, so that Spring keeps its own bound on how long a phase may take. */
+    static void stopOnOwnThread(String name, Lifecycle stopped, Runnable callback) {
         new Thread(
                         () -> {
                             try {
-                                stop();
+                                stopped.stop();
                             } finally {
                                 callback.run();
                             }
                         },
-                        "asynclog-shutdown")
+                        name)
                 .start();
     }
 

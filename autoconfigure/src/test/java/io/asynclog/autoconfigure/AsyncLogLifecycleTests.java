@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogStatus;
@@ -10,6 +11,7 @@ import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.LogBatch;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +49,56 @@ class AsyncLogLifecycleTests {
             assertThat(lifecycle.isAutoStartup()).isTrue();
             assertThat(lifecycle.isRunning()).isTrue();
         });
+    }
+
+    @Test
+    void flushesWhileWhatASinkUsesIsStillRunning() {
+        Stopping closing = new Stopping(Integer.MAX_VALUE);
+        Stopping client = new Stopping(0);
+        List<String> messages = new CopyOnWriteArrayList<>();
+        FlushFunction sink = batch -> {
+            await().atMost(10, SECONDS).until(() -> !closing.isRunning());
+            await().atMost(10, SECONDS).until(() -> !client.isRunning() || isRunning("asynclog-flush"));
+            batch.forEach(record -> messages.add(record.message() + (client.isRunning() ? "" : " too late")));
+        };
+        runner.withPropertyValues(QUIET)
+                .withBean("closing", Stopping.class, () -> closing)
+                .withBean("client", Stopping.class, () -> client)
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(messages).containsExactly("hello");
+    }
+
+    private static boolean isRunning(String thread) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(running -> running.getName().equals(thread));
+    }
+
+    @Test
+    void aSinkThatHangsTakesTheTimeOfTheShutdownOnce() {
+        BlockingSink blocked = new BlockingSink();
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=1100ms")
+                .withBean("sink", FlushFunction.class, () -> blocked)
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("hello");
+                    AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
+                    lifecycle.flushEarly();
+                    assertThat(lifecycle.shutdownTimeout()).isEqualTo(Duration.ofSeconds(1));
+                    blocked.release();
+                });
+    }
+
+    @Test
+    void aFlushOfAPausedSinkDoesNotWaitForItsResumption() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=1h")
+                .withBean("sink", FlushFunction.class, () -> sink)
+                .run(context -> {
+                    context.getBean(AsyncLogManager.class).sink("sink").pause();
+                    context.getBean(AsyncLogger.class).info("hello");
+                    context.getBean(AsyncLogLifecycle.class).flushEarly();
+                    assertThat(sink.messages()).containsExactly("hello");
+                });
     }
 
     @Test
@@ -271,6 +324,35 @@ class AsyncLogLifecycleTests {
         @Bean
         FlushFunction audit(AsyncLogger log) {
             return batch -> batch.forEach(record -> log.info("audited {}", record.message()));
+        }
+    }
+
+    private static final class Stopping implements SmartLifecycle {
+        private final int phase;
+        private volatile boolean running;
+
+        Stopping(int phase) {
+            this.phase = phase;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return phase;
         }
     }
 
