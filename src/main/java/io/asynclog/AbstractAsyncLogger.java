@@ -5,7 +5,7 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventAware;
 
-/** Leads the many methods of a logger to the three that differ. SLF4J's own base classes would cost an array a call. */
+/** Leads SLF4J's many methods to three. SLF4J's own base classes would allocate an array a call. */
 abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
     private final String name;
 

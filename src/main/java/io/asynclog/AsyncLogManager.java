@@ -98,9 +98,10 @@ public final class AsyncLogManager implements AutoCloseable {
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
         outlet = new DirectOutlet(buffer, awaitedPushes, lateWriter);
-        BoundPushes boundPushes = new BoundPushes(builder.transactions, outlet, buffer, consumer, errors);
-        commitOutlet = boundPushes.outlet(Outcome.COMMITTED);
-        rollbackOutlet = boundPushes.outlet(Outcome.ROLLED_BACK);
+        TransactionalPushes transactionalPushes =
+                new TransactionalPushes(builder.transactions, outlet, buffer, consumer, errors);
+        commitOutlet = transactionalPushes.outlet(Outcome.COMMITTED);
+        rollbackOutlet = transactionalPushes.outlet(Outcome.ROLLED_BACK);
         TailThread tailThread =
                 builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
         lifecycle = new EngineLifecycle(
@@ -181,11 +182,11 @@ public final class AsyncLogManager implements AutoCloseable {
      * @throws IllegalStateException when called by the thread of a sink, which would wait for its own return
      */
     public FlushReport flush(Duration timeout) throws InterruptedException {
-        return new BoundedFlush(consumer, awaitedPushes).run(timeout);
+        return new TimedFlush(consumer, awaitedPushes).run(timeout);
     }
 
     /**
-     * Returns what tells a sink what to do while it runs.
+     * Returns the control of a running sink: pause, resume, retry, skip, level.
      *
      * @throws IllegalArgumentException when there is no sink of this name, as before {@link #initialize}
      */
@@ -274,7 +275,7 @@ public final class AsyncLogManager implements AutoCloseable {
             return this;
         }
 
-        /** Adds one who hears of every flush of every sink. */
+        /** Adds a listener that is told of every flush of every sink. */
         public Builder flushListener(FlushListener listener) {
             flushListeners.add(Objects.requireNonNull(listener));
             return this;

@@ -19,7 +19,7 @@ final class AwaitedPushes {
     private final LateWriter lateWriter;
 
     /** Records that wait for room in the buffer: a barrier has to wait for these, too. */
-    private final Set<Parked> parked = ConcurrentHashMap.newKeySet();
+    private final Set<ParkedPush> parked = ConcurrentHashMap.newKeySet();
 
     AwaitedPushes(AsyncBuffer buffer, LogConsumer consumer, TaskScheduler scheduler, LateWriter lateWriter) {
         this.buffer = buffer;
@@ -52,7 +52,7 @@ final class AwaitedPushes {
     }
 
     private boolean pushOrPark(RecordEncoder record, RecordFuture future, Ack ack) {
-        Parked place = new Parked(record, future, ack);
+        ParkedPush place = new ParkedPush(record, future, ack);
         parked.add(place);
         long result = AsyncBuffer.DROPPED;
         boolean pushed = false;
@@ -147,13 +147,13 @@ final class AwaitedPushes {
     }
 
     /** A record that waits for room. Users' callbacks must run on none of the threads that come here. */
-    private final class Parked implements PushCallback {
+    private final class ParkedPush implements PushCallback {
         private final RecordEncoder record;
         private final RecordFuture future;
         private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-        Parked(RecordEncoder record, RecordFuture future, Ack ack) {
+        ParkedPush(RecordEncoder record, RecordFuture future, Ack ack) {
             this.record = record;
             this.future = future;
             this.ack = ack;

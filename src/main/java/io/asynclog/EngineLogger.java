@@ -183,7 +183,7 @@ final class EngineLogger extends AbstractAsyncLogger {
         }
     }
 
-    /** Not called when a call breaks off, by a stack overflow say: then nobody knows who has the encoder, and it is lost. */
+    /** Not in a finally block: when a call breaks off, by a stack overflow say, nobody knows who has the encoder, and it is given up. */
     private void release(RecordEncoder record, boolean kept) {
         if (!kept) {
             buffer.releaseEncoder(record);

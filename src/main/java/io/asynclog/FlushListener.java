@@ -1,14 +1,14 @@
 package io.asynclog;
 
 /**
- * Hears of every call of a sink when it has returned; for meters. Called by the thread of that sink, once per flush and never on
+ * Is told of every flush of every sink when it has returned; for meters. Called by the thread of that sink, once per flush and never on
  * the path of a log call, so several sinks may call at the same time. Whoever takes long here holds that sink up.
  *
  * <p>What it throws is reported to the {@link ErrorHandler} and changes nothing for the sink.
  */
 public interface FlushListener {
     /**
-     * Hears of a flush that succeeded.
+     * Called after a flush that succeeded.
      *
      * @param sink the sink's name
      * @param flushNanos how long the sink took, in nanoseconds
@@ -17,7 +17,7 @@ public interface FlushListener {
     void flushed(String sink, long flushNanos, long deliveryNanos);
 
     /**
-     * Hears of a flush that threw.
+     * Called after a flush that threw.
      *
      * @param sink the sink's name
      * @param flushNanos how long the sink took, in nanoseconds

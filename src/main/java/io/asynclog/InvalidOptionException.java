@@ -2,7 +2,7 @@ package io.asynclog;
 
 /**
  * An option has an impossible value. Names the option (as in the Spring properties, without their {@code asynclog.}
- * prefix), the value, and the mend.
+ * prefix), the value, and the action.
  */
 public final class InvalidOptionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
     private final String option;
     private final String value;
     private final String reason;
-    private final String mend;
+    private final String action;
 
     /**
      * Creates an exception.
@@ -18,14 +18,14 @@ public final class InvalidOptionException extends IllegalArgumentException {
      * @param option the option's name, such as {@code buffer.max-size}
      * @param value the value it was given
      * @param reason what is wrong with the value, as a sentence
-     * @param mend what to do, as a sentence
+     * @param action what to do, as a sentence
      */
-    public InvalidOptionException(String option, Object value, String reason, String mend) {
-        super("Option '" + option + "' is '" + value + "'. " + reason + " " + mend);
+    public InvalidOptionException(String option, Object value, String reason, String action) {
+        super("Option '" + option + "' is '" + value + "'. " + reason + " " + action);
         this.option = option;
         this.value = String.valueOf(value);
         this.reason = reason;
-        this.mend = mend;
+        this.action = action;
     }
 
     /** Returns the option's name, such as {@code buffer.max-size}. */
@@ -44,7 +44,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
     }
 
     /** Returns what to do. */
-    public String mend() {
-        return mend;
+    public String action() {
+        return action;
     }
 }

@@ -2,7 +2,7 @@ package io.asynclog;
 
 import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.buffer.SegmentBatch;
-import java.io.IOException;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ final class LateWriter {
      * @param closing closes the sink; a later flush opens it again
      * @return what the sink's loop is to call in its place
      */
-    FlushFunction add(String name, FlushFunction sink, Closing closing) {
+    FlushFunction add(String name, FlushFunction sink, Closeable closing) {
         OwnSink own = new OwnSink(name, sink, closing);
         sinks.removeIf(other -> other.name.equals(name)); // of an attempt to start that failed
         sinks.add(own);
@@ -72,20 +72,14 @@ final class LateWriter {
         sinks.forEach(OwnSink::close);
     }
 
-    /** Closes a sink. */
-    @FunctionalInterface
-    interface Closing {
-        void close() throws IOException;
-    }
-
     /** One of the engine's own sinks, shared between its loop and late callers: one at a time. */
     private final class OwnSink implements FlushFunction {
         private final String name;
         private final FlushFunction function;
-        private final Closing closing;
+        private final Closeable closing;
         private final ReentrantLock lock = new ReentrantLock();
 
-        OwnSink(String name, FlushFunction function, Closing closing) {
+        OwnSink(String name, FlushFunction function, Closeable closing) {
             this.name = name;
             this.function = function;
             this.closing = closing;

@@ -3,7 +3,7 @@ package io.asynclog;
 /**
  * Records handed to a {@link FlushFunction} in one call, in the order of their {@linkplain LogRecord#sequence() sequence}.
  *
- * <p>May be iterated any number of times while the call lasts. The records are views into the buffer: use
+ * <p>May be iterated any number of times while the call lasts. The records are views of memory that the next batch uses again: use
  * {@link LogRecord#copy()} for what must outlive the call.
  */
 public interface LogBatch extends Iterable<LogRecord> {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * One log record. Records given to a {@link FlushFunction} are views into the buffer, valid until its {@code flush}
- * returns; using one later throws {@link IllegalStateException}. A {@link #copy()} stays valid for good.
+ * One log record. Records given to a {@link FlushFunction} are views of memory that the next batch uses again, valid until its
+ * {@code flush} returns; using one later throws {@link IllegalStateException}. A {@link #copy()} stays valid for good.
  *
  * <p>Records are immutable and may be read by several threads while they are valid.
  */

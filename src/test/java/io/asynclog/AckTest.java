@@ -129,7 +129,7 @@ class AckTest {
                 .satisfies(invalid -> {
                     assertThat(invalid.option()).isEqualTo("ack");
                     assertThat(invalid.value()).isEqualTo("stored");
-                    assertThat(invalid.mend()).contains("'buffer.directory'");
+                    assertThat(invalid.action()).contains("'buffer.directory'");
                 });
     }
 

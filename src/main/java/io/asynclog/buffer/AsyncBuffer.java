@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * The append-only log between log calls and sinks: records in segments of direct memory, written by any number of threads
+ * The append-only log between log calls and sinks: records in segments of direct memory or of memory-mapped files, written by any number of threads
  * and read by one {@link Cursor} per sink.
  *
  * <pre>
@@ -100,18 +99,15 @@ public final class AsyncBuffer {
 
     private Segment firstSegment(RecoveredLog recovered) {
         Segment first = chain.resume(recovered);
-        if (first == null) {
-            storage.close(recovered.endPosition(), recovered.endSequence());
-            throw noSegment(chain.growthFailure());
+        if (first != null) {
+            return first;
         }
-        return first;
-    }
-
-    private Error noSegment(@Nullable Throwable failure) {
+        storage.close(recovered.endPosition(), recovered.endSequence());
+        Throwable failure = chain.growthFailure();
         if (failure instanceof IOException) {
             throw MappedStorage.unusable(options.directory(), failure);
         }
-        return new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
+        throw new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
                 + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
     }
 
@@ -250,7 +246,7 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Hears that cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is kept: what the
+     * To be called when cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is kept: what the
      * first do not need, the others may.
      */
     public void openingCursors() {
@@ -258,7 +254,7 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Hears that the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
+     * To be called when the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
      * To be called once, or again after {@link #closeCursors}.
      *
      * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came
@@ -331,7 +327,7 @@ public final class AsyncBuffer {
         clock.calibrate();
         room.housekeep();
         room.expireParked(); // whose own time was missed, for want of a thread say
-        growth.look();
+        growth.reportChange();
         storage.housekeep();
         opener.releaseExpired();
     }

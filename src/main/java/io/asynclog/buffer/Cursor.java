@@ -36,7 +36,7 @@ public final class Cursor {
     private long readSequence;
     private int filtered;
     private long readMissing;
-    private long skipped;
+    private long lagged;
     /** One beyond the last record that the sink was given, whatever it did with it. */
     private long attemptedSequence;
 
@@ -76,7 +76,7 @@ public final class Cursor {
         long before = place.sequence();
         Segment current = findSegment();
         boolean moved =
-                skipped > 0 || place.sequence() > before; // past what is missing: somebody may wait for that alone
+                lagged > 0 || place.sequence() > before; // past what is missing: somebody may wait for that alone
         if (current == null) {
             return moved;
         }
@@ -147,9 +147,9 @@ public final class Cursor {
         return filtered;
     }
 
-    /** Returns how many records were skipped, unread, because this cursor lagged while the buffer was full. */
-    public long skipped() {
-        return skipped;
+    /** Returns how many records were lagged, unread, because this cursor lagged while the buffer was full. */
+    public long lagged() {
+        return lagged;
     }
 
     /** Notes that the sink is about to be given a batch, and marks the batch when it may have been given a part of it before. */
@@ -169,7 +169,7 @@ public final class Cursor {
 
     /** Passes everything that {@link #read} has read ahead. Its memory may be used again from here on. */
     public void pass() {
-        skipped = 0;
+        lagged = 0;
         batch = null;
         Segment current = segment;
         if (current == null) {
@@ -208,7 +208,7 @@ public final class Cursor {
         long targetSequence = RecordCodec.sequence(bytes, target);
         readMissing += targetSequence - next;
         filtered = before - index;
-        skipped = 0;
+        lagged = 0;
         batch = null;
         moveTo(current, target, targetSequence);
     }
@@ -227,11 +227,11 @@ public final class Cursor {
     }
 
     private void followSkip() {
-        CursorPlace.Skip target = place.pendingSkip();
+        CursorPlace.SkipTarget target = place.pendingSkip();
         if (target == null) {
             return;
         }
-        skipped += target.sequence() - nextSequence;
+        lagged += target.sequence() - nextSequence;
         nextSequence = target.sequence();
         segment = null;
         offset = 0;

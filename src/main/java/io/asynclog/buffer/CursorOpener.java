@@ -42,7 +42,7 @@ final class CursorOpener {
     }
 
     /**
-     * Hears that cursors are about to be opened.
+     * To be called when cursors are about to be opened.
      *
      * @see AsyncBuffer#openingCursors
      */
@@ -78,7 +78,7 @@ final class CursorOpener {
     }
 
     /**
-     * Hears that the cursors are open, of all sinks or of some.
+     * To be called when the cursors are open, of all sinks or of some.
      *
      * @see AsyncBuffer#cursorsOpened
      */

@@ -24,7 +24,7 @@ final class CursorPlace {
      */
     private volatile long missing;
     /** Where a best-effort cursor was told to go on. Written under the buffer's lock. */
-    private volatile @Nullable Skip skip;
+    private volatile @Nullable SkipTarget skip;
 
     CursorPlace(long position, long sequence, @Nullable SavedCursor saved) {
         this.position = position;
@@ -66,7 +66,7 @@ final class CursorPlace {
 
     /** Returns the position before which the buffer need not keep anything for this cursor. */
     long neededPosition() {
-        Skip target = skip;
+        SkipTarget target = skip;
         return target == null ? position : Math.max(position, target.position());
     }
 
@@ -75,13 +75,13 @@ final class CursorPlace {
         if (saved != null) {
             saved.pass(targetPosition, targetSequence);
         }
-        skip = new Skip(targetPosition, targetSequence);
+        skip = new SkipTarget(targetPosition, targetSequence);
     }
 
     /** Returns where the cursor was told to go on and has not yet, or null. */
     @Nullable
-    Skip pendingSkip() {
-        Skip target = skip;
+    SkipTarget pendingSkip() {
+        SkipTarget target = skip;
         return target == null || target.position() <= position ? null : target;
     }
 
@@ -92,5 +92,5 @@ final class CursorPlace {
     }
 
     /** A place ahead, as a pair. */
-    record Skip(long position, long sequence) {}
+    record SkipTarget(long position, long sequence) {}
 }

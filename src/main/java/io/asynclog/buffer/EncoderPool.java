@@ -29,8 +29,8 @@ final class EncoderPool {
     private final MessageTemplate.Cache templates = new MessageTemplate.Cache();
     private final int mask;
     /**
-     * Read plainly, as an encoder that is not here yet counts as out; one that has no place, when it is given back, replaces the
-     * one in its own, which was out when this one was made, perhaps for good. At the worst an encoder becomes garbage.
+     * Read plainly: an encoder that is not yet visible counts as out. One that is given back replaces any other in its slot, since
+     * that one was out, perhaps for good, when this one was made. At worst an encoder becomes garbage.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
     /**

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -381,8 +380,6 @@ final class FileFormat {
     }
 
     private static int crc(ByteBuffer source, int from, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(source.slice(from, length));
-        return (int) crc.getValue();
+        return RecordCheck.crc(source, from, from + length);
     }
 }

@@ -4,7 +4,7 @@ import org.slf4j.event.Level;
 
 /** For which records a buffer is full, as it was last found to be, and since when. */
 final class Fullness {
-    /** With all but this part of what there can be free the buffer is drained. */
+    /** The buffer counts as drained when at most one in so many of its possible segments is in use. */
     private static final int DRAINED = 8;
 
     private final SegmentChain chain;

@@ -4,15 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Something that one thread has at a time: it is out, as it is when it is new, or here to be taken. What it is out to is not
- * kept, and so nothing is stored that the collector had to know of: behind the store of a reference G1 puts a fence.
+ * Something that is leased to one thread at a time. It is either here to be taken, or out; a new one counts as out. Who has it is not
+ * recorded: that would be the store of a reference, behind which G1 puts a fence.
  */
 abstract class Lendable {
     private static final VarHandle HERE = hereHandle();
 
     /**
      * Given back with release, taken with acquire or more: the pair hands over the fields from one thread to the next. False by
-     * default, so that who comes by one that is not published yet finds it out. Stays false for good when a call breaks off,
+     * default, so that a thread that cannot see all of a new one takes it for out. Stays false for good when a call breaks off,
      * for nobody knows then who has it.
      */
     private boolean here;

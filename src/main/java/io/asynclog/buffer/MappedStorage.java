@@ -128,7 +128,7 @@ final class MappedStorage implements SegmentStorage {
     public RecoveredLog recover() {
         try {
             log = recovery.run();
-            settleLater();
+            chooseStartOfNewSinks();
             cursors.begin(recovery.identity()); // after the note: it removes the traces of places that are lost
             cursors.markOpen(log.endPosition(), log.endSequence());
             damage.tell();
@@ -145,7 +145,7 @@ final class MappedStorage implements SegmentStorage {
      * were lost, or the note of this, a sink that seems new may be an old one, and begins at the beginning; for the next process
      * too, if this one ends first.
      */
-    private void settleLater() {
+    private void chooseStartOfNewSinks() {
         FileFormat.Point unsettled = cursors.unsettled();
         if ((placesLost || unsettled == null) && !log.segments().isEmpty()) {
             Segment oldest = log.segments().get(0);
@@ -255,8 +255,8 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public void housekeep() {
         forceCursors();
-        forcing.look();
-        files.look();
+        forcing.reportChange();
+        files.reportFailures();
         boolean gone = !Files.exists(cursors.path());
         if (gone && !lost) {
             errors.report(

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that nothing waits for. It looks at what is in the log now and then, holds a segment only while it does, is never
- * woken by a log call and counts nowhere; what was used again before it came is missed.
+ * A reader that never holds up the log. It looks now and then, keeps a segment only while it reads, is never woken by a log call and
+ * does not count as a sink. It misses records whose segment was used again before it came.
  *
  * <p>Owned by one thread. Each {@link #read} that returned a batch is to be followed by {@link #leave}, soon.
  */

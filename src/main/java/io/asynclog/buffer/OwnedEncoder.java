@@ -33,9 +33,9 @@ final class OwnedEncoder {
     }
 
     /**
-     * Notes that the caller found the encoder out, and returns whether it is the owner and came so often in vain that it had
-     * better have another. A call from within another's {@code toString}, and a record that is parked or bound to a transaction,
-     * keep the encoder out as well; one encoder more in so many calls costs nothing.
+     * Counts a lease that failed because the encoder was out. Returns whether the caller is its owner and has failed so often that the
+     * encoder is taken for lost. Calls from within another's {@code toString}, and records that are parked or bound to a transaction,
+     * count too: one more encoder in so many calls costs nothing.
      */
     boolean isLost(Thread caller) {
         return owner.refersTo(caller) && ++misses > MAX_MISSES;

@@ -13,7 +13,7 @@ final class ParkedPushes {
     private static final int MAX_COUNT = 1024;
 
     private final long maxBytes;
-    private final Deque<Parked> queue = new ArrayDeque<>();
+    private final Deque<Entry> queue = new ArrayDeque<>();
     private long bytes;
 
     ParkedPushes(long maxBytes) {
@@ -21,7 +21,7 @@ final class ParkedPushes {
     }
 
     /** Adds a record unless that would exceed the bounds. */
-    boolean offer(Parked parked) {
+    boolean offer(Entry parked) {
         if (queue.size() >= MAX_COUNT || bytes + parked.record.recordLength() > maxBytes) {
             return false;
         }
@@ -30,13 +30,13 @@ final class ParkedPushes {
     }
 
     @Nullable
-    Parked peek() {
+    Entry peek() {
         return queue.peek();
     }
 
     @Nullable
-    Parked poll() {
-        Parked parked = queue.poll();
+    Entry poll() {
+        Entry parked = queue.poll();
         if (parked != null) {
             bytes -= parked.record.recordLength();
         }
@@ -44,8 +44,8 @@ final class ParkedPushes {
     }
 
     /** Takes all records, the oldest first. */
-    List<Parked> pollAll() {
-        List<Parked> all = List.copyOf(queue);
+    List<Entry> pollAll() {
+        List<Entry> all = List.copyOf(queue);
         queue.clear();
         bytes = 0;
         return all;
@@ -53,18 +53,18 @@ final class ParkedPushes {
 
     /** Takes the oldest record if it has waited until its deadline. */
     @Nullable
-    Parked pollExpired(long nanoTime) {
-        Parked parked = queue.peek();
+    Entry pollExpired(long nanoTime) {
+        Entry parked = queue.peek();
         return parked != null && parked.deadlineNanos - nanoTime <= 0 ? poll() : null;
     }
 
     /** A record that waits, with the encoder that holds it and now belongs to it. */
-    static final class Parked {
+    static final class Entry {
         final RecordEncoder record;
         final PushCallback callback;
         final long deadlineNanos;
 
-        Parked(RecordEncoder record, PushCallback callback, long deadlineNanos) {
+        Entry(RecordEncoder record, PushCallback callback, long deadlineNanos) {
             this.record = record;
             this.callback = callback;
             this.deadlineNanos = deadlineNanos;

@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * Brings the records of a segment to the heap of the thread that reads them, batch by batch: they lie in the cache of the
- * processor that wrote them or, behind a backlog, in memory, and a reader that goes from one record to the next waits for each.
- * So bytes that lie ahead are touched beforehand, many at once, and the batch is then copied as a whole. Measured, that halves
- * the time to read a record.
+ * Copies the records of a segment to the heap, batch by batch. They lie in the cache of the processor that wrote them or, with a
+ * backlog, in main memory: a reader that goes from one record to the next waits for each. So the bytes ahead are touched first, many
+ * cache lines at a time, and the batch is then copied as a whole. Measured, this halves the time to read a record.
  */
 final class ReadAhead {
     private static final int FIRST_SIZE = 16 * 1024;

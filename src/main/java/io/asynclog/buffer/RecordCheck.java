@@ -25,11 +25,11 @@ final class RecordCheck {
     /** Returns the checksum of a record whose header is filled in, but for the length, which is given. */
     static int ofRecord(ByteBuffer bytes, int at, int length, int bodyCheck, long seed) {
         long sum = mix(seed ^ bodyCheck);
-        sum = mix(sum ^ ((long) length << 32 | (bytes.getInt(at + 4) & 0xFFFF_FFFFL)));
-        sum = mix(sum ^ bytes.getLong(at + 8));
-        sum = mix(sum ^ bytes.getLong(at + 16));
-        sum = mix(sum ^ bytes.getLong(at + 24));
-        sum = mix(sum ^ bytes.getLong(at + 32));
+        sum = mix(sum ^ ((long) length << 32 | (bytes.getInt(at + RecordCodec.LEVEL) & 0xFFFF_FFFFL)));
+        sum = mix(sum ^ bytes.getLong(at + RecordCodec.SEQUENCE));
+        sum = mix(sum ^ bytes.getLong(at + RecordCodec.EPOCH_NANOS));
+        sum = mix(sum ^ bytes.getLong(at + RecordCodec.MESSAGE_LENGTH)); // and that of the logger's name
+        sum = mix(sum ^ bytes.getLong(at + RecordCodec.ENTRIES_LENGTH)); // and that of the exception
         return (int) (sum >>> 16);
     }
 
@@ -43,7 +43,8 @@ final class RecordCheck {
         return 31 * loggerCheck + textCheck;
     }
 
-    private static int crc(ByteBuffer bytes, int from, int to) {
+    /** Returns the CRC-32C of bytes between two offsets. */
+    static int crc(ByteBuffer bytes, int from, int to) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.slice(from, to - from));
         return (int) crc.getValue();

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 
 /**
  * The byte layout of a record, in the byte order of the machine: writing into a segment, and what is read there. No other
- * class knows an offset but {@link RecordFields}, which reads a copy.
+ * class knows an offset but {@link RecordFields}, which reads a copy, and {@link RecordCheck}.
  *
  * <pre>
  *  0       4       5       6       8               16              24      28      32      36      40      44
@@ -48,7 +48,9 @@ final class RecordCodec {
 
     static final int ENTRY_HEADER_LENGTH = 9;
 
-    // Where the fields of the header are; for RecordFields and this class.
+    // Where the fields of an entry's header and of a record's are.
+    static final int ENTRY_FIRST = 1;
+    static final int ENTRY_SECOND = 5;
     static final int LEVEL = 4;
     static final int FLAGS = 5;
     static final int THREAD_LENGTH = 6;
@@ -143,8 +145,8 @@ final class RecordCodec {
 
     static void putEntryHeader(byte[] target, int at, byte type, int first, int second) {
         target[at] = type;
-        HEAP_INT.set(target, at + 1, first);
-        HEAP_INT.set(target, at + 5, second);
+        HEAP_INT.set(target, at + ENTRY_FIRST, first);
+        HEAP_INT.set(target, at + ENTRY_SECOND, second);
     }
 
     // ---- reading ----------------------------------------------------------------------------------------------------

@@ -78,11 +78,11 @@ final class RecordFields {
     }
 
     static int entryFirst(byte[] bytes, int entry) {
-        return (int) INT.get(bytes, entry + 1);
+        return (int) INT.get(bytes, entry + RecordCodec.ENTRY_FIRST);
     }
 
     static int entrySecond(byte[] bytes, int entry) {
-        return (int) INT.get(bytes, entry + 5);
+        return (int) INT.get(bytes, entry + RecordCodec.ENTRY_SECOND);
     }
 
     /** Returns where the entry after this one begins. */

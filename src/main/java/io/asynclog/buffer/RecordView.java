@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * A record of a batch, read in place. Texts are decoded at every call; what is not asked for costs nothing. The names of
+ * A record of a batch, read from the bytes of the batch. Texts are decoded at every call; what is not asked for costs nothing. The names of
  * logger and thread can be compared as they are, for layouts that keep what they have made of them.
  */
 public final class RecordView implements LogRecord {

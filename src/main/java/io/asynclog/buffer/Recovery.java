@@ -47,7 +47,7 @@ final class Recovery {
         }
         FileFormat.Point closedInOrderFrom = cursors.closedInOrderFrom();
         repair = new SegmentRepair(damage, closedInOrderFrom == null ? Long.MAX_VALUE : closedInOrderFrom.position());
-        all.forEach(this::sort);
+        all.forEach(this::classify);
         found.sort(Comparator.comparingLong(segment -> header(segment).base()));
     }
 
@@ -131,7 +131,7 @@ final class Recovery {
         return cursorsForgotten;
     }
 
-    private void sort(FoundSegment segment) {
+    private void classify(FoundSegment segment) {
         FileFormat.SegmentHeader header = segment.header();
         if (header == null) {
             damage.lost(

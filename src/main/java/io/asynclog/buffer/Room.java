@@ -24,7 +24,7 @@ final class Room {
 
     private final SegmentChain chain;
     private final SegmentExchange exchange;
-    private final WaitingCallers waiting;
+    private final BlockedCallers waiting;
     private final ParkedPushes parked;
     private final Fullness fullness;
     private final SpareSegments spares;
@@ -54,7 +54,7 @@ final class Room {
         this.firstPosition = firstPosition;
         fullness = new Fullness(chain);
         spares = new SpareSegments(chain, background, lock, this::onSpare);
-        waiting = new WaitingCallers(options.maxWait(), cursors, chain, lock);
+        waiting = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
     }
 
@@ -97,7 +97,7 @@ final class Room {
 
     private boolean mayWait(RecordEncoder record) {
         // The thread of a sink must not wait for room that only sinks can make.
-        return options.waits(record.level()) && !record.isFromSink() && waiting.mayHope();
+        return options.waits(record.level()) && !record.isFromSink() && waiting.isProgressExpected();
     }
 
     private long drop() {
@@ -108,7 +108,7 @@ final class Room {
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
         requireStack(STACK_FRAMES);
         boolean mayUseReserve = Tail.hasReserve(record.level());
-        WaitingCallers.Wait wait = null;
+        BlockedCallers.Waiter wait = null;
         for (; ; ) {
             lock.lock();
             try {
@@ -142,9 +142,9 @@ final class Room {
     }
 
     /** Returns false when the wait is over, or the buffer closed, without room for the record. Under the lock. */
-    private boolean awaitRoom(WaitingCallers.Wait wait, boolean mayUseReserve) {
+    private boolean awaitRoom(BlockedCallers.Waiter wait, boolean mayUseReserve) {
         while (!closed && !make(mayUseReserve)) {
-            if (!wait.goOn()) {
+            if (!wait.await()) {
                 return false;
             }
         }
@@ -181,7 +181,7 @@ final class Room {
 
     private long park(RecordEncoder record, PushCallback callback) {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.maxWait());
-        if (!parked.offer(new ParkedPushes.Parked(record, callback, deadline))) {
+        if (!parked.offer(new ParkedPushes.Entry(record, callback, deadline))) {
             return drop();
         }
         parkedWaiting = true;
@@ -191,15 +191,15 @@ final class Room {
     /** Drops the parked records that have waited for as long as the policy allows. */
     void expireParked() {
         long now = System.nanoTime();
-        for (ParkedPushes.Parked expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
+        for (ParkedPushes.Entry expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
             expired.callback.refused(drop());
         }
     }
 
-    private ParkedPushes.@Nullable Parked takeExpired(long now) {
+    private ParkedPushes.@Nullable Entry takeExpired(long now) {
         lock.lock();
         try {
-            ParkedPushes.Parked expired = parked.pollExpired(now);
+            ParkedPushes.Entry expired = parked.pollExpired(now);
             parkedWaiting = parked.peek() != null;
             return expired;
         } finally {
@@ -210,7 +210,7 @@ final class Room {
     /** Gives parked records their place as far as there is room, before anybody else sees the room. Under the lock. */
     private void admitParked(boolean mayUseReserve) {
         while (parked.peek() != null) {
-            ParkedPushes.Parked first = parked.peek();
+            ParkedPushes.Entry first = parked.peek();
             Segment segment = tail.current();
             if (segment.isClosed()) {
                 if (!make(mayUseReserve)) {
@@ -276,7 +276,7 @@ final class Room {
     private void link(Segment next) {
         Segment last = tail.current();
         long firstSequence = last.endSequence();
-        List<ParkedPushes.Parked> admitted = parked.pollAll();
+        List<ParkedPushes.Entry> admitted = parked.pollAll();
         chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
         int offset = 0;
         for (int i = 0; i < admitted.size(); i++) {
@@ -305,7 +305,7 @@ final class Room {
         spares.prepare();
     }
 
-    /** Hears that there is one more free segment. Under the lock. */
+    /** Called when there is one more free segment. Under the lock. */
     private void onSpare() {
         if (fullness.isFull()) {
             onFreed();
@@ -371,7 +371,7 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
-        List<ParkedPushes.Parked> refused = List.of();
+        List<ParkedPushes.Entry> refused = List.of();
         lock.lock();
         try {
             if (!closed) {

@@ -136,8 +136,8 @@ final class SegmentFiles {
     }
 
     /** Tells when files cannot be deleted. To be called by the housekeeping. */
-    void look() {
-        deletion.look();
+    void reportFailures() {
+        deletion.reportChange();
     }
 
     /** Touches no file from now on; waits for those that are just being made or deleted. */

@@ -37,11 +37,7 @@ final class SegmentScan {
      * @param missing how many sequences are missing there; 0 at the end of a log, where it is not known
      * @param firstMissing the first of them
      */
-    record Gap(int from, int to, boolean damaged, long firstMissing, long missing) {
-        int length() {
-            return to - from;
-        }
-    }
+    record Gap(int from, int to, boolean damaged, long firstMissing, long missing) {}
 
     private SegmentScan(Segment segment, long knownEnd) {
         bytes = segment.bytes();

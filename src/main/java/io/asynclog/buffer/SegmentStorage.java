@@ -23,7 +23,7 @@ interface SegmentStorage {
     @Nullable
     SavedCursor openCursor(String sink);
 
-    /** Hears that all sinks of this process have their places. */
+    /** Called when all sinks of this process have their places. */
     void settle();
 
     /** Returns what a sink keeps beside its place. */
@@ -44,7 +44,7 @@ interface SegmentStorage {
      */
     Segment create() throws IOException;
 
-    /** Hears that a segment has become the newest of the log. Called under the buffer's lock. */
+    /** Called when a segment has become the newest of the log. Called under the buffer's lock. */
     void begun(Segment newest);
 
     /** Returns how many free segments are to be kept ready for the callers. */

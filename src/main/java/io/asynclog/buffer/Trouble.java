@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that fails for a while, perhaps often and under a lock. Told once when it begins and once when it is over, by the
+ * A failure that may last and come often, perhaps under a lock. It is reported once when it begins and once when it ends, by the
  * housekeeping, which holds no lock.
  */
 final class Trouble {
@@ -26,7 +26,7 @@ final class Trouble {
     }
 
     /** Looks whether there is something to tell. To be called by the housekeeping. */
-    void look() {
+    void reportChange() {
         Throwable failure = cause.get();
         if (failure != null && !told) {
             errors.report(what, failure);

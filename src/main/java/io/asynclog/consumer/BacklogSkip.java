@@ -66,7 +66,7 @@ final class BacklogSkip {
 
     private long dropBatch(long most, CancellationException reason) {
         SegmentBatch batch = cursor.batch();
-        long lagged = cursor.skipped(); // a best-effort sink is told to leave these out anyway
+        long lagged = cursor.lagged(); // a best-effort sink is told to leave these out anyway
         int size = batch == null ? 0 : batch.size();
         int taken = (int) Math.min(size, Math.max(0, most - lagged));
         if (batch != null && taken > 0) {

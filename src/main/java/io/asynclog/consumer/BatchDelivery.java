@@ -236,13 +236,9 @@ final class BatchDelivery {
             down = true;
             errors.report("Sink '" + sink.name() + "' takes nothing; its records wait until it does", failure);
         }
-        if (isRequired()) {
+        if (cursor.isRequired()) {
             completions.failWaitingFor(cursor, failure);
         }
-    }
-
-    private boolean isRequired() {
-        return sink.options().delivery() == Delivery.REQUIRED;
     }
 
     private void refuse(SegmentBatch batch, int index, Throwable failure) {
@@ -259,7 +255,7 @@ final class BatchDelivery {
             slice.release();
         }
         stats.recordFailed();
-        if (isRequired()) {
+        if (cursor.isRequired()) {
             boolean awaited = batch.isAwaited(index) && !cursor.isRecovered(sequence); // those who waited are gone
             completions.recordsFailed(sink.name(), sequence, awaited ? List.of(sequence) : List.of(), failure);
         }
@@ -287,7 +283,7 @@ final class BatchDelivery {
             succeeded();
             listeners.flushed(nanos, Math.max(0, end - batch.epochNanos(0)));
         } else {
-            stats.flushFailed(nanos, failure);
+            stats.flushFailed(failure);
             failed(failure);
             listeners.flushFailed(nanos);
         }

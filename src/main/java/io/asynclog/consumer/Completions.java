@@ -36,7 +36,7 @@ final class Completions {
     /** Set before the loops begin, if all sinks have one; null until then, when nothing counts as flushed. */
     private volatile @Nullable List<Cursor> required;
 
-    private final WaitingLine line = new WaitingLine();
+    private final PendingQueue line = new PendingQueue();
 
     /** Futures whose outcome is known and that wait for nothing but this thread. */
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
@@ -45,7 +45,7 @@ final class Completions {
     private final Object lock = new Object();
 
     /** Futures that are to fail at once. They stay in the line until then. */
-    private final Queue<Waiting<?>> failing = new ArrayDeque<>();
+    private final Queue<PendingFuture<?>> failing = new ArrayDeque<>();
     /** What sinks threw for awaited records that they refused, by sequence. */
     private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
 
@@ -89,7 +89,7 @@ final class Completions {
         add(endSequence - 1, future);
     }
 
-    private void add(long sequence, Waiting<?> future) {
+    private void add(long sequence, PendingFuture<?> future) {
         future.sequence = sequence;
         line.add(future);
         if (stopping) {
@@ -161,7 +161,7 @@ final class Completions {
      */
     void recordsFailed(String sink, long first, List<Long> awaited, Throwable failure) {
         synchronized (lock) {
-            line.admit();
+            line.drainInbox();
             for (Long sequence : awaited) {
                 refused.computeIfAbsent(sequence, key -> new LinkedHashMap<>()).putIfAbsent(sink, failure);
             }
@@ -177,10 +177,10 @@ final class Completions {
     /** Fails all futures that wait for a sink which takes nothing at present. The records go on waiting for it. */
     void failWaitingFor(Cursor cursor, Throwable failure) {
         synchronized (lock) {
-            line.admit();
+            line.drainInbox();
             line.forEach(future -> {
-                if (future.sequence >= cursor.sequence() && !future.told) {
-                    future.told = true;
+                if (future.sequence >= cursor.sequence() && !future.failureQueued) {
+                    future.failureQueued = true;
                     future.addFailure(cursor.name(), failure);
                     failing.add(future);
                 }
@@ -269,10 +269,10 @@ final class Completions {
             }
             return true;
         }
-        Waiting<?> waiting = pollReady();
+        PendingFuture<?> waiting = pollReady();
         if (waiting != null) {
             try {
-                waiting.settle();
+                waiting.resolve();
             } catch (Throwable failure) {
                 waiting.completeExceptionally(failure); // out of memory, say; the others must not wait for ever
             }
@@ -280,15 +280,15 @@ final class Completions {
         return waiting != null;
     }
 
-    private @Nullable Waiting<?> pollReady() {
+    private @Nullable PendingFuture<?> pollReady() {
         synchronized (lock) {
-            line.admit();
-            Waiting<?> told = failing.peek();
-            if (told != null) {
-                line.replace(told, new PassedPlace(told.sequence));
+            line.drainInbox();
+            PendingFuture<?> failed = failing.peek();
+            if (failed != null) {
+                line.replace(failed, new PassedPlace(failed.sequence));
                 return failing.remove();
             }
-            Waiting<?> first = line.first();
+            PendingFuture<?> first = line.first();
             if (first == null || !isReady(first)) { // a cursor that moves from here on sees the line
                 line.publishFirst();
                 return null;
@@ -299,11 +299,11 @@ final class Completions {
         }
     }
 
-    private boolean isReady(Waiting<?> future) {
+    private boolean isReady(PendingFuture<?> future) {
         return stopping || future.sequence < flushedSequence();
     }
 
-    private void addFailures(Waiting<?> ready) {
+    private void addFailures(PendingFuture<?> ready) {
         Map<String, Throwable> failures = ready.isBarrier() ? null : refused.remove(ready.sequence);
         if (failures != null) {
             failures.forEach(ready::addFailure);
@@ -341,10 +341,10 @@ final class Completions {
      * is cleared when its place is passed; but the future itself, its exception and whatever the user hung on it must not stay in
      * memory as long as a sink is away.
      */
-    private static final class PassedPlace extends Waiting<Void> {
+    private static final class PassedPlace extends PendingFuture<Void> {
         PassedPlace(long sequence) {
             this.sequence = sequence;
-            told = true;
+            failureQueued = true;
         }
 
         @Override

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How a loop waits for more records. While they flow it lingers, so that no producer has to wake it; only then does it sleep.
- * The slower they come the longer it lingers, so that more of them come together, for to wake for a handful is dear: at
- * 100,000 records a second that takes the processor time of the loop down to a quarter. Whoever waits for a record, or for
+ * The slower they come the longer it lingers, so that they gather into larger batches: waking for a handful is expensive. At
+ * 100,000 records a second this takes the loop's processor time down to a quarter. Whoever waits for a record, or for
  * room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}.
  *
  * <p>Used by the thread of the loop.
@@ -36,13 +36,13 @@ final class Linger {
         largeBatch = Math.min(LARGE_BATCH, maxBatch);
     }
 
-    /** Hears of a batch that was flushed: of how many records, and in how many bytes they were found. */
+    /** Notes a batch that was flushed: of how many records, and in how many bytes they were found. */
     void after(int records, int bytes) {
         boolean large = records >= largeBatch || bytes >= LARGE_BATCH_BYTES;
         nanos = large ? Math.max(nanos / 2, MIN_NANOS) : Math.min(2 * nanos, MAX_NANOS);
     }
 
-    /** Hears that there was something to do. */
+    /** Notes that there was something to do. */
     void reset() {
         idleRounds = 0;
     }

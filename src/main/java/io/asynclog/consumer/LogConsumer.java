@@ -213,7 +213,7 @@ public final class LogConsumer {
         return late;
     }
 
-    /** Returns what tells a sink what to do, or null when there is no sink of this name. */
+    /** Returns the control of a sink, or null when there is no sink of this name. */
     public @Nullable SinkControl control(String sink) {
         return loops.stream()
                 .filter(loop -> loop.cursor().name().equals(sink))

@@ -3,7 +3,7 @@ package io.asynclog.consumer;
 import io.asynclog.LogReceipt;
 
 /** The future of a record. Users see a {@link java.util.concurrent.CompletableFuture} like any other. */
-public sealed class RecordFuture extends Waiting<LogReceipt> permits UnsharedFuture {
+public sealed class RecordFuture extends PendingFuture<LogReceipt> permits UnsharedFuture {
     @Override
     final LogReceipt outcome() {
         return new LogReceipt(sequence, LogReceipt.Status.FLUSHED);

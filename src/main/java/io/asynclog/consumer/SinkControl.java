@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What a sink can be told while it runs. Nothing here waits for a flush that is under way but {@link #skip}; the others take
- * effect when it has ended. Safe for any number of threads.
+ * Controls a running sink. Only {@link #skip} waits for a flush that is under way; the other methods return at once and take effect
+ * when it has ended. Safe for any number of threads.
  *
  * <p>The sink's loop looks here between two batches, so that none of this costs a record anything.
  */

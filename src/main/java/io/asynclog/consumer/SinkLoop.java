@@ -105,7 +105,7 @@ final class SinkLoop {
             LockSupport.park(this);
         }
         started = true;
-        states.look();
+        states.update();
         try {
             turnUntilStopped();
         } finally {
@@ -154,7 +154,7 @@ final class SinkLoop {
         }
         if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
             linger.reset();
-            states.look();
+            states.update();
             LockSupport.parkNanos(
                     this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
             Thread.interrupted(); // or the next would return at once, for as long as the pause lasts
@@ -167,34 +167,34 @@ final class SinkLoop {
         }
         linger.reset();
         SegmentBatch batch = cursor.batch();
-        long skipped = cursor.skipped();
+        long lagged = cursor.lagged();
         if (batch == null) {
-            pass(skipped);
+            pass(lagged);
             return;
         }
         oldestEpochNanos = batch.epochNanos(0);
         stats.prepare();
         int settled = delivery.round(batch);
-        states.look();
+        states.update();
         Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
         if (aborted) {
             return;
         }
         if (settled == batch.size()) {
             linger.after(batch.size(), cursor.readBytes());
-            pass(skipped);
+            pass(lagged);
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
             cursor.passBefore(settled);
-            stats.passedOver(cursor.filtered(), skipped);
+            stats.passedOver(cursor.filtered(), lagged);
             completions.onPassed();
             pauseBetweenRounds();
         }
     }
 
-    private void pass(long skipped) {
+    private void pass(long lagged) {
         oldestEpochNanos = 0;
-        stats.passedOver(cursor.filtered(), skipped);
+        stats.passedOver(cursor.filtered(), lagged);
         cursor.pass();
         completions.onPassed();
     }
@@ -282,8 +282,8 @@ final class SinkLoop {
 
     /** Sees that a state has begun, and reports it when that is to be stuck. Called by the housekeeping. */
     void watch() {
-        states.look();
-        stuck.look();
+        states.update();
+        stuck.check();
     }
 
     SinkStats.Figures figures() {
@@ -296,7 +296,7 @@ final class SinkLoop {
      * @param accepted how many records the buffer had taken after that
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
-        SinkStates.Seen seen = states.look();
+        SinkStates.Seen seen = states.update();
         long depth = figures.depth(total(accepted));
         return new SinkStatus(
                 sink.name(),
@@ -316,7 +316,6 @@ final class SinkLoop {
                 figures.batches(),
                 figures.failedFlushes(),
                 figures.flushLatency(),
-                figures.failedFlushNanos(),
                 figures.deliveryLatency(),
                 figures.lastFailure(),
                 seen.state() == SinkStatus.State.STUCK ? stuck.stuckAt() : null);

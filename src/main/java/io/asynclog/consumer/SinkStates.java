@@ -25,7 +25,7 @@ final class SinkStates {
     }
 
     /** Returns the present state and since when it has lasted. */
-    synchronized Seen look() {
+    synchronized Seen update() {
         SinkStatus.State state = current.get();
         if (state != latest.state()) {
             latest = new Seen(state, clock.instant());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * lock, so that a reader sees figures that belong together.
  */
 final class SinkStats {
-    /** Of how many records of a flush the way is measured at most. */
+    /** The most records of one flush whose delivery latency is measured. */
     private static final int MAX_SAMPLES = 64;
 
     private final LatencyRecorder flushLatency = new LatencyRecorder();
@@ -24,11 +24,10 @@ final class SinkStats {
     private long retries;
     private long batches;
     private long failedFlushes;
-    private long failedFlushNanos;
     private SinkStatus.@Nullable Failure lastFailure;
     private boolean closed;
 
-    /** Sees to it that a flush can be counted whatever memory there is then; one that could not be would be made again. */
+    /** Allocates what counting needs ahead of a flush: one that could not be counted for lack of memory would be made again. */
     synchronized void prepare() {
         flushLatency.prepare();
         deliveryLatency.prepare();
@@ -61,9 +60,8 @@ final class SinkStats {
         flushed -= closed ? 0 : 1;
     }
 
-    synchronized void flushFailed(long flushNanos, Throwable failure) {
+    synchronized void flushFailed(Throwable failure) {
         failedFlushes++;
-        failedFlushNanos += flushNanos;
         lastFailure = new SinkStatus.Failure(Instant.now(), failure.toString());
     }
 
@@ -75,10 +73,10 @@ final class SinkStats {
         failed += closed ? 0 : 1;
     }
 
-    synchronized void passedOver(long filteredRecords, long skippedRecords) {
+    synchronized void passedOver(long filteredRecords, long laggedRecords) {
         if (!closed) {
             filtered += filteredRecords;
-            dropped += skippedRecords;
+            dropped += laggedRecords;
         }
     }
 
@@ -115,7 +113,6 @@ final class SinkStats {
                 batches,
                 failedFlushes,
                 flushLatency.summary(),
-                failedFlushNanos,
                 deliveryLatency.summary(),
                 lastFailure);
     }
@@ -131,7 +128,6 @@ final class SinkStats {
             long batches,
             long failedFlushes,
             LatencySummary flushLatency,
-            long failedFlushNanos,
             LatencySummary deliveryLatency,
             SinkStatus.@Nullable Failure lastFailure) {
         /** Returns how many records are pending, of all that there were for the sink. */

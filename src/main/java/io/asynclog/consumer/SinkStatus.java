@@ -26,7 +26,6 @@ import org.slf4j.event.Level;
  * @param batches flushes that succeeded
  * @param failedFlushes flushes that threw
  * @param flushLatency durations of single flushes that succeeded
- * @param failedFlushNanos the sum of the durations of flushes that threw, in nanoseconds
  * @param deliveryLatency durations from log call to the end of the flush, by record; in a flush of more than 64 records
  *     each of 64 at most stands for those next behind it
  * @param lastFailure the latest failure, or null when there was none
@@ -50,7 +49,6 @@ public record SinkStatus(
         long batches,
         long failedFlushes,
         LatencySummary flushLatency,
-        long failedFlushNanos,
         LatencySummary deliveryLatency,
         @Nullable Failure lastFailure,
         @Nullable String stuckAt) {

@@ -47,7 +47,7 @@ final class StuckWatch {
     }
 
     /** Reports a sink that has got stuck since the last look. Called by the housekeeping. */
-    void look() {
+    void check() {
         boolean stuck = isStuck();
         if (stuck && !reported) {
             errors.report("Sink '" + sink.name() + "' is stuck at " + stuckAt(), null);

@@ -28,7 +28,7 @@ final class PatternParser {
         if (at < text.length()) {
             throw pattern.fault(at, "This ')' closes no group.", "Write \\) to print it.");
         }
-        if (!words.handleException()) {
+        if (!words.hasExceptionWord()) {
             parts.add(new ExceptionPart(false));
         }
         return parts.toLine();

@@ -18,15 +18,15 @@ final class PatternWords {
             "%d, %level, %thread, %logger, %msg, %kvp, %X, %marker, %ex, %wEx, %nopex, %pid," + " %n and %clr(...)";
 
     private final PatternText pattern;
-    private boolean handleException;
+    private boolean hasExceptionWord;
 
     PatternWords(PatternText pattern) {
         this.pattern = pattern;
     }
 
     /** Returns whether a word was read that says what becomes of the exception. */
-    boolean handleException() {
-        return handleException;
+    boolean hasExceptionWord() {
+        return hasExceptionWord;
     }
 
     /** Returns the part for a word that stands at {@code at}. */
@@ -78,7 +78,7 @@ final class PatternWords {
     }
 
     private Part exception(Part part) {
-        handleException = true;
+        hasExceptionWord = true;
         return part;
     }
 

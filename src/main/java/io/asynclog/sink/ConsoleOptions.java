@@ -10,12 +10,12 @@ import java.util.Objects;
  * @param pattern the form of a line, in the words of {@link PatternLayout}
  * @param colors whether {@code %clr} colours
  */
-public record ConsoleOptions(String pattern, Colors colors) {
+public record ConsoleOptions(String pattern, ColorMode colors) {
     private static final ConsoleOptions DEFAULTS =
-            new ConsoleOptions(PatternLayout.consolePattern(null), Colors.DETECT);
+            new ConsoleOptions(PatternLayout.consolePattern(null), ColorMode.DETECT);
 
     /** Whether the console shows colours. */
-    public enum Colors {
+    public enum ColorMode {
         /** Always, even into a file. */
         ALWAYS,
         /** Never. */
@@ -45,7 +45,7 @@ public record ConsoleOptions(String pattern, Colors colors) {
     }
 
     /** Returns a copy with another choice about colours. */
-    public ConsoleOptions withColors(Colors value) {
+    public ConsoleOptions withColors(ColorMode value) {
         return new ConsoleOptions(pattern, value);
     }
 

@@ -40,7 +40,7 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
         this.processOutput = processOutput;
     }
 
-    private static boolean isColored(ConsoleOptions.Colors colors) {
+    private static boolean isColored(ConsoleOptions.ColorMode colors) {
         return switch (colors) {
             case ALWAYS -> true;
             case NEVER -> false;

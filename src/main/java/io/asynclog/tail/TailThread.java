@@ -33,16 +33,16 @@ public final class TailThread extends Thread {
     public void run() {
         long pause = MIN_PAUSE_NANOS;
         while (!stopping) {
-            boolean found = look();
+            boolean found = drain();
             pause = found ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
             LockSupport.parkNanos(this, pause);
             Thread.interrupted(); // an error handler may have left one, and no park would last
         }
-        look();
+        drain();
     }
 
     /** Looks at all that has come; an engine in trouble, out of memory say, shows what it still can. */
-    private boolean look() {
+    private boolean drain() {
         boolean found = false;
         try {
             for (SegmentBatch batch = onlooker.read(); batch != null; batch = onlooker.read()) {

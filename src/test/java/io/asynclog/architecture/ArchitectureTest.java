@@ -66,7 +66,7 @@ class ArchitectureTest {
             "io.asynclog.EngineLogger",
             "io.asynclog.DirectOutlet",
             "io.asynclog.AwaitedPushes",
-            "io.asynclog.BoundPushes",
+            "io.asynclog.TransactionalPushes",
             "io.asynclog.consumer.SinkThread");
 
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.asynclog..");

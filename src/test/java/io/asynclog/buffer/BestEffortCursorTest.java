@@ -23,10 +23,10 @@ class BestEffortCursorTest {
         drain(required);
         fixture.pushQuarters(4);
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
-        assertThat(lagging.skipped()).isEqualTo(4);
+        assertThat(lagging.lagged()).isEqualTo(4);
         assertThat(tags(lagging)).isEqualTo(numbers(4, 7));
         lagging.pass();
-        assertThat(lagging.skipped()).isZero();
+        assertThat(lagging.lagged()).isZero();
         assertThat(drain(lagging)).isEqualTo(numbers(8, 11));
         assertThat(fixture.buffer.status().dropped()).isZero();
     }
@@ -64,8 +64,8 @@ class BestEffortCursorTest {
         lagging.pass();
         long position = lagging.position();
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
-        assertThat(lagging.skipped()).isPositive();
-        long first = 4 + lagging.skipped();
+        assertThat(lagging.lagged()).isPositive();
+        long first = 4 + lagging.lagged();
         assertThat(lagging.batch().sequence(0)).isEqualTo(first);
         assertThat(lagging.position()).isGreaterThan(position);
         assertThat(drain(lagging)).isEqualTo(numbers(first, 47));
@@ -77,14 +77,14 @@ class BestEffortCursorTest {
         drain(required);
         fixture.pushQuarters(4);
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
-        assertThat(lagging.skipped()).isEqualTo(4);
+        assertThat(lagging.lagged()).isEqualTo(4);
         drain(required);
         fixture.pushQuarters(4);
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
-        assertThat(lagging.skipped()).isEqualTo(8);
+        assertThat(lagging.lagged()).isEqualTo(8);
         assertThat(tags(lagging)).isEqualTo(numbers(8, 11));
         lagging.pass();
-        assertThat(lagging.skipped()).isZero();
+        assertThat(lagging.lagged()).isZero();
     }
 
     @Test
@@ -96,7 +96,7 @@ class BestEffortCursorTest {
         lagging.pass();
         assertThat(lagging.position()).isEqualTo(BufferFixture.SEGMENT_SIZE);
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
-        assertThat(lagging.skipped()).isZero();
+        assertThat(lagging.lagged()).isZero();
         assertThat(tags(lagging)).isEqualTo(numbers(4, 7));
     }
 
@@ -135,6 +135,6 @@ class BestEffortCursorTest {
         careless.pushQuarters(40);
         assertThat(careless.buffer.status().dropped()).isZero();
         assertThat(only.read(Level.TRACE, true)).isTrue();
-        assertThat(only.skipped() + only.batch().size()).isEqualTo(40);
+        assertThat(only.lagged() + only.batch().size()).isEqualTo(40);
     }
 }

@@ -31,7 +31,7 @@ class ConcurrencyTableTest {
     @Test
     void everySharedFieldStandsInTheTable() throws IOException {
         Set<String> shared = sharedFields();
-        assertThat(shared).contains("CursorPlace.position", "Segment.TAIL", "WaitingLine.inbox", "Room.closed");
+        assertThat(shared).contains("CursorPlace.position", "Segment.TAIL", "PendingQueue.inbox", "Room.closed");
         Set<String> named = namedFields();
         assertThat(shared).isSubsetOf(named);
     }

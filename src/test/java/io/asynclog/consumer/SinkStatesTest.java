@@ -36,6 +36,6 @@ class SinkStatesTest {
 
     private void assertLook(int second, SinkStatus.State expected, int since) {
         now.set(BEGIN.plusSeconds(second));
-        assertThat(states.look()).isEqualTo(new SinkStates.Seen(expected, BEGIN.plusSeconds(since)));
+        assertThat(states.update()).isEqualTo(new SinkStates.Seen(expected, BEGIN.plusSeconds(since)));
     }
 }

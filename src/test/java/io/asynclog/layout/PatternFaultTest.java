@@ -57,7 +57,7 @@ class PatternFaultTest {
                     assertThat(fault.option()).isEqualTo("file.pattern");
                     assertThat(fault.value()).isEqualTo(pattern);
                     assertThat(fault.reason()).startsWith("At character " + character + ": " + reason);
-                    assertThat(fault.mend()).isNotBlank();
+                    assertThat(fault.action()).isNotBlank();
                 });
     }
 

@@ -93,7 +93,7 @@ class ConsoleSinkTest {
         print(StandardCharsets.UTF_8);
         System.out.close();
         recorder.failing = true;
-        ConsoleSink sink = new ConsoleSink(options("%m%n", ConsoleOptions.Colors.NEVER), recorder);
+        ConsoleSink sink = new ConsoleSink(options("%m%n", ConsoleOptions.ColorMode.NEVER), recorder);
 
         assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.range(1, 1)));
         assertThatIOException()
@@ -118,9 +118,9 @@ class ConsoleSinkTest {
     @Test
     void colorsAreAsChosen() throws IOException {
         print(StandardCharsets.UTF_8);
-        new ConsoleSink(options("%clr(%m){red} ", ConsoleOptions.Colors.ALWAYS), processOutput)
+        new ConsoleSink(options("%clr(%m){red} ", ConsoleOptions.ColorMode.ALWAYS), processOutput)
                 .flush(FakeBatch.range(1, 1));
-        new ConsoleSink(options("%clr(%m){red} ", ConsoleOptions.Colors.NEVER), processOutput)
+        new ConsoleSink(options("%clr(%m){red} ", ConsoleOptions.ColorMode.NEVER), processOutput)
                 .flush(FakeBatch.range(2, 2));
 
         assertThat(recorder.bytes.toString(StandardCharsets.UTF_8))
@@ -143,10 +143,10 @@ class ConsoleSinkTest {
     }
 
     private ConsoleSink sink(String pattern) {
-        return new ConsoleSink(options(pattern, ConsoleOptions.Colors.NEVER), processOutput);
+        return new ConsoleSink(options(pattern, ConsoleOptions.ColorMode.NEVER), processOutput);
     }
 
-    private static ConsoleOptions options(String pattern, ConsoleOptions.Colors colors) {
+    private static ConsoleOptions options(String pattern, ConsoleOptions.ColorMode colors) {
         return ConsoleOptions.defaults().withPattern(pattern).withColors(colors);
     }
 

@@ -22,7 +22,7 @@ class OptionsTest {
         assertThat(file.totalSizeCap()).isZero();
         assertThat(file.sync()).isEqualTo(FileOptions.Sync.NEVER);
         assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null));
-        assertThat(console.colors()).isEqualTo(ConsoleOptions.Colors.DETECT);
+        assertThat(console.colors()).isEqualTo(ConsoleOptions.ColorMode.DETECT);
     }
 
     @Test
@@ -36,8 +36,8 @@ class OptionsTest {
                 .withSync(FileOptions.Sync.FLUSH);
 
         assertThat(file).isEqualTo(new FileOptions(Path.of("a.log"), "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH));
-        assertThat(ConsoleOptions.defaults().withPattern("%m").withColors(ConsoleOptions.Colors.NEVER))
-                .isEqualTo(new ConsoleOptions("%m", ConsoleOptions.Colors.NEVER));
+        assertThat(ConsoleOptions.defaults().withPattern("%m").withColors(ConsoleOptions.ColorMode.NEVER))
+                .isEqualTo(new ConsoleOptions("%m", ConsoleOptions.ColorMode.NEVER));
     }
 
     @Test

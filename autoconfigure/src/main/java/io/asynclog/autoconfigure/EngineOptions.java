@@ -103,14 +103,14 @@ final class EngineOptions {
                 pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName()), colors());
     }
 
-    private ConsoleOptions.Colors colors() {
+    private ConsoleOptions.ColorMode colors() {
         AnsiOutput.Enabled enabled = Binder.get(environment)
                 .bind("spring.output.ansi.enabled", AnsiOutput.Enabled.class)
                 .orElseGet(AnsiOutput::getEnabled);
         return switch (enabled) {
-            case ALWAYS -> ConsoleOptions.Colors.ALWAYS;
-            case NEVER -> ConsoleOptions.Colors.NEVER;
-            case DETECT -> ConsoleOptions.Colors.DETECT;
+            case ALWAYS -> ConsoleOptions.ColorMode.ALWAYS;
+            case NEVER -> ConsoleOptions.ColorMode.NEVER;
+            case DETECT -> ConsoleOptions.ColorMode.DETECT;
         };
     }
 

@@ -14,15 +14,15 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
     private final String property;
     private final String value;
     private final String reason;
-    private final String mend;
+    private final String action;
 
     private InvalidAsyncLogPropertyException(
-            String property, String reason, String mend, InvalidOptionException cause) {
-        super("Property '" + property + "' is '" + cause.value() + "'. " + reason + " " + mend, cause);
+            String property, String reason, String action, InvalidOptionException cause) {
+        super("Property '" + property + "' is '" + cause.value() + "'. " + reason + " " + action, cause);
         this.property = property;
         this.value = cause.value();
         this.reason = reason;
-        this.mend = mend;
+        this.action = action;
     }
 
     /** Returns what the supplier returns; an option that the core refuses is named as the property it came from. */
@@ -39,7 +39,7 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
             throw new InvalidAsyncLogPropertyException(
                     prefix + invalid.option(),
                     nameProperties(invalid.reason(), prefix),
-                    nameProperties(invalid.mend(), prefix),
+                    nameProperties(invalid.action(), prefix),
                     invalid);
         }
     }
@@ -64,7 +64,7 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
         return reason;
     }
 
-    String mend() {
-        return mend;
+    String action() {
+        return action;
     }
 }

@@ -29,7 +29,7 @@ final class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inval
             description.append(" (from ").append(set.getOrigin()).append(')');
         }
         description.append(":\n\n").append(cause.reason());
-        return new FailureAnalysis(description.toString(), cause.mend(), cause);
+        return new FailureAnalysis(description.toString(), cause.action(), cause);
     }
 
     private @Nullable ConfigurationProperty find(String property) {

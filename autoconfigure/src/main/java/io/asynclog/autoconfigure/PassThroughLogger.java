@@ -66,7 +66,7 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
     /** Takes what a builder of {@link #makeLoggingEventBuilder} has collected for the end of a transaction. */
     @Override
     public void log(LoggingEvent event) {
-        BoundCall call = new BoundCall(target, event, wanted == null ? Outcome.COMMITTED : wanted);
+        TransactionalCall call = new TransactionalCall(target, event, wanted == null ? Outcome.COMMITTED : wanted);
         if (transactions.bind(call, () -> call) == null) {
             call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
         }

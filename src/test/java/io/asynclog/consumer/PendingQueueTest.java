@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class WaitingLineTest {
-    private final WaitingLine line = new WaitingLine();
+class PendingQueueTest {
+    private final PendingQueue line = new PendingQueue();
 
     private void add(long... sequences) {
         for (long sequence : sequences) {
@@ -26,7 +26,7 @@ class WaitingLineTest {
 
     private List<Long> takeAll() {
         List<Long> sequences = new ArrayList<>();
-        for (Waiting<?> first = line.first(); first != null; first = line.first()) {
+        for (PendingFuture<?> first = line.first(); first != null; first = line.first()) {
             sequences.add(first.sequence);
             line.removeFirst();
         }
@@ -42,10 +42,10 @@ class WaitingLineTest {
         for (long sequence : sequences) {
             add(sequence);
             if (random.nextInt(10) == 0) {
-                line.admit();
+                line.drainInbox();
             }
         }
-        line.admit();
+        line.drainInbox();
         assertThat(takeAll())
                 .containsExactlyElementsOf(LongStream.range(0, 2_000).boxed().toList());
     }
@@ -55,11 +55,11 @@ class WaitingLineTest {
         add(2);
         RecordFuture overtaken = future(1);
         line.add(overtaken);
-        line.admit();
+        line.drainInbox();
         assertThat(line.first()).isSameAs(overtaken);
         line.removeFirst();
         add(5, 3, 4, 0);
-        line.admit();
+        line.drainInbox();
         assertThat(takeAll()).containsExactly(0L, 2L, 3L, 4L, 5L);
     }
 
@@ -70,7 +70,7 @@ class WaitingLineTest {
         add(2);
         RecordFuture later = future(1);
         line.add(later);
-        line.admit();
+        line.drainInbox();
         assertThat(line.first()).isSameAs(earlier);
         line.removeFirst();
         assertThat(line.first()).isSameAs(later);
@@ -84,13 +84,13 @@ class WaitingLineTest {
                 futures.add(future(sequence));
                 line.add(futures.get(futures.size() - 1));
             }
-            line.admit();
+            line.drainInbox();
             RecordFuture old = futures.get((int) replaced);
             line.replace(old, future(old.sequence));
             assertThat(old.next).isNull();
             assertThat(old.previous).isNull();
             add(1, 4);
-            line.admit();
+            line.drainInbox();
             assertThat(takeAll()).containsExactly(0L, 1L, 1L, 2L, 3L, 4L);
         }
     }
@@ -101,7 +101,7 @@ class WaitingLineTest {
         line.add(taken);
         RecordFuture behind = future(1);
         line.add(behind);
-        line.admit();
+        line.drainInbox();
         line.removeFirst();
         assertThat(taken.next).isNull();
         assertThat(taken.previous).isNull();
@@ -113,11 +113,11 @@ class WaitingLineTest {
         assertThat(line.mayHaveBefore(Long.MAX_VALUE)).isFalse();
         add(7);
         assertThat(line.mayHaveBefore(8)).isTrue();
-        line.admit();
+        line.drainInbox();
         assertThat(line.mayHaveBefore(7)).isFalse();
         assertThat(line.mayHaveBefore(8)).isTrue();
         add(3);
-        line.admit();
+        line.drainInbox();
         assertThat(line.mayHaveBefore(4)).isTrue();
         line.removeFirst();
         line.publishFirst();

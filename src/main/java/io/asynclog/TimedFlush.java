@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A barrier that somebody waits for, and not for ever. */
-final class BoundedFlush {
+final class TimedFlush {
     private static final long POLL_MILLIS = 5;
 
     private final LogConsumer consumer;
     private final AwaitedPushes pushes;
 
-    BoundedFlush(LogConsumer consumer, AwaitedPushes pushes) {
+    TimedFlush(LogConsumer consumer, AwaitedPushes pushes) {
         this.consumer = consumer;
         this.pushes = pushes;
     }

@@ -14,18 +14,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of records that are bound to their caller's transaction, up to its end; then those that it ended well for are
- * pushed, in the order of their calls, and the others are not.
+ * Keeps records that are bound to their caller's transaction until it ends. Then it pushes those that are meant for this end, in
+ * the order of their calls, and discards the others.
  */
-final class BoundPushes {
+final class TransactionalPushes {
     private final TransactionBinding transactions;
     private final Outlet direct;
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
     private final ErrorHandler errors;
-    private final Supplier<Waiting> newWaiting = Waiting::new;
+    private final Supplier<TransactionRecords> newRecords = TransactionRecords::new;
 
-    BoundPushes(
+    TransactionalPushes(
             TransactionBinding transactions,
             Outlet direct,
             AsyncBuffer buffer,
@@ -43,12 +43,12 @@ final class BoundPushes {
         return new Outlet() {
             @Override
             public boolean push(RecordEncoder record) {
-                return BoundPushes.this.push(new Bound(record, wanted, null, Ack.ACCEPTED));
+                return TransactionalPushes.this.push(new TransactionRecord(record, wanted, null, Ack.ACCEPTED));
             }
 
             @Override
             public boolean push(RecordEncoder record, RecordFuture future, Ack ack) {
-                return BoundPushes.this.push(new Bound(record, wanted, future, ack));
+                return TransactionalPushes.this.push(new TransactionRecord(record, wanted, future, ack));
             }
 
             @Override
@@ -58,10 +58,10 @@ final class BoundPushes {
         };
     }
 
-    private boolean push(Bound bound) {
-        Waiting waiting;
+    private boolean push(TransactionRecord bound) {
+        TransactionRecords waiting;
         try {
-            waiting = transactions.bind(this, newWaiting);
+            waiting = transactions.bind(this, newRecords);
         } catch (RuntimeException failure) {
             errors.report(
                     "The transaction that a record was to be bound to is unknown: the record is withheld", failure);
@@ -80,7 +80,7 @@ final class BoundPushes {
     }
 
     /** Throws nothing: neither the records behind this one nor the transaction's own completion may suffer. */
-    private void pushNow(Bound bound) {
+    private void pushNow(TransactionRecord bound) {
         try {
             if (!pushForSharedFuture(bound)) {
                 buffer.releaseEncoder(bound.record);
@@ -92,7 +92,7 @@ final class BoundPushes {
     }
 
     /** The caller has had the future for long: what it hung on it must not run here, where the transaction ends. */
-    private boolean pushForSharedFuture(Bound bound) {
+    private boolean pushForSharedFuture(TransactionRecord bound) {
         RecordFuture shared = bound.future;
         if (shared == null) {
             return direct.push(bound.record);
@@ -110,7 +110,7 @@ final class BoundPushes {
     }
 
     /** What hangs on the future does not run here either: the transaction still has its connection. */
-    private void withhold(Bound bound, boolean known) {
+    private void withhold(TransactionRecord bound, boolean known) {
         buffer.releaseEncoder(bound.record);
         if (!known) {
             fail(bound, outcomeUnknown());
@@ -119,7 +119,7 @@ final class BoundPushes {
         }
     }
 
-    private void fail(Bound bound, Throwable failure) {
+    private void fail(TransactionRecord bound, Throwable failure) {
         if (bound.future != null) {
             consumer.fail(bound.future, failure);
         }
@@ -131,13 +131,13 @@ final class BoundPushes {
     }
 
     /** The records that wait for the end of one transaction. */
-    private final class Waiting implements Consumer<Outcome> {
+    private final class TransactionRecords implements Consumer<Outcome> {
         /** Concurrent because a transaction can end, by a timeout say, in another thread while its own still logs. */
-        private final Queue<Bound> records = new ConcurrentLinkedQueue<>();
+        private final Queue<TransactionRecord> records = new ConcurrentLinkedQueue<>();
 
         private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
-        void add(Bound bound) {
+        void add(TransactionRecord bound) {
             records.add(bound);
             Outcome ended = outcome.get(); // after the record: either this thread sees the end, or the end the record
             if (ended != null) {
@@ -155,7 +155,7 @@ final class BoundPushes {
         private void settle(Outcome ended) {
             boolean known = ended != Outcome.UNKNOWN;
             int withheld = 0;
-            for (Bound bound = records.poll(); bound != null; bound = records.poll()) {
+            for (TransactionRecord bound = records.poll(); bound != null; bound = records.poll()) {
                 if (bound.wanted == ended) {
                     pushNow(bound);
                 } else {
@@ -173,13 +173,13 @@ final class BoundPushes {
     }
 
     /** A record with the outcome it is for, and the future of whoever waits for it. */
-    private static final class Bound {
+    private static final class TransactionRecord {
         final RecordEncoder record;
         final Outcome wanted;
         final @Nullable RecordFuture future;
         final Ack ack;
 
-        Bound(RecordEncoder record, Outcome wanted, @Nullable RecordFuture future, Ack ack) {
+        TransactionRecord(RecordEncoder record, Outcome wanted, @Nullable RecordFuture future, Ack ack) {
             this.record = record;
             this.wanted = wanted;
             this.future = future;

@@ -6,18 +6,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The callers that wait for room: when that makes sense, for how long, and who is woken. A stall of the sinks costs one bounded
- * wait, not one for each call: who has waited in vain while no cursor moved keeps all later ones from waiting, until one does.
+ * The callers that wait for room: whether waiting makes sense, for how long, and who is woken. A stall of the sinks costs one
+ * bounded wait, not one for each call: once a caller has waited in vain while no cursor moved, later ones do not wait until one moves.
  *
- * <p>One is woken for each segment that is freed, and wakes the next when its record is in: so all come as far as there is
- * room, one after the other, while the sinks read on. Who was woken and found none, as others were quicker, goes to the end.
- * Were all woken at once, they would take the processors from the very sinks that they wait for, and all but a few would wait
- * again. Nobody looks by itself: ten thousand virtual threads that look a hundred times a second leave no time for anything
- * else.
+ * <p>One caller is woken for each segment that is freed, and wakes the next when its record is in. A caller that was woken and finds
+ * no room, as others were quicker, goes to the end of the line. Waking all at once would take the processors from the very sinks that
+ * they wait for. Callers do not poll: ten thousand virtual threads that look a hundred times a second leave no time for anything else.
  *
- * <p>Used under the buffer's lock, but for what says otherwise.
+ * <p>Used under the buffer's lock unless a method says otherwise.
  */
-final class WaitingCallers {
+final class BlockedCallers {
     /** With this part of the buffer free again nobody need wait any more. */
     private static final int AMPLE_ROOM = 8;
 
@@ -39,7 +37,7 @@ final class WaitingCallers {
      *
      * @param lock the buffer's
      */
-    WaitingCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, ReentrantLock lock) {
+    BlockedCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, ReentrantLock lock) {
         maxWaitNanos = TimeUnit.NANOSECONDS.convert(maxWait);
         this.cursors = cursors;
         this.chain = chain;
@@ -50,13 +48,13 @@ final class WaitingCallers {
     }
 
     /** Returns whether there are sinks, and reason to hope that they make room. Needs no lock. */
-    boolean mayHope() {
+    boolean isProgressExpected() {
         return !stalled && !cursors.needAll();
     }
 
     /** Begins the wait of a caller. */
-    Wait begin(boolean mayUseReserve) {
-        return new Wait(mayUseReserve ? reserveFreed : freed);
+    Waiter begin(boolean mayUseReserve) {
+        return new Waiter(mayUseReserve ? reserveFreed : freed);
     }
 
     /** Called by a cursor that has moved. Needs no lock. */
@@ -93,13 +91,13 @@ final class WaitingCallers {
     }
 
     /** One caller's bounded wait. */
-    final class Wait {
+    final class Waiter {
         private final Condition condition;
         private final long begin = System.nanoTime();
         private final long progressAtBegin = cursors.progress();
         private boolean interrupted;
 
-        private Wait(Condition condition) {
+        private Waiter(Condition condition) {
             this.condition = condition;
         }
 
@@ -109,7 +107,7 @@ final class WaitingCallers {
          * may have been the one that was to be woken.
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
-        boolean goOn() {
+        boolean await() {
             long remaining = maxWaitNanos - (System.nanoTime() - begin);
             if (interrupted) {
                 return false;

@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
  * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore look};
  * everything else is guarded by the lock of {@link Completions}.
  *
- * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #admit
+ * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #drainInbox
  * takes} the stack as a whole and puts what is on it in line. Records are registered in about the order of their places, so
  * nearly each goes to the end; one that was overtaken goes past those that overtook it.
  */
-final class WaitingLine {
+final class PendingQueue {
     /** The futures that are not yet in line, the newest on top. */
-    private final AtomicReference<@Nullable Waiting<?>> inbox = new AtomicReference<>();
+    private final AtomicReference<@Nullable PendingFuture<?>> inbox = new AtomicReference<>();
 
     /** Those taken from the inbox and not yet in line, the oldest first: kept here lest a call that breaks off loses them. */
-    private @Nullable Waiting<?> admitted;
+    private @Nullable PendingFuture<?> admitted;
 
-    private @Nullable Waiting<?> first;
-    private @Nullable Waiting<?> last;
-    /** The latest that was overtaken: the next one belongs near it, should there be many. */
-    private @Nullable Waiting<?> latecomer;
+    private @Nullable PendingFuture<?> first;
+    private @Nullable PendingFuture<?> last;
+    /** The last that came out of order: the next one belongs near it, should there be many. */
+    private @Nullable PendingFuture<?> lastOutOfOrder;
 
     /**
-     * Not above the sequence of the first in line from {@link #admit} on, after which its caller looks at the cursors; written
+     * Not above the sequence of the first in line from {@link #drainInbox} on, after which its caller looks at the cursors; written
      * under the lock.
      */
     private volatile long firstSequence = Long.MAX_VALUE;
 
     /** Adds a future. Volatile: pairs with the look of {@link #mayHaveBefore}. */
-    void add(Waiting<?> future) {
-        Waiting<?> below;
+    void add(PendingFuture<?> future) {
+        PendingFuture<?> below;
         do {
             below = inbox.get();
             future.next = below;
@@ -41,15 +41,15 @@ final class WaitingLine {
 
     /** Returns whether there may be a future for a record before an end; surely so when there is one that was added before. */
     boolean mayHaveBefore(long endSequence) {
-        return inbox.get() != null || firstSequence < endSequence; // in this order: see admit
+        return inbox.get() != null || firstSequence < endSequence; // in this order: see drainInbox
     }
 
     /** Puts in line what was added. The caller then looks whether the first is ready. */
-    void admit() {
+    void drainInbox() {
         lineUp(); // what a call that broke off has left
         if (inbox.get() != null) {
-            for (Waiting<?> top = inbox.getAndSet(null); top != null; ) {
-                Waiting<?> below = top.next;
+            for (PendingFuture<?> top = inbox.getAndSet(null); top != null; ) {
+                PendingFuture<?> below = top.next;
                 top.next = admitted;
                 admitted = top;
                 top = below;
@@ -62,20 +62,20 @@ final class WaitingLine {
     }
 
     private void lineUp() {
-        for (Waiting<?> future = admitted; future != null; future = admitted) {
-            Waiting<?> younger = future.next;
+        for (PendingFuture<?> future = admitted; future != null; future = admitted) {
+            PendingFuture<?> younger = future.next;
             insert(future);
             admitted = younger;
         }
     }
 
-    private void insert(Waiting<?> future) {
-        Waiting<?> before = last;
+    private void insert(PendingFuture<?> future) {
+        PendingFuture<?> before = last;
         if (before != null && before.sequence > future.sequence) {
             before = placeOfOvertaken(future.sequence, nearest(future.sequence, before));
-            latecomer = future;
+            lastOutOfOrder = future;
         }
-        Waiting<?> behind = before == null ? first : before.next;
+        PendingFuture<?> behind = before == null ? first : before.next;
         future.previous = before;
         future.next = behind;
         if (before == null) {
@@ -90,20 +90,20 @@ final class WaitingLine {
         }
     }
 
-    /** Returns which of the last one and the latecomer is likely to be nearer to a sequence. */
-    private Waiting<?> nearest(long sequence, Waiting<?> end) {
-        Waiting<?> late = latecomer;
+    /** Returns which of the last one and the last that was overtaken is likely to be nearer to a sequence. */
+    private PendingFuture<?> nearest(long sequence, PendingFuture<?> end) {
+        PendingFuture<?> late = lastOutOfOrder;
         return late != null && Math.abs(late.sequence - sequence) < end.sequence - sequence ? late : end;
     }
 
     /** Returns the last future that is not for a record behind a sequence, or null when there is none. */
-    private static @Nullable Waiting<?> placeOfOvertaken(long sequence, Waiting<?> from) {
-        Waiting<?> before = from;
+    private static @Nullable PendingFuture<?> placeOfOvertaken(long sequence, PendingFuture<?> from) {
+        PendingFuture<?> before = from;
         while (before != null && before.sequence > sequence) {
             before = before.previous;
         }
         if (before != null) {
-            for (Waiting<?> next = before.next; next != null && next.sequence <= sequence; next = next.next) {
+            for (PendingFuture<?> next = before.next; next != null && next.sequence <= sequence; next = next.next) {
                 before = next;
             }
         }
@@ -111,13 +111,13 @@ final class WaitingLine {
     }
 
     @Nullable
-    Waiting<?> first() {
+    PendingFuture<?> first() {
         return first;
     }
 
     /** Takes the first one out. */
     void removeFirst() {
-        Waiting<?> removed = first;
+        PendingFuture<?> removed = first;
         if (removed == null) {
             return;
         }
@@ -128,15 +128,15 @@ final class WaitingLine {
             first.previous = null;
         }
         removed.next = null;
-        if (latecomer == removed) {
-            latecomer = null;
+        if (lastOutOfOrder == removed) {
+            lastOutOfOrder = null;
         }
     }
 
     /** Puts another future for the same record in the place of one that is in line. */
-    void replace(Waiting<?> old, Waiting<?> replacement) {
-        Waiting<?> before = old.previous;
-        Waiting<?> behind = old.next;
+    void replace(PendingFuture<?> old, PendingFuture<?> replacement) {
+        PendingFuture<?> before = old.previous;
+        PendingFuture<?> behind = old.next;
         replacement.previous = before;
         replacement.next = behind;
         if (before == null) {
@@ -151,8 +151,8 @@ final class WaitingLine {
         }
         old.previous = null;
         old.next = null;
-        if (latecomer == old) {
-            latecomer = replacement;
+        if (lastOutOfOrder == old) {
+            lastOutOfOrder = replacement;
         }
     }
 
@@ -167,8 +167,8 @@ final class WaitingLine {
         }
     }
 
-    void forEach(Consumer<Waiting<?>> action) {
-        for (Waiting<?> future = first; future != null; future = future.next) {
+    void forEach(Consumer<PendingFuture<?>> action) {
+        for (PendingFuture<?> future = first; future != null; future = future.next) {
             action.accept(future);
         }
     }

@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both futures complete")
 @Outcome(expect = Expect.FORBIDDEN, desc = "lost: flushed, and nobody completes the future")
 @State
-public class WaitingLineStress {
+public class PendingQueueStress {
 
     private final StressBuffer buffer = new StressBuffer(0);
     private final Cursor cursor = buffer.cursor();
@@ -31,7 +31,7 @@ public class WaitingLineStress {
     private final RecordFuture first = new RecordFuture();
     private final RecordFuture second = new RecordFuture();
 
-    public WaitingLineStress() {
+    public PendingQueueStress() {
         completions.follow(List.of(cursor));
         buffer.pushSmall(1);
         buffer.pushSmall(2);

@@ -18,13 +18,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  * A log call that waits for the end of a transaction where there is no engine. Message, values and MDC are those of the call;
  * the time is that of the end, as SLF4J has no way to hand on another.
  */
-final class BoundCall implements Consumer<Outcome> {
+final class TransactionalCall implements Consumer<Outcome> {
     private final Logger target;
     private final Outcome wanted;
     private final LoggingEventBuilder event;
     private final @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
 
-    BoundCall(Logger target, LoggingEvent event, Outcome wanted) {
+    TransactionalCall(Logger target, LoggingEvent event, Outcome wanted) {
         this.target = target;
         this.wanted = wanted;
         this.event = copy(event, target);

@@ -31,7 +31,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
 
 /** Records that are bound to transactions. */
-class BoundPushesTest {
+class TransactionalPushesTest {
     private final FakeTransactions transactions = new FakeTransactions();
 
     private EngineFixture engine() {

@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A future that waits for a record to be flushed, or for a barrier for the last record before it. It is its own place in the
- * {@link WaitingLine}, so that one object is all that an awaited record costs.
+ * {@link PendingQueue}, so that one object is all that an awaited record costs.
  *
  * <p>The fields are guarded by the lock of {@link Completions}, once the future is in the line.
  */
-abstract class Waiting<T> extends CompletableFuture<T> {
+abstract class PendingFuture<T> extends CompletableFuture<T> {
     /** The record that is waited for. Set before the future is registered. */
     long sequence;
 
     /** Neighbours in the line; null when the future is in none, for users may keep it, and it must not keep the others. */
     @Nullable
-    Waiting<?> next;
+    PendingFuture<?> next;
 
     @Nullable
-    Waiting<?> previous;
+    PendingFuture<?> previous;
 
     /** Never modified, always replaced, under the lock; volatile, for the futures are completed outside of it. */
     private volatile @Nullable Map<String, Throwable> failures;
 
     /** Whether the future was given to be failed, before its place is passed. */
-    boolean told;
+    boolean failureQueued;
 
     /** Returns what the future completes with when nothing has failed. */
     abstract @Nullable T outcome();
@@ -43,7 +43,7 @@ abstract class Waiting<T> extends CompletableFuture<T> {
     }
 
     /** Completes the future, and runs what hangs on it. */
-    void settle() {
+    void resolve() {
         Map<String, Throwable> bySink = failures;
         if (bySink == null) {
             complete(outcome());
