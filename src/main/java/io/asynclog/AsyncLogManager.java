@@ -39,9 +39,9 @@ import org.slf4j.event.Level;
  * }
  * }</pre>
  *
- * <p>Loggers work from the moment the engine is built: what is logged before {@link #initialize} waits in the buffer. What
- * is logged after {@link #shutdown} is written at once, by the caller, to console and file. All methods are safe for any
- * number of threads, and repeated calls do no harm.
+ * <p>Loggers work from the moment the engine is built: what is logged before {@link #initialize} waits in the buffer.
+ * What is logged after {@link #shutdown} is written at once, by the caller, to console and file. All methods are safe
+ * for any number of threads, and repeated calls do no harm.
  */
 public final class AsyncLogManager implements AutoCloseable {
     private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
@@ -118,9 +118,9 @@ public final class AsyncLogManager implements AutoCloseable {
     // ---- lifecycle --------------------------------------------------------------------------------------------------
 
     /**
-     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing once that is done, or the
-     * engine is shut down. When it fails, nothing is delivered and no sink is left open; records go on waiting in the buffer,
-     * and it may be called again.
+     * Opens the sinks and starts to deliver, beginning with what was logged before. Does nothing once that is done, or
+     * the engine is shut down. When it fails, nothing is delivered and no sink is left open; records go on waiting in
+     * the buffer, and it may be called again.
      *
      * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
      * @throws OutOfMemoryError when the system has no thread to give
@@ -130,10 +130,10 @@ public final class AsyncLogManager implements AutoCloseable {
     }
 
     /**
-     * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes; what hangs on them has
-     * run when this returns, unless it takes longer than 200 ms, and then it goes on. A second call, also
-     * one made meanwhile by another thread, returns the report of the first. A thread that is interrupted meanwhile waits no
-     * longer, as if the time was over; one that was interrupted before has its time and stays interrupted.
+     * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes; what hangs on
+     * them has run when this returns, unless it takes longer than 200 ms, and then it goes on. A second call, also one
+     * made meanwhile by another thread, returns the report of the first. A thread that is interrupted meanwhile waits
+     * no longer, as if the time was over; one that was interrupted before has its time and stays interrupted.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
      */
@@ -300,15 +300,18 @@ public final class AsyncLogManager implements AutoCloseable {
         }
 
         /**
-         * Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if not
-         * set.
+         * Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if
+         * not set.
          */
         public Builder levels(Function<String, Predicate<Level>> check) {
             levels = Objects.requireNonNull(check);
             return this;
         }
 
-        /** Sets how far a record has to come for the futures of calls that do not say so: {@link Ack#FLUSHED} if not set. */
+        /**
+         * Sets how far a record has to come for the futures of calls that do not say so: {@link Ack#FLUSHED} if not
+         * set.
+         */
         public Builder ack(Ack level) {
             ack = Objects.requireNonNull(level);
             return this;

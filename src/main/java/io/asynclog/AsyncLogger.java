@@ -12,26 +12,27 @@ import org.slf4j.event.Level;
  * future, which always completes:
  *
  * <ul>
- *   <li>with a {@link LogReceipt} once the record has come as far as the {@link Ack} of the call says, or else that of the
- *       engine, which is {@link Ack#FLUSHED} unless set otherwise; at once when the level is disabled;
+ *   <li>with a {@link LogReceipt} once the record has come as far as the {@link Ack} of the call says, or else that of
+ *       the engine, which is {@link Ack#FLUSHED} unless set otherwise; at once when the level is disabled;
  *   <li>with {@link LogFlushException} when a required sink failed, naming each such sink; for {@code FLUSHED} only;
  *   <li>with {@link LogStoreException} when the device did not confirm the record; for {@link Ack#STORED} only;
  *   <li>with {@link LogOverflowException} when the buffer was full and its policy dropped the record;
  *   <li>with {@link LogShutdownException} when the engine was shut down before the call;
- *   <li>with {@link IllegalStateException} when the call asks for what cannot be: {@code STORED} of a buffer in memory, or
- *       more than {@link Ack#ACCEPTED} on the thread of a sink. The record is logged all the same.
+ *   <li>with {@link IllegalStateException} when the call asks for what cannot be: {@code STORED} of a buffer in memory,
+ *       or more than {@link Ack#ACCEPTED} on the thread of a sink. The record is logged all the same.
  * </ul>
  *
- * <p>Futures complete on a thread of the engine that serves all of them: give dependent work that blocks to an executor of
- * your own ({@code thenApplyAsync} and the like). Cancelling or completing a future yourself affects that future only.
+ * <p>Futures complete on a thread of the engine that serves all of them: give dependent work that blocks to an executor
+ * of your own ({@code thenApplyAsync} and the like). Cancelling or completing a future yourself affects that future
+ * only.
  *
- * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare the array that
- * {@code Object...} costs.
+ * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare the array
+ * that {@code Object...} costs.
  */
 public interface AsyncLogger extends Logger {
     /**
-     * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never blocks: when the buffer is full
-     * and its policy is to wait, the record waits without its caller.
+     * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never blocks: when the buffer
+     * is full and its policy is to wait, the record waits without its caller.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument
@@ -43,8 +44,8 @@ public interface AsyncLogger extends Logger {
     /**
      * Logs a message and tells when it has come as far as the call wants. Never blocks, as above.
      *
-     * @param ack how far the record has to come; with {@link Ack#ACCEPTED} the future is complete when the call returns,
-     *     unless the buffer is full
+     * @param ack how far the record has to come; with {@link Ack#ACCEPTED} the future is complete when the call
+     *     returns, unless the buffer is full
      * @param level the level
      * @param message the template; {@code {}} stands for an argument
      * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
@@ -53,9 +54,10 @@ public interface AsyncLogger extends Logger {
     CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args);
 
     /**
-     * Logs a message and waits until it was forced to the device: what {@link #logAsync(Ack, Level, String, Object...)} with
-     * {@link Ack#STORED} does without waiting. Needs a buffer in mapped files. Within a transaction the exception makes it
-     * roll back, so that nothing is committed whose record may be missing. All who wait at the same time share one force.
+     * Logs a message and waits until it was forced to the device: what {@link #logAsync(Ack, Level, String, Object...)}
+     * with {@link Ack#STORED} does without waiting. Needs a buffer in mapped files. Within a transaction the exception
+     * makes it roll back, so that nothing is committed whose record may be missing. All who wait at the same time share
+     * one force.
      *
      * <p>A caller that is interrupted stops waiting and keeps its interrupt status.
      *
@@ -63,12 +65,12 @@ public interface AsyncLogger extends Logger {
      * @param message the template; {@code {}} stands for an argument
      * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
      * @return the receipt, with the status {@code STORED}; {@link LogReceipt#DISABLED} when the level is disabled
-     * @throws LogStoreException when the device did not confirm the record, or the caller was interrupted: the record may be
-     *     there all the same
+     * @throws LogStoreException when the device did not confirm the record, or the caller was interrupted: the record
+     *     may be there all the same
      * @throws LogOverflowException when the buffer was full and its policy dropped the record
      * @throws LogShutdownException when the engine was shut down before the call
-     * @throws IllegalStateException when the buffer is in memory, or the caller is the thread of a sink; the record is logged
-     *     all the same
+     * @throws IllegalStateException when the buffer is in memory, or the caller is the thread of a sink; the record is
+     *     logged all the same
      */
     LogReceipt logStored(Level level, String message, @Nullable Object... args);
 
@@ -107,20 +109,21 @@ public interface AsyncLogger extends Logger {
 
     /**
      * Returns this logger for records that are true only once the caller's transaction is committed. Each of its calls
-     * takes the record as any other does, with the time, the message and the MDC of the call; but the record goes into the
-     * log when the transaction has committed, in the place where that happens, and not at all when it was rolled back.
-     * Records bound to one transaction keep their order.
+     * takes the record as any other does, with the time, the message and the MDC of the call; but the record goes into
+     * the log when the transaction has committed, in the place where that happens, and not at all when it was rolled
+     * back. Records bound to one transaction keep their order.
      *
      * <ul>
      *   <li>Outside of a transaction, and where nobody tells the engine of transactions, a record is logged at once.
      *   <li>Records are bound to the physical transaction: neither the end of a method that takes part in another's
      *       transaction nor a savepoint counts. A new transaction, for which the current one is suspended, has its own.
-     *   <li>When nobody can tell how the transaction ended, the record is withheld and the {@link ErrorHandler} hears of it.
-     *   <li>Until the transaction has ended its records wait on the heap: {@link #flushAsync} does not wait for them, and a
-     *       process that ends takes them with it.
-     *   <li>A future completes as any other when the record is logged, with {@link LogReceipt#DISCARDED} when the transaction
-     *       ended the other way, and with {@link IllegalStateException} when its outcome is unknown. Waiting for it within
-     *       the transaction would be waiting for oneself.
+     *   <li>When nobody can tell how the transaction ended, the record is withheld and the {@link ErrorHandler} hears
+     *       of it.
+     *   <li>Until the transaction has ended its records wait on the heap: {@link #flushAsync} does not wait for them,
+     *       and a process that ends takes them with it.
+     *   <li>A future completes as any other when the record is logged, with {@link LogReceipt#DISCARDED} when the
+     *       transaction ended the other way, and with {@link IllegalStateException} when its outcome is unknown.
+     *       Waiting for it within the transaction would be waiting for oneself.
      * </ul>
      *
      * @return a logger of the same name and levels, which may be kept

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pushes records that somebody holds a future for, and hands the future to the consumer once its record is in the buffer. */
+/**
+ * Pushes records that somebody holds a future for, and hands the future to the consumer once its record is in the
+ * buffer.
+ */
 final class AwaitedPushes {
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
@@ -116,7 +119,9 @@ final class AwaitedPushes {
                 + buffer.options().policy());
     }
 
-    /** Completes when every record logged before, those that wait for room included, is flushed by every required sink. */
+    /**
+     * Completes when every record logged before, those that wait for room included, is flushed by every required sink.
+     */
     CompletableFuture<Void> flush() {
         return flush(placed());
     }
@@ -134,8 +139,8 @@ final class AwaitedPushes {
     }
 
     /**
-     * Completes when every record logged before, those that wait for room included, has its place or is refused, with one
-     * beyond the sequence of the last.
+     * Completes when every record logged before, those that wait for room included, has its place or is refused, with
+     * one beyond the sequence of the last.
      */
     CompletableFuture<Long> placed() {
         CompletableFuture<?>[] places =

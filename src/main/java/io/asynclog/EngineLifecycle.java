@@ -66,7 +66,9 @@ final class EngineLifecycle {
         return state;
     }
 
-    /** Opens the sinks and starts all threads, or nothing; unless that was done, or the engine was shut down, before. */
+    /**
+     * Opens the sinks and starts all threads, or nothing; unless that was done, or the engine was shut down, before.
+     */
     void initialize() {
         synchronized (lock) {
             if (state != AsyncLogStatus.State.STARTING) {
@@ -105,8 +107,8 @@ final class EngineLifecycle {
     }
 
     /**
-     * Takes the whole time for a thread that was interrupted before, too: the deadline is bound enough, and the records are not
-     * its to lose. An interrupt that comes while it waits ends the waiting.
+     * Takes the whole time for a thread that was interrupted before, too: the deadline is bound enough, and the records
+     * are not its to lose. An interrupt that comes while it waits ends the waiting.
      */
     private ShutdownReport stop(Duration timeout) {
         boolean interrupted = Thread.interrupted();

@@ -183,7 +183,10 @@ final class EngineLogger extends AbstractAsyncLogger {
         }
     }
 
-    /** Not in a finally block: when a call breaks off, by a stack overflow say, nobody knows who has the encoder, and it is given up. */
+    /**
+     * Not in a finally block: when a call breaks off, by a stack overflow say, nobody knows who has the encoder, and it
+     * is given up.
+     */
     private void release(RecordEncoder record, boolean kept) {
         if (!kept) {
             buffer.releaseEncoder(record);

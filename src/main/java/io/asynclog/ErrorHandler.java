@@ -3,11 +3,11 @@ package io.asynclog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of the engine's own troubles: a sink that fails, is stuck or recovers, a record that a sink refused for good. Must not
- * log through asynclog, and may be called by several threads at once.
+ * Is told of the engine's own troubles: a sink that fails, is stuck or recovers, a record that a sink refused for good.
+ * Must not log through asynclog, and may be called by several threads at once.
  *
- * <p>A trouble that lasts is told when it begins and when it ends. A record that a sink refused or that could not be logged is
- * told each time, so there may be many of these.
+ * <p>A trouble that lasts is told when it begins and when it ends. A record that a sink refused or that could not be
+ * logged is told each time, so there may be many of these.
  */
 @FunctionalInterface
 public interface ErrorHandler {
@@ -19,12 +19,16 @@ public interface ErrorHandler {
      */
     void onError(String message, @Nullable Throwable cause);
 
-    /** Returns a handler that prints to standard error, a line each: it is found beside the other output of the service. */
+    /**
+     * Returns a handler that prints to standard error, a line each: it is found beside the other output of the service.
+     */
     static ErrorHandler toStandardError() {
         return (message, cause) -> System.err.println("asynclog: " + message + (cause == null ? "" : ": " + cause));
     }
 
-    /** Calls {@link #onError} and ignores what it throws: the handler is the last resort, there is nobody left to tell. */
+    /**
+     * Calls {@link #onError} and ignores what it throws: the handler is the last resort, there is nobody left to tell.
+     */
     default void report(String message, @Nullable Throwable cause) {
         try {
             onError(message, cause);

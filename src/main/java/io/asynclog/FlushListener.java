@@ -1,8 +1,9 @@
 package io.asynclog;
 
 /**
- * Is told of every flush of every sink when it has returned; for meters. Called by the thread of that sink, once per flush and never on
- * the path of a log call, so several sinks may call at the same time. Whoever takes long here holds that sink up.
+ * Is told of every flush of every sink when it has returned; for meters. Called by the thread of that sink, once per
+ * flush and never on the path of a log call, so several sinks may call at the same time. Whoever takes long here holds
+ * that sink up.
  *
  * <p>What it throws is reported to the {@link ErrorHandler} and changes nothing for the sink.
  */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Does an engine's chores once in a while, on a daemon thread of its own: a chore may wait for a disk, and a thread that only
- * sleeps is cheaper than a timer that wakes a pool.
+ * Does an engine's chores once in a while, on a daemon thread of its own: a chore may wait for a disk, and a thread
+ * that only sleeps is cheaper than a timer that wakes a pool.
  */
 final class Housekeeper extends Thread {
     private final List<Runnable> chores;
@@ -17,7 +17,8 @@ final class Housekeeper extends Thread {
     /**
      * Creates a thread that is not yet running. The chores are first done an interval after its start.
      *
-     * @param errors hears of a chore that fails, which keeps neither the others from being done nor itself the next time
+     * @param errors hears of a chore that fails, which keeps neither the others from being done nor itself the next
+     *     time
      */
     Housekeeper(Duration interval, ErrorHandler errors, Runnable... chores) {
         super("asynclog-housekeeping");

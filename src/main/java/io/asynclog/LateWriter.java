@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Writes records that were logged after shutdown, by the caller's own thread, to the engine's own sinks: console and file.
- * The other sinks are gone by then.
+ * Writes records that were logged after shutdown, by the caller's own thread, to the engine's own sinks: console and
+ * file. The other sinks are gone by then.
  */
 final class LateWriter {
     /** A sink that still hangs in its last flush must not hold a caller for ever. */

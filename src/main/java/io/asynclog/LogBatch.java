@@ -1,10 +1,11 @@
 package io.asynclog;
 
 /**
- * Records handed to a {@link FlushFunction} in one call, in the order of their {@linkplain LogRecord#sequence() sequence}.
+ * Records handed to a {@link FlushFunction} in one call, in the order of their {@linkplain LogRecord#sequence()
+ * sequence}.
  *
- * <p>May be iterated any number of times while the call lasts. The records are views of memory that the next batch uses again: use
- * {@link LogRecord#copy()} for what must outlive the call.
+ * <p>May be iterated any number of times while the call lasts. The records are views of memory that the next batch uses
+ * again: use {@link LogRecord#copy()} for what must outlive the call.
  */
 public interface LogBatch extends Iterable<LogRecord> {
     /** Returns the number of records, at least 1. */

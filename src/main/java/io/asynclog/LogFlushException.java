@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A record was not confirmed by every required sink. Names each sink that failed and what it threw.
  *
- * <p>As with every acknowledgement that fails, this does not prove that the record is not out: a sink may have written it
- * before it threw, and a record that waits for a sink to come back is still delivered when it does.
+ * <p>As with every acknowledgement that fails, this does not prove that the record is not out: a sink may have written
+ * it before it threw, and a record that waits for a sink to come back is still delivered when it does.
  */
 public final class LogFlushException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -7,20 +7,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * One log record. Records given to a {@link FlushFunction} are views of memory that the next batch uses again, valid until its
- * {@code flush} returns; using one later throws {@link IllegalStateException}. A {@link #copy()} stays valid for good.
+ * One log record. Records given to a {@link FlushFunction} are views of memory that the next batch uses again, valid
+ * until its {@code flush} returns; using one later throws {@link IllegalStateException}. A {@link #copy()} stays valid
+ * for good.
  *
  * <p>Records are immutable and may be read by several threads while they are valid.
  */
 public interface LogRecord {
     /**
-     * Returns the identity of the log that the record belongs to: that of the directory with a buffer in mapped files, which
-     * outlives the process, else that of the engine, a new one at each start. Together with {@link #sequence()} it
-     * identifies the record for good, and stays the same when the record is delivered again.
+     * Returns the identity of the log that the record belongs to: that of the directory with a buffer in mapped files,
+     * which outlives the process, else that of the engine, a new one at each start. Together with {@link #sequence()}
+     * it identifies the record for good, and stays the same when the record is delivered again.
      */
     UUID instance();
 
-    /** Returns the number of this record: unique in its log, growing in the order in which all sinks see the records. */
+    /**
+     * Returns the number of this record: unique in its log, growing in the order in which all sinks see the records.
+     */
     long sequence();
 
     /** Returns the time of the log call. */
@@ -42,12 +45,15 @@ public interface LogRecord {
     String message();
 
     /**
-     * Returns the message for outputs where a line is a record: control characters and line separators that came in with
-     * <em>arguments</em> are escaped, so that a user's input cannot forge a line. The template's own line breaks stay.
+     * Returns the message for outputs where a line is a record: control characters and line separators that came in
+     * with <em>arguments</em> are escaped, so that a user's input cannot forge a line. The template's own line breaks
+     * stay.
      */
     String safeMessage();
 
-    /** Returns the key-value pairs of the fluent API in the order given; of a repeated key the last value. Unmodifiable. */
+    /**
+     * Returns the key-value pairs of the fluent API in the order given; of a repeated key the last value. Unmodifiable.
+     */
     Map<String, String> keyValues();
 
     /** Returns the caller's MDC at the time of the log call. Unmodifiable. */

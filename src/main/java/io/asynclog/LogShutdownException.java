@@ -1,7 +1,8 @@
 package io.asynclog;
 
 /**
- * A record was logged after {@link AsyncLogManager#shutdown}, too late for the sinks; the message says what became of it.
+ * A record was logged after {@link AsyncLogManager#shutdown}, too late for the sinks; the message says what became of
+ * it.
  */
 public final class LogShutdownException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param accepted records taken since the start
  * @param dropped records that the buffer did not take, because it was full
  * @param duration how long the shutdown took
- * @param sinks by sink, in the order of their registration; under {@code unopened} what was logged for sinks that could not be started
+ * @param sinks by sink, in the order of their registration; under {@code unopened} what was logged for sinks that could
+ *     not be started
  */
 public record ShutdownReport(long accepted, long dropped, Duration duration, Map<String, SinkReport> sinks) {
     /**
@@ -43,15 +44,16 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
     }
 
     /**
-     * What became of the records at one sink; they add up to those accepted, and those recovered from an earlier process.
+     * What became of the records at one sink; they add up to those accepted, and those recovered from an earlier
+     * process.
      *
      * @param recovered records that an earlier process had left for it
      * @param flushed records it flushed
      * @param filtered records that were not meant for it, by its level
      * @param left records that are left in the buffer for the next start; 0 where the buffer is memory
-     * @param lost records that it will never get, by reason: {@code failed}, it refused them for good; {@code lagged}, they were
-     *     skipped because a best-effort sink lagged; {@code skipped}, somebody asked for that; {@code shutdown}, they were left when the time was over. Reasons with no
-     *     records are not there
+     * @param lost records that it will never get, by reason: {@code failed}, it refused them for good; {@code lagged},
+     *     they were skipped because a best-effort sink lagged; {@code skipped}, somebody asked for that;
+     *     {@code shutdown}, they were left when the time was over. Reasons with no records are not there
      */
     public record SinkReport(long recovered, long flushed, long filtered, long left, Map<String, Long> lost) {
         private static SinkReport of(SinkStatus sink, long notPassed) {

@@ -2,20 +2,23 @@ package io.asynclog;
 
 import java.util.Map;
 
-/** Sinks that somebody else makes, such as a Spring context, and that may be made only when the engine is initialized. */
+/**
+ * Sinks that somebody else makes, such as a Spring context, and that may be made only when the engine is initialized.
+ */
 @FunctionalInterface
 public interface SinkSource {
     /**
-     * Returns all sinks by name, and makes those that there are not yet. Called when the engine is initialized, not before.
+     * Returns all sinks by name, and makes those that there are not yet. Called when the engine is initialized, not
+     * before.
      *
      * @throws RuntimeException when one cannot be made: then the engine is not initialized
      */
     Map<String, FlushFunction> all();
 
     /**
-     * Returns the sinks that there are, and makes none. Called in place of {@link #all} when that failed and the engine is shut down:
-     * these take what was logged until then. The others take nothing; what is theirs is left for the next start where the buffer
-     * is in files, else lost.
+     * Returns the sinks that there are, and makes none. Called in place of {@link #all} when that failed and the engine
+     * is shut down: these take what was logged until then. The others take nothing; what is theirs is left for the next
+     * start where the buffer is in files, else lost.
      */
     default Map<String, FlushFunction> existing() {
         return Map.of();

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the engine's small tasks, and the application's where it likes to: many cheap ones, on virtual threads where the JVM
- * has them (21 and later), else on a bounded pool of daemon threads.
+ * Runs the engine's small tasks, and the application's where it likes to: many cheap ones, on virtual threads where the
+ * JVM has them (21 and later), else on a bounded pool of daemon threads.
  *
  * <p>Safe for any number of threads. After {@link #close} every call returns a future that has failed with
  * {@link RejectedExecutionException}.
@@ -27,16 +27,16 @@ public interface TaskScheduler extends AutoCloseable {
     /**
      * Runs a task as soon as may be.
      *
-     * @return completes with what the task returns, or with what it throws, of whatever kind; fails at once when there is no thread
-     *     for it, or this is closed. Cancelling it interrupts nothing
+     * @return completes with what the task returns, or with what it throws, of whatever kind; fails at once when there
+     *     is no thread for it, or this is closed. Cancelling it interrupts nothing
      */
     <T> CompletableFuture<T> execute(Callable<T> task);
 
     /**
      * Runs a task after a delay.
      *
-     * @return completes with what the task returns or throws, or fails like that of {@link #execute}; cancelling it before it is due
-     *     prevents the run
+     * @return completes with what the task returns or throws, or fails like that of {@link #execute}; cancelling it
+     *     before it is due prevents the run
      */
     <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay);
 
@@ -50,7 +50,9 @@ public interface TaskScheduler extends AutoCloseable {
         };
     }
 
-    /** Takes no more tasks and drops the delayed ones, whose futures are cancelled. Tasks under way run to their end. */
+    /**
+     * Takes no more tasks and drops the delayed ones, whose futures are cancelled. Tasks under way run to their end.
+     */
     @Override
     void close();
 }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records that are bound to their caller's transaction until it ends. Then it pushes those that are meant for this end, in
- * the order of their calls, and discards the others.
+ * Keeps records that are bound to their caller's transaction until it ends. Then it pushes those that are meant for
+ * this end, in the order of their calls, and discards the others.
  */
 final class TransactionalPushes {
     private final TransactionBinding transactions;

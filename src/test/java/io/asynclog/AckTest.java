@@ -227,7 +227,10 @@ class AckTest {
         }
     }
 
-    /** What a sink throws for an awaited record is kept until somebody takes it out: the future of FLUSHED, and no other. */
+    /**
+     * What a sink throws for an awaited record is kept until somebody takes it out: the future of FLUSHED, and no
+     * other.
+     */
     @Test
     void sinksKeepFailuresForThoseThatAwaitThemOnly() {
         Queue<Boolean> awaited = new ConcurrentLinkedQueue<>();

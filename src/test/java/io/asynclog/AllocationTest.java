@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The JVM counts to the byte what a thread allocates, so it is the counter that proves that a call allocates nothing. */
+/**
+ * The JVM counts to the byte what a thread allocates, so it is the counter that proves that a call allocates nothing.
+ */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 50_000;
@@ -31,8 +33,8 @@ class AllocationTest {
     }
 
     /**
-     * Java passes five and more arguments as an array that the caller makes for each call. The engine adds nothing to it. The
-     * JIT compiler could leave it out only if it inlined the whole call.
+     * Java passes five and more arguments as an array that the caller makes for each call. The engine adds nothing to
+     * it. The JIT compiler could leave it out only if it inlined the whole call.
      */
     @Test
     void callOfFiveArgumentsAllocatesNoMoreThanTheArrayOfItsCaller() {

@@ -17,7 +17,9 @@ final class CrashedService {
     private static final int SEGMENT_SIZE = 64 * 1024;
     private static final int SEGMENTS = 64;
     private static final int RECORDS_OF_LAST_LIFE = 1000;
-    /** Before a sink makes room nobody waits for it: so few that there is room, with what may be left of earlier lives. */
+    /**
+     * Before a sink makes room nobody waits for it: so few that there is room, with what may be left of earlier lives.
+     */
     private static final int RECORDS_BEFORE_START = 500;
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
@@ -37,8 +39,8 @@ final class CrashedService {
     }
 
     /**
-     * Takes the folder, the number of this life, whether it ends in order, whether it logs before it is initialized, and when
-     * the file is forced.
+     * Takes the folder, the number of this life, whether it ends in order, whether it logs before it is initialized,
+     * and when the file is forced.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);

@@ -12,9 +12,9 @@ class DeepRecursionTest {
     private static final int RUNS = 4;
 
     /**
-     * The stack may overflow at any instruction of a log call, between claim and publish too; whatever becomes of the record,
-     * no place may be left unpublished, or every sink would stop there for good. While the stack unwinds, every frame logs:
-     * so the overflow comes at every depth of the call.
+     * The stack may overflow at any instruction of a log call, between claim and publish too; whatever becomes of the
+     * record, no place may be left unpublished, or every sink would stop there for good. While the stack unwinds, every
+     * frame logs: so the overflow comes at every depth of the call.
      */
     @ParameterizedTest
     @ValueSource(ints = {192, 256, 512})

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a sink of several lives has kept, see {@link FailingHalfTheTime}, and checks that it got every record at least
- * once, in order but for repeats, and that it could tell these: they have the same identity and the same text, and come in
- * batches that are marked.
+ * Reads what a sink of several lives has kept, see {@link FailingHalfTheTime}, and checks that it got every record at
+ * least once, in order but for repeats, and that it could tell these: they have the same identity and the same text,
+ * and come in batches that are marked.
  */
 final class DeliveredLog {
     private final Lives lives;

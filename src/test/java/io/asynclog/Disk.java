@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * A small disk of a process, which can be filled and made read-only. Where it is mounted for that process, see
- * {@link Namespace}, it is real and so are its faults. Where no such mount can be had, there are folders in the place of new
- * segments, which then cannot be made either, and the log file has a largest size for its process, beyond which it cannot be
- * written.
+ * {@link Namespace}, it is real and so are its faults. Where no such mount can be had, there are folders in the place
+ * of new segments, which then cannot be made either, and the log file has a largest size for its process, beyond which
+ * it cannot be written.
  */
 final class Disk {
     static final int SEGMENT_SIZE = 64 * 1024;

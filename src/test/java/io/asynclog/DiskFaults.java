@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The child process of {@link FaultIT}: what an engine does when a disk fails, in a process that has that disk for itself. */
+/**
+ * The child process of {@link FaultIT}: what an engine does when a disk fails, in a process that has that disk for
+ * itself.
+ */
 final class DiskFaults {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String FILLING = " " + "x".repeat(200);

@@ -10,9 +10,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A sink that fails every other time, before it has done anything, in the midst of it, or when all is done. It keeps in a file
- * what it did, batch by batch: a head that says whose records these are and whether the batch was marked as one that may
- * repeat some, then a line for each record.
+ * A sink that fails every other time, before it has done anything, in the midst of it, or when all is done. It keeps in
+ * a file what it did, batch by batch: a head that says whose records these are and whether the batch was marked as one
+ * that may repeat some, then a line for each record.
  */
 final class FailingHalfTheTime implements FlushFunction {
     static final String HEAD = "batch";

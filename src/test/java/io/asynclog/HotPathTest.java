@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the JVM's Flight Recorder sees of threads that log at the same time, while the buffer has room: nothing. A lock that
- * all of them took would make one wait for another, and an allocation would use up the memory that the thread has at hand.
+ * What the JVM's Flight Recorder sees of threads that log at the same time, while the buffer has room: nothing. A lock
+ * that all of them took would make one wait for another, and an allocation would use up the memory that the thread has
+ * at hand.
  *
  * <p>{@link AllocationTest} is the exact one on allocation; here an event tells where it is.
  */
 class HotPathTest {
-    /** More than there are processors, so that a thread is interrupted within a call now and then, with what it holds. */
+    /**
+     * More than there are processors, so that a thread is interrupted within a call now and then, with what it holds.
+     */
     private static final int PRODUCERS = 4;
 
     private static final int CALLS = 2_000;
@@ -38,7 +41,9 @@ class HotPathTest {
     private static final List<String> ALLOCATIONS =
             List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
 
-    /** One segment takes all that a round logs: a call that goes over to the next takes a lock, once in some thousands. */
+    /**
+     * One segment takes all that a round logs: a call that goes over to the next takes a lock, once in some thousands.
+     */
     private static final BufferOptions ONE_SEGMENT =
             BufferOptions.defaults().withSegmentSize(32 << 20).withMaxSize(64 << 20);
 

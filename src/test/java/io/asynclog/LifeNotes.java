@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a process that is going to be killed notes in a mapped file: how far its start has come, and how many records of each
- * producer were logged by calls that have returned. A note is there, whenever the process dies, once it was taken.
+ * What a process that is going to be killed notes in a mapped file: how far its start has come, and how many records of
+ * each producer were logged by calls that have returned. A note is there, whenever the process dies, once it was taken.
  */
 final class LifeNotes {
     /** The engine is about to be built, which recovers the log. */

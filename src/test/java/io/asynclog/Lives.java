@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Checks that records arrive as they were logged: each life's behind those of the one before, those of each producer in their
- * order, and none of them missing or twice. As a producer counts from 0 without a gap, its next number is all that may come.
+ * Checks that records arrive as they were logged: each life's behind those of the one before, those of each producer in
+ * their order, and none of them missing or twice. As a producer counts from 0 without a gap, its next number is all
+ * that may come.
  */
 final class Lives {
     private final Map<Integer, long[]> arrived = new HashMap<>();

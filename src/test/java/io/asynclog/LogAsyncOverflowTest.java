@@ -24,7 +24,9 @@ class LogAsyncOverflowTest {
             .withMaxRecordSize(1024)
             .withMaxWait(Duration.ofMinutes(5));
 
-    /** Makes a record of 256 bytes: 32 of them fit into the two segments in front of the reserve, and 8 may be parked. */
+    /**
+     * Makes a record of 256 bytes: 32 of them fit into the two segments in front of the reserve, and 8 may be parked.
+     */
     private static final String PADDING = "x".repeat(200);
 
     private static final int ROOM = 32;

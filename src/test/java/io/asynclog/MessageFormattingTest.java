@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.helpers.FormattingTuple;
 import org.slf4j.helpers.MessageFormatter;
 
-/** What SLF4J's own {@code MessageFormatterTest} says, said of our loggers, and beside it {@link MessageFormatter} itself. */
+/**
+ * What SLF4J's own {@code MessageFormatterTest} says, said of our loggers, and beside it {@link MessageFormatter}
+ * itself.
+ */
 class MessageFormattingTest {
     private static final Object[] CYCLE = cycle();
 

@@ -1,8 +1,8 @@
 package io.asynclog;
 
 /**
- * A record whose text says which it is: the life and producer that logged it, its number among theirs, and a filling that
- * follows from it, so that a text that was cut or mixed is seen.
+ * A record whose text says which it is: the life and producer that logged it, its number among theirs, and a filling
+ * that follows from it, so that a text that was cut or mixed is seen.
  *
  * @param life counts the processes that log, from 1
  * @param producer counts the threads of one, from 0

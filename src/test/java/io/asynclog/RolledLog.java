@@ -45,7 +45,10 @@ final class RolledLog {
         }
     }
 
-    /** Returns the files in their order; of one that is there compressed and plain, which a kill may leave, the compressed. */
+    /**
+     * Returns the files in their order; of one that is there compressed and plain, which a kill may leave, the
+     * compressed.
+     */
     List<Path> files() throws IOException {
         Map<String, Path> rolled = new TreeMap<>();
         try (Stream<Path> all = Files.list(log.resolveSibling(""))) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A sink that can be down. Of what it takes it checks that the numbers of each producer only grow: the logger's name is the
- * producer's number, of one digit, and the message begins with the record's.
+ * A sink that can be down. Of what it takes it checks that the numbers of each producer only grow: the logger's name is
+ * the producer's number, of one digit, and the message begins with the record's.
  */
 final class SwitchedSink implements FlushFunction {
     private static final int PRODUCERS = 10;

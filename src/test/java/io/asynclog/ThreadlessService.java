@@ -16,8 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The child process of {@link ThreadShortageTest}, in which no thread can be started: its address space is limited, and other
- * threads have taken it. They go one by one, and each time the engine tries to start. Another is shut down meanwhile.
+ * The child process of {@link ThreadShortageTest}, in which no thread can be started: its address space is limited, and
+ * other threads have taken it. They go one by one, and each time the engine tries to start. Another is shut down
+ * meanwhile.
  */
 final class ThreadlessService {
     private static final int EARLY = 20;
@@ -94,8 +95,8 @@ final class ThreadlessService {
     }
 
     /**
-     * The file of each attempt has a thread for its archives, which stays for a moment: in attempts without a pause they would
-     * take the place of all others.
+     * The file of each attempt has a thread for its archives, which stays for a moment: in attempts without a pause
+     * they would take the place of all others.
      */
     private static void awaitArchivesAtRest() {
         long deadline = System.nanoTime() + MAX_REST.toNanos();

@@ -8,7 +8,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** A buffer is closed beside pushes, of which the second crosses the segment's end: what is taken lies before the end. */
+/**
+ * A buffer is closed beside pushes, of which the second crosses the segment's end: what is taken lies before the end.
+ */
 @JCStressTest
 @Outcome(id = "3, 4, 5, 12", expect = Expect.ACCEPTABLE, desc = "closed behind both")
 @Outcome(id = "3, -2, 4, 1", expect = Expect.ACCEPTABLE, desc = "closed between them")

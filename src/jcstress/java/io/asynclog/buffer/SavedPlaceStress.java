@@ -9,8 +9,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
 import org.slf4j.event.Level;
 
 /**
- * A sink passes a segment while another thread looks whether it may free that: when it may, the sink's saved place lies behind
- * the segment. A process killed at this instant would else leave a place in a segment that is not there any more.
+ * A sink passes a segment while another thread looks whether it may free that: when it may, the sink's saved place lies
+ * behind the segment. A process killed at this instant would else leave a place in a segment that is not there any
+ * more.
  */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "not yet passed")

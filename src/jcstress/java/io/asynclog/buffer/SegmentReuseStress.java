@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * One thread pushes ten quarters of a segment while a cursor reads, so that passed segments are cleared and taken into use
- * again beside pushes: everything comes out once and in order.
+ * One thread pushes ten quarters of a segment while a cursor reads, so that passed segments are cleared and taken into
+ * use again beside pushes: everything comes out once and in order.
  */
 @JCStressTest
 @Outcome(id = "1, 123456781", expect = Expect.ACCEPTABLE, desc = "all records, once and in order")

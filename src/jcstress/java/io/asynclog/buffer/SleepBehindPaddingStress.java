@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * A cursor falls asleep beside the push that finds no room in its segment and closes it: it stays awake, or is woken, for it
- * may be the last that holds the segment.
+ * A cursor falls asleep beside the push that finds no room in its segment and closes it: it stays awake, or is woken,
+ * for it may be the last that holds the segment.
  */
 @JCStressTest
 @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "the cursor saw the claim in time")

@@ -10,8 +10,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Deliberately weakened, to show that the fault {@link SleepStress} forbids can be seen: the sleeper looks at publications
- * in place of claims. A publication is a release store only, which the producer's look at the sleepers may overtake.
+ * Deliberately weakened, to show that the fault {@link SleepStress} forbids can be seen: the sleeper looks at
+ * publications in place of claims. A publication is a release store only, which the producer's look at the sleepers may
+ * overtake.
  */
 @JCStressTest
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "lost: neither saw the other")

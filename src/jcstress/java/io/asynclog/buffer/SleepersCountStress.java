@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * Two cursors fall asleep beside two pushes, one of them after it has woken by itself: the count of sleepers never tells a
- * push that there are none while there is one.
+ * Two cursors fall asleep beside two pushes, one of them after it has woken by itself: the count of sleepers never
+ * tells a push that there are none while there is one.
  */
 @JCStressTest
 @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "no cursor sleeps over a record")

@@ -83,8 +83,8 @@ public final class StressBuffer {
      * Reads once and passes it.
      *
      * @param expectedSequence of the first record
-     * @return the numbers of the records as decimal digits behind those seen before, or -1 when a record is not what was
-     *     written or its sequence is not the next one
+     * @return the numbers of the records as decimal digits behind those seen before, or -1 when a record is not what
+     *     was written or its sequence is not the next one
      */
     static int readOnce(Cursor cursor, int seenBefore, long expectedSequence) {
         int seen = seenBefore;

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * Two threads push, and behind one of the pushes a cursor reads: it sees whole records only, in the order of their sequences,
- * each once, and nothing behind a place that is claimed and not yet published.
+ * Two threads push, and behind one of the pushes a cursor reads: it sees whole records only, in the order of their
+ * sequences, each once, and nothing behind a place that is claimed and not yet published.
  */
 @JCStressTest
 @Outcome(id = "0, 1, (0|12), 12", expect = Expect.ACCEPTABLE, desc = "the first claims first")

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.slf4j.event.Level;
 
 /**
- * A future is registered beside the cursor that passes its record: the future completes. The completion thread is modelled
- * by what wakes it: it runs as often as it was woken, and not once more.
+ * A future is registered beside the cursor that passes its record: the future completes. The completion thread is
+ * modelled by what wakes it: it runs as often as it was woken, and not once more.
  */
 @JCStressTest
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "the future and the barrier complete")

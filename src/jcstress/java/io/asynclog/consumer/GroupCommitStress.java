@@ -12,9 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Two threads log and ask for a force, beside a round of the group commit: both futures complete, and not before a force that
- * has found their records in the log. The log is modelled by two plain fields, of which a force takes over what it finds when
- * it begins; the thread by what wakes it, as in {@link CompletionStress}.
+ * Two threads log and ask for a force, beside a round of the group commit: both futures complete, and not before a
+ * force that has found their records in the log. The log is modelled by two plain fields, of which a force takes over
+ * what it finds when it begins; the thread by what wakes it, as in {@link CompletionStress}.
  */
 @JCStressTest
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both futures complete, their records stored")

@@ -14,9 +14,9 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.slf4j.event.Level;
 
 /**
- * Two futures were registered, in the wrong order. The completion thread, awake for some other reason, puts them in line
- * while the cursor passes their records: both complete. From there on completions run once more if the thread was woken,
- * and not otherwise.
+ * Two futures were registered, in the wrong order. The completion thread, awake for some other reason, puts them in
+ * line while the cursor passes their records: both complete. From there on completions run once more if the thread was
+ * woken, and not otherwise.
  */
 @JCStressTest
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both futures complete")

@@ -14,9 +14,9 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.slf4j.event.Level;
 
 /**
- * Two futures are in line, and the record of the first is passed. The completion thread takes that one out and lets the line
- * begin with the second, while the cursor passes its record: both complete. From there on completions run once more if the
- * thread was woken, and not otherwise.
+ * Two futures are in line, and the record of the first is passed. The completion thread takes that one out and lets the
+ * line begin with the second, while the cursor passes its record: both complete. From there on completions run once
+ * more if the thread was woken, and not otherwise.
  */
 @JCStressTest
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both futures complete")

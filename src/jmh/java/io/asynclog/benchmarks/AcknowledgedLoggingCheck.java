@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 /**
- * Looks, in a JVM of its own, for the records that were acknowledged to a process which was killed. Says how many are missing.
+ * Looks, in a JVM of its own, for the records that were acknowledged to a process which was killed. Says how many are
+ * missing.
  */
 public final class AcknowledgedLoggingCheck {
     private AcknowledgedLoggingCheck() {}

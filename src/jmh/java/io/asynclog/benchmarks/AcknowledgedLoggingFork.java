@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One measurement of {@link AcknowledgedLogging}, in a JVM of its own. Says nanoseconds, acknowledged records, and two
- * percentiles of the time to an acknowledgement; leaves in a file how many records each thread knows to be safe; and waits to
- * be killed.
+ * percentiles of the time to an acknowledgement; leaves in a file how many records each thread knows to be safe; and
+ * waits to be killed.
  */
 public final class AcknowledgedLoggingFork {
     /** In a round of the warm-up, of the records that are measured; and how long a round takes at most. */

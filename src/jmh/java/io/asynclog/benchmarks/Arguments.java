@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *   <li>{@code rounds=3}
  *   <li>{@code folder=}, for the files that are written: that for temporary files
  *   <li>{@code buffer=}, for buffers in mapped files: the same one
- *   <li>{@code touch=2048}, megabytes that are made ready before each measurement, if the folder is in memory: {@link Pages}
+ *   <li>{@code touch=2048}, megabytes that are made ready before each measurement, if the folder is in memory:
+ *       {@link Pages}
  *   <li>{@code results=target/benchmarks/results}, where files for {@link Charts} are left
  * </ul>
  */

@@ -15,21 +15,25 @@ import java.util.stream.LongStream;
 
 /**
  * How long a log call takes at a fixed rate that leaves the engine well below its limit, so the latency of a call in a
- * service. Twice: <i>call</i> is the time from call to return; <i>schedule</i> the time from the moment at which the call was
- * due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated omission").
+ * service. Twice: <i>call</i> is the time from call to return; <i>schedule</i> the time from the moment at which the
+ * call was due, so that a call that was held up counts for all those that had to wait behind it ("no coordinated
+ * omission").
  *
- * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes, as a service that has had
- * its peak already, and half the time at the rate that is measured then. The subjects take turns. A cell holds the median
- * of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and {@code spin} log nothing:
- * what they show is the clock, and the machine that takes processors away; no engine can be seen below them.
+ * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes, as a service that has
+ * had its peak already, and half the time at the rate that is measured then. The subjects take turns. A cell holds the
+ * median of the rounds in microseconds, with the smallest and the largest. The subjects {@code noop} and {@code spin}
+ * log nothing: what they show is the clock, and the machine that takes processors away; no engine can be seen below
+ * them.
  *
- * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long calls come
- * from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which happens between calls
- * too. Then the longest calls of all rounds, in milliseconds, with the second at which they returned.
+ * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long
+ * calls come from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which
+ * happens between calls too. Then the longest calls of all rounds, in milliseconds, with the second at which they
+ * returned.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=5}; {@code warmup=4},
- * also in seconds; {@code subjects=}, all that a service would log with: {@link Subjects};
- * {@code load=1x50000,4x12500,1x200000,4x50000}, producers and the calls per second of each. Leaves {@code latency.csv}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=5};
+ * {@code warmup=4}, also in seconds; {@code subjects=}, all that a service would log with: {@link Subjects};
+ * {@code load=1x50000,4x12500,1x200000,4x50000}, producers and the calls per second of each. Leaves
+ * {@code latency.csv}.
  */
 public final class CallerLatency implements Comparison {
     static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 99.99, 100.0);

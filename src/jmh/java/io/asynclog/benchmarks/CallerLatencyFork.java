@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then those by
- * schedule, what the calls cost their threads, the longest calls with their times, and how many lines are lost or doubled.
+ * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then
+ * those by schedule, what the calls cost their threads, the longest calls with their times, and how many lines are lost
+ * or doubled.
  */
 public final class CallerLatencyFork {
     private static final long START_DELAY_NANOS = 100_000_000;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Draws the charts of recorded results: one SVG file for each chart of each {@code *.csv} file, in a folder below that of the
- * images as the results lie below theirs: {@code java-17/throughput.svg} comes from {@code java-17/throughput.csv}.
+ * Draws the charts of recorded results: one SVG file for each chart of each {@code *.csv} file, in a folder below that
+ * of the images as the results lie below theirs: {@code java-17/throughput.svg} comes from
+ * {@code java-17/throughput.csv}.
  *
  * <p>A result file is written by {@link Results} and looks like this:
  *
@@ -23,12 +24,13 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <ul>
- *   <li>A {@code #chart} line says a chart's name, which is that of its SVG file, its title, and what its axes show. It stands
- *       before the first value of the chart. {@code #machine} is written below the title. Every other line that begins with
- *       {@code #} is a remark.
- *   <li>{@code y} is the median, {@code low} and {@code high} the smallest and the largest of the rounds, drawn as whiskers.
- *   <li>{@code x} is a number or a name. The values of {@code x} are drawn evenly spaced, in the order in which they come in the
- *       file: numbers from left to right and joined by lines, names from top to bottom and not joined.
+ *   <li>A {@code #chart} line says a chart's name, which is that of its SVG file, its title, and what its axes show. It
+ *       stands before the first value of the chart. {@code #machine} is written below the title. Every other line that
+ *       begins with {@code #} is a remark.
+ *   <li>{@code y} is the median, {@code low} and {@code high} the smallest and the largest of the rounds, drawn as
+ *       whiskers.
+ *   <li>{@code x} is a number or a name. The values of {@code x} are drawn evenly spaced, in the order in which they
+ *       come in the file: numbers from left to right and joined by lines, names from top to bottom and not joined.
  *   <li>The axis of {@code y} begins at zero; when the largest value is more than a hundred times the smallest, it is
  *       logarithmic.
  *   <li>No field has a comma. A file may hold several charts, and a chart any number of series.

@@ -14,11 +14,15 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chronicle Queue, open source, with its defaults and {@link SyncMode#SYNC}. That mode alone makes no append wait for the
- * device; it makes {@link ExcerptAppender#sync()} call {@code msync(MS_SYNC)}, and wait, for what was appended since the last.
+ * Chronicle Queue, open source, with its defaults and {@link SyncMode#SYNC}. That mode alone makes no append wait for
+ * the device; it makes {@link ExcerptAppender#sync()} call {@code msync(MS_SYNC)}, and wait, for what was appended
+ * since the last.
  */
 final class ChronicleJournal implements Journal {
-    /** As <a href="https://chronicle.software/chronicle-support-java-17/">its makers say</a>, and what Java 24 and later add. */
+    /**
+     * As <a href="https://chronicle.software/chronicle-support-java-17/">its makers say</a>, and what Java 24 and later
+     * add.
+     */
     static final List<String> JVM_ARGUMENTS = jvmArguments();
 
     private final ExcerptAppender appender;

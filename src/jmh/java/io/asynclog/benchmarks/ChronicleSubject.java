@@ -8,8 +8,9 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 
 /**
- * Chronicle Queue with its defaults: each caller renders its line and appends it as an excerpt of its own to a memory-mapped
- * file, from which it is read back. What an application would do that must lose nothing when its process dies.
+ * Chronicle Queue with its defaults: each caller renders its line and appends it as an excerpt of its own to a
+ * memory-mapped file, from which it is read back. What an application would do that must lose nothing when its process
+ * dies.
  */
 final class ChronicleSubject implements Subject {
     private final ChronicleQueue queue;

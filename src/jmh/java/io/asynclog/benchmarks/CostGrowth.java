@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How the cost of a record grows: with producers, with sinks, with the size of its message, with arguments, and with what else
- * hangs on it. One of them varies at a time; the others are one producer, one file, a message of {@value #SIZE} bytes.
+ * How the cost of a record grows: with producers, with sinks, with the size of its message, with arguments, and with
+ * what else hangs on it. One of them varies at a time; the others are one producer, one file, a message of
+ * {@value #SIZE} bytes.
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of a fifth of the records, until {@code warmup}
- * seconds are over or ten rounds are done. The rounds go through all of them one after the other. Records a second count
- * from the first call until every sink has flushed every record. <i>MB</i> are those of the messages, where their size is
- * what grows.
- * <i>Bytes</i> are those that the producers allocate.
+ * seconds are over or ten rounds are done. The rounds go through all of them one after the other. Records a second
+ * count from the first call until every sink has flushed every record. <i>MB</i> are those of the messages, where their
+ * size is what grows. <i>Bytes</i> are those that the producers allocate.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer where
- * the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest step of each
- * that is measured; {@code warmup=8}: with eight sinks the compiler has the two processors to share with ten threads, and is
- * at work for longer. Leaves {@code growth.csv}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer
+ * where the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest
+ * step of each that is measured; {@code warmup=8}: with eight sinks the compiler has the two processors to share with
+ * ten threads, and is at work for longer. Leaves {@code growth.csv}.
  */
 public final class CostGrowth implements Comparison {
     static final int SIZE = 100;

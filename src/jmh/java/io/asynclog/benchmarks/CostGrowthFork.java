@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.slf4j.MDC;
 
 /**
- * One measurement of {@link CostGrowth}, in a JVM of its own. Says nanoseconds, nanoseconds of processor time, bytes that the
- * producers allocated, and how many records were not flushed.
+ * One measurement of {@link CostGrowth}, in a JVM of its own. Says nanoseconds, nanoseconds of processor time, bytes
+ * that the producers allocated, and how many records were not flushed.
  */
 public final class CostGrowthFork {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

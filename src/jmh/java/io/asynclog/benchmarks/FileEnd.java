@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** For subjects that write what they have after each batch, but do not tell: a last line that shows up at the end of the file. */
+/**
+ * For subjects that write what they have after each batch, but do not tell: a last line that shows up at the end of the
+ * file.
+ */
 final class FileEnd {
     private static final long POLL_NANOS = 500_000;
     private static final String LAST = "everything is in the file";

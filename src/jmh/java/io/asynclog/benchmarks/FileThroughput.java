@@ -11,20 +11,21 @@ import java.util.function.ToDoubleFunction;
  * Records per second, end to end, into a file: from the first log call until every line is in the file.
  *
  * <p>Each figure comes from a JVM of its own, which first warms up: in rounds of a quarter of the records, each of them
- * drained, until {@code warmup} seconds are over or ten rounds are done. The subjects take turns, so that a machine that
- * slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest and the fastest:
+ * drained, until {@code warmup} seconds are over or ten rounds are done. The subjects take turns, so that a machine
+ * that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest and the
+ * fastest:
  *
  * <ul>
  *   <li><i>CPU</i> is the processor time of the whole process while it is measured, in seconds for a million records;
  *   <li><i>bytes</i> is what a call allocates on the thread that makes it;
- *   <li><i>caller</i> is the time that a call takes, waiting for room included: no latency of a service, since the threads do
- *       nothing but log;
- *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss belongs beside
- *       speed.
+ *   <li><i>caller</i> is the time that a call takes, waiting for room included: no latency of a service, since the
+ *       threads do nothing but log;
+ *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss
+ *       belongs beside speed.
  * </ul>
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a round, of
- * which some subjects get a share; {@code warmup=4}; {@code subjects=}, all that write: {@link Subjects};
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a
+ * round, of which some subjects get a share; {@code warmup=4}; {@code subjects=}, all that write: {@link Subjects};
  * {@code producers=1,2,4,16}. Leaves {@code throughput.csv}.
  */
 public final class FileThroughput implements Comparison {

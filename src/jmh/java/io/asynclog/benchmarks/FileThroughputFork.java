@@ -4,7 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
-/** One measurement of {@link FileThroughput}, in a JVM of its own. Says the figures of {@link FileThroughput.Result}. */
+/**
+ * One measurement of {@link FileThroughput}, in a JVM of its own. Says the figures of {@link FileThroughput.Result}.
+ */
 public final class FileThroughputFork {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -6,7 +6,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.helpers.MessageFormatter;
 
-/** The line as the two older flows put it together in the caller: ordinary code, except that it keeps the date for a millisecond. */
+/**
+ * The line as the two older flows put it together in the caller: ordinary code, except that it keeps the date for a
+ * millisecond.
+ */
 final class FlowLine {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 

@@ -32,8 +32,8 @@ final class Fork {
     }
 
     /**
-     * Runs the JVM of a subject, with files of its own. It is called with the subject's name, its file, the folder of its
-     * buffer, and then the arguments: {@link ForkedSubject}.
+     * Runs the JVM of a subject, with files of its own. It is called with the subject's name, its file, the folder of
+     * its buffer, and then the arguments: {@link ForkedSubject}.
      *
      * @param records that it gets at a time
      */

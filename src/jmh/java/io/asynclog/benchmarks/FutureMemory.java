@@ -10,9 +10,9 @@ import java.util.Locale;
  * What a future costs that waits for its record to be flushed: heap, the time of the call, and the time until all are
  * completed once the sink, which was held up, takes the records.
  *
- * <p>Each figure comes from a JVM of its own. The heap is what is reachable with all futures outstanding, less what was before
- * the first; the futures themselves are part of it, the array that keeps hold of them is not. The records are in the buffer,
- * which is no heap.
+ * <p>Each figure comes from a JVM of its own. The heap is what is reachable with all futures outstanding, less what was
+ * before the first; the futures themselves are part of it, the array that keeps hold of them is not. The records are in
+ * the buffer, which is no heap.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code futures=1000000}.
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One measurement of {@link FutureMemory}, in a JVM of its own. Says heap bytes, nanoseconds of the calls, nanoseconds of the
- * completion, and how many futures did not complete with a receipt.
+ * One measurement of {@link FutureMemory}, in a JVM of its own. Says heap bytes, nanoseconds of the calls, nanoseconds
+ * of the completion, and how many futures did not complete with a receipt.
  */
 public final class FutureMemoryFork {
     private static final int WARM_UP = 20_000;

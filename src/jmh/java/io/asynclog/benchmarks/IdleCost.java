@@ -11,10 +11,11 @@ import java.util.function.ToDoubleFunction;
  * What an engine costs that has nothing to do: a small application starts, writes ten lines, and idles; once with an
  * engine that has a console, a file and a sink of its own, and once without asynclog.
  *
- * <p>Each figure comes from a JVM of its own; the two take turns. <i>Processor</i> is the time that threads ran while the
- * application idled, in millionths of the time that went by: of all threads, and of asynclog's. <i>Resident</i> is what of the
- * process is in memory when the lines are out. The engine is built and initialized in a JVM that has just started and has
- * loaded of the JDK what any application uses: these times are those of loading the engine's classes, for the most part.
+ * <p>Each figure comes from a JVM of its own; the two take turns. <i>Processor</i> is the time that threads ran while
+ * the application idled, in millionths of the time that went by: of all threads, and of asynclog's. <i>Resident</i> is
+ * what of the process is in memory when the lines are out. The engine is built and initialized in a JVM that has just
+ * started and has loaded of the JDK what any application uses: these times are those of loading the engine's classes,
+ * for the most part.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=10} of idling.
  */

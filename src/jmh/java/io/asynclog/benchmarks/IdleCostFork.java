@@ -53,8 +53,8 @@ public final class IdleCostFork {
     }
 
     /**
-     * Has the JVM load what every application uses, and asynclog too: lambdas, streams, formats, dates and threads, and the
-     * logging system behind SLF4J, of whose MDC asynclog asks.
+     * Has the JVM load what every application uses, and asynclog too: lambdas, streams, formats, dates and threads, and
+     * the logging system behind SLF4J, of whose MDC asynclog asks.
      */
     private static void work() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(2);

@@ -1,8 +1,8 @@
 package io.asynclog.benchmarks;
 
 /**
- * The line that all contenders write. asynclog renders it from its parts, with date, level and thread. For the others it is
- * put together by the caller from text that is ready, the date too, and so costs less.
+ * The line that all contenders write. asynclog renders it from its parts, with date, level and thread. For the others
+ * it is put together by the caller from text that is ready, the date too, and so costs less.
  */
 final class JournalLine {
     static final String LOGGER = "com.example.orders.OrderService";

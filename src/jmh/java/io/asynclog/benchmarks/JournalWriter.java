@@ -10,8 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What an application would write around a {@link Journal} to know that its lines are safe: callers hand their line to one
- * thread and wait; it appends what there is, forces it, and lets them go on.
+ * What an application would write around a {@link Journal} to know that its lines are safe: callers hand their line to
+ * one thread and wait; it appends what there is, forces it, and lets them go on.
  */
 final class JournalWriter implements Contender.Log {
     private static final int GROUP = 10_000;

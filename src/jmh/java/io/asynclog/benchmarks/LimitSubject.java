@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * No logger at all: one thread that puts lines into a chunk of 256 KiB and writes it when it is full. What a single thread can
- * reach on this machine.
+ * No logger at all: one thread that puts lines into a chunk of 256 KiB and writes it when it is full. What a single
+ * thread can reach on this machine.
  */
 final class LimitSubject implements Subject {
     private static final int CHUNK_BYTES = 256 << 10;

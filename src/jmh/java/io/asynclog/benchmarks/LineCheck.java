@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 /**
- * Looks at every line that a measurement left and tells which are missing, which are there twice, and which come after a later
- * one of the same producer. A line that is not whole counts as missing.
+ * Looks at every line that a measurement left and tells which are missing, which are there twice, and which come after
+ * a later one of the same producer. A line that is not whole counts as missing.
  */
 final class LineCheck {
     private static final byte[] USER = bytes(" : user m");

@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
 /**
- * Renders the line as bytes, about as fast as that can be done in Java, for subjects that bring no layout of their own. For
- * one thread, whose name it keeps.
+ * Renders the line as bytes, about as fast as that can be done in Java, for subjects that bring no layout of their own.
+ * For one thread, whose name it keeps.
  */
 final class LineRenderer {
     /** No line is longer. */

@@ -8,8 +8,8 @@ import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.apache.logging.log4j.core.jmx.RingBufferAdmin;
 
 /**
- * Log4j2 with all loggers asynchronous, on the LMAX Disruptor, configured by {@code log4j2-file.xml}: see
- * <a href="https://logging.apache.org/log4j/2.x/manual/async.html">asynchronous loggers</a> in its manual.
+ * Log4j2 with all loggers asynchronous, on the LMAX Disruptor, configured by {@code log4j2-file.xml}: see <a
+ * href="https://logging.apache.org/log4j/2.x/manual/async.html">asynchronous loggers</a> in its manual.
  */
 final class Log4jSubject implements Subject {
     private static final long POLL_NANOS = 500_000;

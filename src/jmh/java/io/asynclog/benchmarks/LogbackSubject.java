@@ -64,8 +64,8 @@ final class LogbackSubject implements Subject {
     }
 
     /**
-     * Logback's own appenders do not tell when they are done, unless they are stopped; others are put in their place then.
-     * Logstash's would take 50 ms to stop, but flushes by itself.
+     * Logback's own appenders do not tell when they are done, unless they are stopped; others are put in their place
+     * then. Logstash's would take 50 ms to stop, but flushes by itself.
      */
     @Override
     public void drain() {

@@ -3,9 +3,9 @@ package io.asynclog.benchmarks;
 import java.util.stream.IntStream;
 
 /**
- * The line that all subjects write, about 115 bytes long. Its arguments tell producer and number, so that a line that is lost,
- * doubled or out of order can be found: the producer is the user's number, and the number of the call is spread over order and
- * cents, which have four digits each and are boxed once and for all.
+ * The line that all subjects write, about 115 bytes long. Its arguments tell producer and number, so that a line that
+ * is lost, doubled or out of order can be found: the producer is the user's number, and the number of the call is
+ * spread over order and cents, which have four digits each and are boxed once and for all.
  */
 final class OrderLine {
     static final String MESSAGE = "user {} placed order {} for {} cents from {}";

@@ -3,10 +3,10 @@ package io.asynclog.benchmarks;
 import org.HdrHistogram.Histogram;
 
 /**
- * A thread that calls at a fixed rate. Every call has its time in a schedule that does not move: a producer that was held up
- * makes its late calls one after the other until it has caught up, and the time that each of them had to wait for its turn
- * counts too, as it would for the requests of a service. Between calls it reads the clock again and again, since a thread that
- * sleeps is woken too late to keep a schedule of microseconds.
+ * A thread that calls at a fixed rate. Every call has its time in a schedule that does not move: a producer that was
+ * held up makes its late calls one after the other until it has caught up, and the time that each of them had to wait
+ * for its turn counts too, as it would for the requests of a service. Between calls it reads the clock again and again,
+ * since a thread that sleeps is woken too late to keep a schedule of microseconds.
  */
 final class PacedProducer implements Runnable {
     static final int LONGEST = 3;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The pages that a file in memory is going to take. A virtual machine may get them from its host only when they are written
- * for the first time, and lose them again some time after they were freed: then writing takes five times as long, and what
- * is measured is the host.
+ * The pages that a file in memory is going to take. A virtual machine may get them from its host only when they are
+ * written for the first time, and lose them again some time after they were freed: then writing takes five times as
+ * long, and what is measured is the host.
  */
 final class Pages {
     private static final String IN_MEMORY = "tmpfs";

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What this process has used. Where it is not Linux, nothing is known of its threads and of its resident memory: zeros. */
+/**
+ * What this process has used. Where it is not Linux, nothing is known of its threads and of its resident memory: zeros.
+ */
 final class ProcessCosts {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flow from which asynclog comes, step by step as it was sketched: the caller formats the line; a task of its own pushes it
- * under a lock into a buffer that grows as needed, and wakes the consumer; the consumer takes all there is, runs all flush
- * functions in parallel, waits for all of them, and begins again. The tasks have a pool with a thread for each processor, so
- * two lines of one caller may change places.
+ * The flow from which asynclog comes, step by step as it was sketched: the caller formats the line; a task of its own
+ * pushes it under a lock into a buffer that grows as needed, and wakes the consumer; the consumer takes all there is,
+ * runs all flush functions in parallel, waits for all of them, and begins again. The tasks have a pool with a thread
+ * for each processor, so two lines of one caller may change places.
  */
 final class ReferenceFlowSubject implements Subject {
     private static final long POLL_NANOS = 500_000;

@@ -19,13 +19,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Runs all comparisons one after the other. What they print goes to one Markdown file, {@code report.md}, next to the files for
- * {@link Charts}, in a folder that is named by the Java version: {@code docs/results/java-17}.
+ * Runs all comparisons one after the other. What they print goes to one Markdown file, {@code report.md}, next to the
+ * files for {@link Charts}, in a folder that is named by the Java version: {@code docs/results/java-17}.
  *
- * <p>Arguments are those of all benchmarks ({@link Arguments}), except that {@code results} is {@code docs/results}; {@code
- * parts=}, the comparisons to run, all: {@code throughput}, {@code latency}, {@code virtual-threads}, {@code acknowledged},
- * {@code sinks}, {@code growth}, {@code idle}, {@code futures}, {@code waiting}; and any argument of one of them behind its
- * name, as {@code latency.seconds=2} or {@code growth.rounds=1}.
+ * <p>Arguments are those of all benchmarks ({@link Arguments}), except that {@code results} is {@code docs/results};
+ * {@code parts=}, the comparisons to run, all: {@code throughput}, {@code latency}, {@code virtual-threads},
+ * {@code acknowledged}, {@code sinks}, {@code growth}, {@code idle}, {@code futures}, {@code waiting}; and any argument
+ * of one of them behind its name, as {@code latency.seconds=2} or {@code growth.rounds=1}.
  */
 public final class Report {
     private static final Map<String, Part> ALL = all();

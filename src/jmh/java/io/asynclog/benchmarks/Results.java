@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What benchmarks have measured, in the form of the file that {@link Charts} describes. Not safe for several threads. */
+/**
+ * What benchmarks have measured, in the form of the file that {@link Charts} describes. Not safe for several threads.
+ */
 final class Results {
     /** Where a benchmark leaves its results unless told otherwise; those that are kept lie in {@code docs/results}. */
     static final Path FOLDER = Path.of("target", "benchmarks", "results");

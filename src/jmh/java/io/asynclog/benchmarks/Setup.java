@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A subject before it runs: how it is set up, and what its JVM has to be told. Every JVM has besides the system properties
- * {@link #FILE} and {@link #PATTERN}, which configuration files refer to.
+ * A subject before it runs: how it is set up, and what its JVM has to be told. Every JVM has besides the system
+ * properties {@link #FILE} and {@link #PATTERN}, which configuration files refer to.
  *
  * @param name how it is called in arguments and tables
  * @param configuration the library with its version, and its settings where they matter
@@ -64,7 +64,9 @@ record Setup(
         return bounded ? HEAP_MEGABYTES : HEAP_MEGABYTES + ((records * HEAP_BYTES_A_RECORD) >> 20);
     }
 
-    /** Returns what a JVM has to be told that logs so many records; the pages of a large heap are there from the start. */
+    /**
+     * Returns what a JVM has to be told that logs so many records; the pages of a large heap are there from the start.
+     */
     List<String> jvmArgumentsFor(long records) {
         List<String> arguments = new ArrayList<>(jvmArguments);
         if (!bounded) {

@@ -8,25 +8,27 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a further sink costs, and what a slow one does to a file: once with calls as fast as they go, once at a fixed rate.
+ * What a further sink costs, and what a slow one does to a file: once with calls as fast as they go, once at a fixed
+ * rate.
  *
  * <ul>
  *   <li>{@code file}: one rolling file;
  *   <li>{@code two-files}: two of them;
- *   <li>{@code slow-required}: the file, and a sink that sleeps 100 ms for each batch, for which the buffer keeps everything;
- *       it has room for all that is measured, as it would otherwise make callers wait for that sink, as it should;
+ *   <li>{@code slow-required}: the file, and a sink that sleeps 100 ms for each batch, for which the buffer keeps
+ *       everything; it has room for all that is measured, as it would otherwise make callers wait for that sink, as it
+ *       should;
  *   <li>{@code slow-best-effort}: the same, but the sink is skipped when it lags; the buffer has its default of 64 MB.
  * </ul>
  *
- * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds are
- * over or ten rounds are done, and once more at the rate that is measured then; the scenarios take turns. <i>Wall</i>
- * counts from the first call until the file sink, and the second file, have flushed every record; <i>processor</i> is that
- * of the whole process meanwhile, in which a caller at a fixed rate looks at the clock until the next call is due, and
- * <i>of sinks</i> that of asynclog's threads.
+ * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds
+ * are over or ten rounds are done, and once more at the rate that is measured then; the scenarios take turns.
+ * <i>Wall</i> counts from the first call until the file sink, and the second file, have flushed every record;
+ * <i>processor</i> is that of the whole process meanwhile, in which a caller at a fixed rate looks at the clock until
+ * the next call is due, and <i>of sinks</i> that of asynclog's threads.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000} a round;
- * {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate; {@code warmup=3}.
- * Leaves {@code sinks.csv}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000} a
+ * round; {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate;
+ * {@code warmup=3}. Leaves {@code sinks.csv}.
  */
 public final class SeveralSinks implements Comparison {
     private static final List<String> SCENARIOS = List.of("file", "two-files", "slow-required", "slow-best-effort");

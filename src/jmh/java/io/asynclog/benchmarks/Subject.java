@@ -8,7 +8,9 @@ interface Subject {
     /** Returns when everything that was logged is in the file. */
     void drain() throws InterruptedException;
 
-    /** Called before more is logged that was drained; for an engine that can be drained only by stopping a part of it. */
+    /**
+     * Called before more is logged that was drained; for an engine that can be drained only by stopping a part of it.
+     */
     default void resume() {}
 
     /** Stops the engine, after it was drained. */

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * What the operating system counts for a thread; nothing but zeros where it is not Linux.
  *
- * @param pageFaults stores and loads that found their page not mapped, or write-protected since it was last written to the disk
+ * @param pageFaults stores and loads that found their page not mapped, or write-protected since it was last written to
+ *     the disk
  * @param blocked times the thread gave up its processor to wait
  * @param preempted times its processor was taken from it
  */

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the reference flow replaced: callers add their line to the front one of two buffers and wait while it is full; a thread
- * that waits on a condition variable exchanges the two, has the pool write the back one, and waits for that.
+ * What the reference flow replaced: callers add their line to the front one of two buffers and wait while it is full; a
+ * thread that waits on a condition variable exchanges the two, has the pool write the back one, and waits for that.
  */
 final class ThreadPoolFlowSubject implements Subject {
     private static final int CAPACITY = 8_192;

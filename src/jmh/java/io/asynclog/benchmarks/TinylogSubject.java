@@ -6,8 +6,8 @@ import org.tinylog.TaggedLogger;
 import org.tinylog.provider.ProviderRegistry;
 
 /**
- * tinylog with its writing thread, configured by {@code tinylog.properties}. The name of the logger is a tag, since otherwise
- * each call would look for its class on the stack.
+ * tinylog with its writing thread, configured by {@code tinylog.properties}. The name of the logger is a tag, since
+ * otherwise each call would look for its class on the stack.
  */
 final class TinylogSubject implements Subject {
     private final Path file;

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Records per second, end to end, into a file, when many virtual threads log a few records each: from the first log call
- * until every line is in the file. And how often a virtual thread waited and kept its carrier, as {@code
- * jdk.VirtualThreadPinned} of Java Flight Recorder tells, with no wait too short to count; the recording runs for all
- * subjects.
+ * Records per second, end to end, into a file, when many virtual threads log a few records each: from the first log
+ * call until every line is in the file. And how often a virtual thread waited and kept its carrier, as
+ * {@code jdk.VirtualThreadPinned} of Java Flight Recorder tells, with no wait too short to count; the recording runs
+ * for all subjects.
  *
- * <p>Each figure comes from a JVM of its own, which warms up with the same load again and again, drained each time, until
- * {@code warmup} seconds are over or it was logged ten times. The subjects take turns. Before Java 21 a pool stands in for
- * virtual threads, and nothing can be pinned.
+ * <p>Each figure comes from a JVM of its own, which warms up with the same load again and again, drained each time,
+ * until {@code warmup} seconds are over or it was logged ten times. The subjects take turns. Before Java 21 a pool
+ * stands in for virtual threads, and nothing can be pinned.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
  * {@code records=100}, by thread; {@code warmup=3}; {@code subjects=}, all that write and serve many threads:

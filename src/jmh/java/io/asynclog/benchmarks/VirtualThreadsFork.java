@@ -11,8 +11,8 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * One measurement of {@link VirtualThreads}, in a JVM of its own. Says nanoseconds, times a carrier was pinned, and the lines
- * that were lost and doubled.
+ * One measurement of {@link VirtualThreads}, in a JVM of its own. Says nanoseconds, times a carrier was pinned, and the
+ * lines that were lost and doubled.
  */
 public final class VirtualThreadsFork {
     private static final String PINNED = "jdk.VirtualThreadPinned";

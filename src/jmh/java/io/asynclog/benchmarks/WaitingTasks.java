@@ -9,23 +9,24 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the flow that the engine goes back to claims for tasks over threads: little memory for one that waits, more of them at
- * once than a pool has threads, and a cheap switch from one to the next.
+ * What the flow that the engine goes back to claims for tasks over threads: little memory for one that waits, more of
+ * them at once than a pool has threads, and a cheap switch from one to the next.
  *
  * <ul>
  *   <li>{@code platform}: a platform thread each;
  *   <li>{@code virtual}: a virtual thread each, on Java 21 or later;
- *   <li>{@code future}: a record logged with {@code logAsync}, whose sink is held up, and a step that goes on when it is flushed.
+ *   <li>{@code future}: a record logged with {@code logAsync}, whose sink is held up, and a step that goes on when it
+ *       is flushed.
  * </ul>
  *
- * <p>Each figure comes from a JVM of its own; the kinds take turns. All tasks wait at the same time. <i>Heap</i> is what is
- * reachable then, <i>resident</i> what of the process is in memory, both by task and less what was before; for futures the
- * latter has the record in the buffer too. <i>Threads</i> is how many platform threads the JVM has meanwhile. A
- * <i>switch</i> is, for threads, from the one that wakes the other to the other that runs; for futures, from the completion
- * of one to its step.
+ * <p>Each figure comes from a JVM of its own; the kinds take turns. All tasks wait at the same time. <i>Heap</i> is
+ * what is reachable then, <i>resident</i> what of the process is in memory, both by task and less what was before; for
+ * futures the latter has the record in the buffer too. <i>Threads</i> is how many platform threads the JVM has
+ * meanwhile. A <i>switch</i> is, for threads, from the one that wakes the other to the other that runs; for futures,
+ * from the completion of one to its step.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code platform=5000}, {@code
- * virtual=500000}, {@code future=500000} tasks; {@code switches=200000}.
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code platform=5000},
+ * {@code virtual=500000}, {@code future=500000} tasks; {@code switches=200000}.
  */
 public final class WaitingTasks implements Comparison {
     private final Arguments arguments;

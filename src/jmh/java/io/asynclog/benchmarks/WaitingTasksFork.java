@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 
 /**
- * One measurement of {@link WaitingTasks}, in a JVM of its own. Says heap bytes, resident bytes, threads, and nanoseconds of all
- * switches.
+ * One measurement of {@link WaitingTasks}, in a JVM of its own. Says heap bytes, resident bytes, threads, and
+ * nanoseconds of all switches.
  */
 public final class WaitingTasksFork {
     private WaitingTasksFork() {}
@@ -113,7 +113,10 @@ public final class WaitingTasksFork {
         return figures;
     }
 
-    /** Steps that hang on futures run one after the other on the thread that completes them, once their records are flushed. */
+    /**
+     * Steps that hang on futures run one after the other on the thread that completes them, once their records are
+     * flushed.
+     */
     private static long continueAll(AsyncLogger log, int switches) {
         long[] first = {0};
         long[] last = {0};

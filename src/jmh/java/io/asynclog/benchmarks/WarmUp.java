@@ -5,8 +5,8 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Logs in rounds before anything is measured: the compiler is done with what is called, and heap, buffers and queues have grown
- * to what they need. Everything is drained after each round, so that a queue without a bound stays small.
+ * Logs in rounds before anything is measured: the compiler is done with what is called, and heap, buffers and queues
+ * have grown to what they need. Everything is drained after each round, so that a queue without a bound stays small.
  */
 final class WarmUp {
     /** Each round leaves its lines in the file, and of those there should not be too many. */

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The sinks of an earlier process that there are no longer. What they have not flushed is kept for a day, in case they were
- * left out by mistake and come back. But it is never kept at the price of new records: a buffer that is full gives it up, as
- * it does for a best-effort sink. All methods are called under the buffer's lock, and return what is to be reported without
- * it.
+ * The sinks of an earlier process that there are no longer. What they have not flushed is kept for a day, in case they
+ * were left out by mistake and come back. But it is never kept at the price of new records: a buffer that is full gives
+ * it up, as it does for a best-effort sink. All methods are called under the buffer's lock, and return what is to be
+ * reported without it.
  */
 final class AbsentSinks {
     static final Duration KEPT = Duration.ofDays(1);

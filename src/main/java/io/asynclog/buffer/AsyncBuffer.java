@@ -8,18 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.event.Level;
 
 /**
- * The append-only log between log calls and sinks: records in segments of direct memory or of memory-mapped files, written by any number of threads
- * and read by one {@link Cursor} per sink.
+ * The append-only log between log calls and sinks: records in segments of direct memory or of memory-mapped files,
+ * written by any number of threads and read by one {@link Cursor} per sink.
  *
  * <pre>
  *   producers: push ---claim, fill, publish---&gt; | segment | segment | current segment |
  *   cursors:                                        ^A             ^B
  * </pre>
  *
- * <p>A push claims its place with one atomic add, copies the record and publishes it; the usual push takes no lock. One push
- * in some thousands finds the segment full: under the lock it links a free segment, or a new one up to the maximum size.
- * Where there is none, the overflow policy decides. The last segment is kept for records of level {@code ERROR}. Segments
- * that every cursor has passed are cleared by the thread that passed them last, and used again.
+ * <p>A push claims its place with one atomic add, copies the record and publishes it; the usual push takes no lock. One
+ * push in some thousands finds the segment full: under the lock it links a free segment, or a new one up to the maximum
+ * size. Where there is none, the overflow policy decides. The last segment is kept for records of level {@code ERROR}.
+ * Segments that every cursor has passed are cleared by the thread that passed them last, and used again.
  *
  * <p>Safe for any number of threads.
  */
@@ -51,12 +51,13 @@ public final class AsyncBuffer {
     private final SegmentForce force;
 
     /**
-     * Creates a buffer: with one segment, or, where segments are files, with what an earlier process left in them. Then the
-     * directory belongs to this buffer until {@link #release()}.
+     * Creates a buffer: with one segment, or, where segments are files, with what an earlier process left in them. Then
+     * the directory belongs to this buffer until {@link #release()}.
      *
      * @param background makes further segments ahead of their use, so that no caller pays for it
      * @param errors hears of damage to what an earlier process left
-     * @throws io.asynclog.InvalidOptionException when the options contradict each other, or the directory cannot be used
+     * @throws io.asynclog.InvalidOptionException when the options contradict each other, or the directory cannot be
+     *     used
      */
     public AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors) {
         this(options, background, errors, storage(options, errors));
@@ -112,8 +113,8 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Loads and initializes the classes that a push needs: an initialization that fails, when the first log call of a JVM
-     * comes at the end of a stack, would fail for good.
+     * Loads and initializes the classes that a push needs: an initialization that fails, when the first log call of a
+     * JVM comes at the end of a stack, would fail for good.
      */
     private void warmUp() {
         RecordEncoder record = encoders.lease();
@@ -159,8 +160,8 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record, waiting for room as the overflow policy has it. A caller that is interrupted while it waits stops
-     * waiting, keeps its interrupt status, and its record is dropped.
+     * Appends a record, waiting for room as the overflow policy has it. A caller that is interrupted while it waits
+     * stops waiting, keeps its interrupt status, and its record is dropped.
      *
      * @return the record's sequence, {@link #DROPPED} or {@link #CLOSED}
      */
@@ -170,13 +171,13 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record for which {@link #tryPush} has found no room, without ever waiting. Where {@link #push} would wait, the
-     * record is parked: it keeps its place before all that its caller logs later, and goes into the buffer as soon as there is
-     * room.
+     * Appends a record for which {@link #tryPush} has found no room, without ever waiting. Where {@link #push} would
+     * wait, the record is parked: it keeps its place before all that its caller logs later, and goes into the buffer as
+     * soon as there is room.
      *
      * @param record as {@link #tryPush} left it
-     * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to the
-     *     buffer and {@link #expireParked} is due after the policy's maximum wait
+     * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to
+     *     the buffer and {@link #expireParked} is due after the policy's maximum wait
      */
     public long pushOrPark(RecordEncoder record, PushCallback callback) {
         return room.push(record, callback);
@@ -233,11 +234,12 @@ public final class AsyncBuffer {
     // ---- consumers --------------------------------------------------------------------------------------------------
 
     /**
-     * Opens a cursor: where the sink of this name was when an earlier process ended, at the end of what that process left when
-     * the sink is new, or at the oldest record when nothing is kept.
+     * Opens a cursor: where the sink of this name was when an earlier process ended, at the end of what that process
+     * left when the sink is new, or at the oldest record when nothing is kept.
      *
      * @param name the sink's name
-     * @param required whether the buffer waits for this cursor; otherwise it is told to skip when it lags and room is needed
+     * @param required whether the buffer waits for this cursor; otherwise it is told to skip when it lags and room is
+     *     needed
      * @param owner the thread that will use it
      * @param maxBatch how many records it reads ahead at most
      */
@@ -246,27 +248,27 @@ public final class AsyncBuffer {
     }
 
     /**
-     * To be called when cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is kept: what the
-     * first do not need, the others may.
+     * To be called when cursors are about to be opened, one after the other. Until {@link #cursorsOpened} everything is
+     * kept: what the first do not need, the others may.
      */
     public void openingCursors() {
         opener.begin();
     }
 
     /**
-     * To be called when the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in this one.
-     * To be called once, or again after {@link #closeCursors}.
+     * To be called when the cursors are open. Keeps what sinks of an earlier process have not flushed that have none in
+     * this one. To be called once, or again after {@link #closeCursors}.
      *
-     * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that came
-     *     later
+     * @param all whether all sinks have theirs; else everything is kept, and a sink that has none yet is no sink that
+     *     came later
      */
     public void cursorsOpened(boolean all) {
         opener.opened(all);
     }
 
     /**
-     * Closes all cursors, because those who were to read with them could not be started: everything is needed again, as before
-     * they were opened.
+     * Closes all cursors, because those who were to read with them could not be started: everything is needed again, as
+     * before they were opened.
      */
     public void closeCursors() {
         opener.closeAll();
@@ -295,8 +297,8 @@ public final class AsyncBuffer {
     // ---- lifecycle --------------------------------------------------------------------------------------------------
 
     /**
-     * Ends intake for good: what was pushed before is all there will be. Waiting callers are let go with {@link #CLOSED}.
-     * May be called repeatedly.
+     * Ends intake for good: what was pushed before is all there will be. Waiting callers are let go with
+     * {@link #CLOSED}. May be called repeatedly.
      *
      * @return one beyond the sequence of the last record
      */
@@ -320,8 +322,8 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be called
-     * once a second.
+     * Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be
+     * called once a second.
      */
     public void housekeep() {
         clock.calibrate();
@@ -346,8 +348,8 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Gives the directory up, if there is one, for the next process to go on with what no sink has flushed. To be called when
-     * the buffer is closed and no sink runs any more; may be called repeatedly.
+     * Gives the directory up, if there is one, for the next process to go on with what no sink has flushed. To be
+     * called when the buffer is closed and no sink runs any more; may be called repeatedly.
      */
     public void release() {
         close();
@@ -363,7 +365,9 @@ public final class AsyncBuffer {
         storage.close(end, endSequence);
     }
 
-    /** Returns one beyond the sequence of the last record claimed: what is logged from now on has this or a later one. */
+    /**
+     * Returns one beyond the sequence of the last record claimed: what is logged from now on has this or a later one.
+     */
     public long nextSequence() {
         lock.lock();
         try {

@@ -6,12 +6,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The callers that wait for room: whether waiting makes sense, for how long, and who is woken. A stall of the sinks costs one
- * bounded wait, not one for each call: once a caller has waited in vain while no cursor moved, later ones do not wait until one moves.
+ * The callers that wait for room: whether waiting makes sense, for how long, and who is woken. A stall of the sinks
+ * costs one bounded wait, not one for each call: once a caller has waited in vain while no cursor moved, later ones do
+ * not wait until one moves.
  *
- * <p>One caller is woken for each segment that is freed, and wakes the next when its record is in. A caller that was woken and finds
- * no room, as others were quicker, goes to the end of the line. Waking all at once would take the processors from the very sinks that
- * they wait for. Callers do not poll: ten thousand virtual threads that look a hundred times a second leave no time for anything else.
+ * <p>One caller is woken for each segment that is freed, and wakes the next when its record is in. A caller that was
+ * woken and finds no room, as others were quicker, goes to the end of the line. Waking all at once would take the
+ * processors from the very sinks that they wait for. Callers do not poll: ten thousand virtual threads that look a
+ * hundred times a second leave no time for anything else.
  *
  * <p>Used under the buffer's lock unless a method says otherwise.
  */
@@ -70,9 +72,10 @@ final class BlockedCallers {
     }
 
     /**
-     * Wakes the caller that stands first in line, of those that may use the reserve if there are any. To be called when there is
-     * more room than before, and by whoever was woken and has found room. Should one fail to do so, by a stack overflow say, the
-     * others wait until another segment is freed, or for their whole time, after which each looks once more.
+     * Wakes the caller that stands first in line, of those that may use the reserve if there are any. To be called when
+     * there is more room than before, and by whoever was woken and has found room. Should one fail to do so, by a stack
+     * overflow say, the others wait until another segment is freed, or for their whole time, after which each looks
+     * once more.
      *
      * @param forAll whether there is room for those, too, that may not use the reserve
      */
@@ -102,9 +105,9 @@ final class BlockedCallers {
         }
 
         /**
-         * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its time is
-         * over, or it was interrupted, which is no stall of the sinks. However the wait ends the caller looks once more, for it
-         * may have been the one that was to be woken.
+         * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its
+         * time is over, or it was interrupted, which is no stall of the sinks. However the wait ends the caller looks
+         * once more, for it may have been the one that was to be woken.
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean await() {

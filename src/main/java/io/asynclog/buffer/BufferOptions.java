@@ -27,7 +27,10 @@ public record BufferOptions(
         Level dropBelow,
         @Nullable Path directory) {
 
-    /** The largest size of a buffer in mapped files, in bytes, if not set: an hour of 1,400 records of 200 bytes a second. */
+    /**
+     * The largest size of a buffer in mapped files, in bytes, if not set: an hour of 1,400 records of 200 bytes a
+     * second.
+     */
     public static final long DEFAULT_MAPPED_MAX_SIZE = 1L << 30;
 
     private static final long KILOBYTE = 1024;
@@ -112,8 +115,8 @@ public record BufferOptions(
     }
 
     /**
-     * Returns a copy whose segments are memory-mapped files in a directory. A maximum size that was not changed before becomes
-     * {@link #DEFAULT_MAPPED_MAX_SIZE}: disks are larger than memories, and what is not needed is not taken.
+     * Returns a copy whose segments are memory-mapped files in a directory. A maximum size that was not changed before
+     * becomes {@link #DEFAULT_MAPPED_MAX_SIZE}: disks are larger than memories, and what is not needed is not taken.
      */
     public BufferOptions withDirectory(Path value) {
         long size = maxSize == DEFAULTS.maxSize ? DEFAULT_MAPPED_MAX_SIZE : maxSize;

@@ -62,7 +62,8 @@ public final class Cursor {
     }
 
     /**
-     * Reads ahead up to a batch of published records, all from one segment, and copies them: up to 256 KB, or one record.
+     * Reads ahead up to a batch of published records, all from one segment, and copies them: up to 256 KB, or one
+     * record.
      *
      * @param minLevel records below it are passed over and counted as filtered
      * @param withFromSink whether records that sinks logged are wanted; if not they are filtered too
@@ -120,7 +121,10 @@ public final class Cursor {
         return at > offset || moved;
     }
 
-    /** Padding that was claimed as a record counts in the ledger of the process that claimed it, and is missing in the next. */
+    /**
+     * Padding that was claimed as a record counts in the ledger of the process that claimed it, and is missing in the
+     * next.
+     */
     private long nextBehindPadding(ByteBuffer bytes, int at, long next) {
         if (!RecordCodec.has(bytes, at, RecordCodec.FLAG_ABORTED)) {
             return next;
@@ -152,7 +156,10 @@ public final class Cursor {
         return lagged;
     }
 
-    /** Notes that the sink is about to be given a batch, and marks the batch when it may have been given a part of it before. */
+    /**
+     * Notes that the sink is about to be given a batch, and marks the batch when it may have been given a part of it
+     * before.
+     */
     public void attempt(SegmentBatch attempted) {
         if (attempted.sequence(0) < attemptedSequence) {
             attempted.markRedelivered();
@@ -179,8 +186,8 @@ public final class Cursor {
     }
 
     /**
-     * Passes the records of the batch before an index, and with them the filtered ones that lie between; {@link #filtered}
-     * then counts only these.
+     * Passes the records of the batch before an index, and with them the filtered ones that lie between;
+     * {@link #filtered} then counts only these.
      *
      * @param index from 0 to the size of the batch - 1
      */
@@ -285,16 +292,17 @@ public final class Cursor {
     // ---- waiting for records ----------------------------------------------------------------------------------------
 
     /**
-     * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may return
-     * early for no reason.
+     * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may
+     * return early for no reason.
      */
     public void sleep(long maxNanos) {
         sleeper.sleep(maxNanos);
     }
 
     /**
-     * Waits for more records to come together, until the time is over or somebody is {@linkplain #hurry in a hurry}; may return
-     * early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then it waits.
+     * Waits for more records to come together, until the time is over or somebody is {@linkplain #hurry in a hurry};
+     * may return early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then
+     * it waits.
      */
     public void linger(long nanos) {
         sleeper.linger(nanos);
@@ -348,8 +356,8 @@ public final class Cursor {
     }
 
     /**
-     * Returns how long ago the first record that is not passed was logged, in nanoseconds; 0 when there is none. For any
-     * thread.
+     * Returns how long ago the first record that is not passed was logged, in nanoseconds; 0 when there is none. For
+     * any thread.
      */
     public long lagNanos() {
         return log.ageOfFirst(place.position());
@@ -365,7 +373,9 @@ public final class Cursor {
         return recordSequence < log.firstSequence();
     }
 
-    /** Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread. */
+    /**
+     * Returns how many records of an earlier process there were for this cursor, as far as is known. For any thread.
+     */
     public long recovered() {
         return Math.max(0, log.firstSequence() - startSequence) - place.missing();
     }

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that keeps the place of every sink, mapped, so that what is stored here survives the process at once. Safe for
- * any number of threads: every access is under its lock, which is taken a few times per batch and never by a log call.
+ * The file that keeps the place of every sink, mapped, so that what is stored here survives the process at once. Safe
+ * for any number of threads: every access is under its lock, which is taken a few times per batch and never by a log
+ * call.
  */
 final class CursorFile implements CursorStore {
     static final String FILE_NAME = "cursors.dat";
@@ -221,8 +222,8 @@ final class CursorFile implements CursorStore {
     }
 
     /**
-     * Returns from where on sinks may not have their places yet, {@link FileFormat#SETTLED} when all have, or null when that is
-     * not known.
+     * Returns from where on sinks may not have their places yet, {@link FileFormat#SETTLED} when all have, or null when
+     * that is not known.
      */
     FileFormat.@Nullable Point unsettled() {
         return FileFormat.readUnsettled(bytes);

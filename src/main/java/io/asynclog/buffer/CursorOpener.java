@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the cursors of a buffer, each at its place; and others that nobody reads with, for what sinks have left that are not
- * there any more.
+ * Opens the cursors of a buffer, each at its place; and others that nobody reads with, for what sinks have left that
+ * are not there any more.
  */
 final class CursorOpener {
     private final ReadableLog log;
@@ -100,8 +100,8 @@ final class CursorOpener {
     }
 
     /**
-     * Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report. Under the
-     * lock.
+     * Opens cursors that nobody reads with for the sinks of an earlier process that have none; returns what to report.
+     * Under the lock.
      */
     private List<String> openAbsent() {
         List<String> reports = new ArrayList<>();
@@ -141,7 +141,9 @@ final class CursorOpener {
         }
     }
 
-    /** Releases what absent sinks have left, and for which they did not come back in time. To be called once a second. */
+    /**
+     * Releases what absent sinks have left, and for which they did not come back in time. To be called once a second.
+     */
     void releaseExpired() {
         List<String> reports;
         lock.lock();

@@ -3,15 +3,15 @@ package io.asynclog.buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cursor is, for everybody: its owner moves it, other threads read it. Kept in a file as well where the buffer outlives
- * the process.
+ * Where a cursor is, for everybody: its owner moves it, other threads read it. Kept in a file as well where the buffer
+ * outlives the process.
  */
 final class CursorPlace {
     private final @Nullable SavedCursor saved;
 
     /**
-     * Before which the owner has passed everything. Volatile, written by the owner: whoever reads it and frees a segment
-     * before it must have the owner's reads of that segment behind him.
+     * Before which the owner has passed everything. Volatile, written by the owner: whoever reads it and frees a
+     * segment before it must have the owner's reads of that segment behind him.
      */
     private volatile long position;
     /** The sequence at {@link #position}. Volatile, read by the completion of futures. */
@@ -33,8 +33,8 @@ final class CursorPlace {
     }
 
     /**
-     * Moves the place. What is saved is never behind what others see: whoever sees the new position may free the segment, and
-     * the next process could not find the old place any more.
+     * Moves the place. What is saved is never behind what others see: whoever sees the new position may free the
+     * segment, and the next process could not find the old place any more.
      */
     void moveTo(long newPosition, long newSequence) {
         if (saved != null) {
@@ -70,7 +70,10 @@ final class CursorPlace {
         return target == null ? position : Math.max(position, target.position());
     }
 
-    /** Says where to go on, and saves it, for what lies before may be freed at once. Called under the buffer's lock; the owner follows. */
+    /**
+     * Says where to go on, and saves it, for what lies before may be freed at once. Called under the buffer's lock; the
+     * owner follows.
+     */
     void skipTo(long targetPosition, long targetSequence) {
         if (saved != null) {
             saved.pass(targetPosition, targetSequence);

@@ -93,7 +93,9 @@ final class CursorSet {
         return needed;
     }
 
-    /** Returns the position before which a segment may be used again: the onlooker, too, holds what it reads right now. */
+    /**
+     * Returns the position before which a segment may be used again: the onlooker, too, holds what it reads right now.
+     */
     long heldPosition() {
         Onlooker reader = onlooker;
         long needed = neededPosition();
@@ -109,7 +111,10 @@ final class CursorSet {
         return sum;
     }
 
-    /** Returns whether some cursor, one that was told to skip, or the onlooker may still be reading a segment: its place is in there. */
+    /**
+     * Returns whether some cursor, one that was told to skip, or the onlooker may still be reading a segment: its place
+     * is in there.
+     */
     boolean isReading(Segment segment) {
         Onlooker reader = onlooker;
         if (reader != null && reader.position() >= segment.base() && reader.position() < segment.end()) {

@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Tells of what is wrong with the files that an earlier process left, counts the records that are lost by it, and keeps a
- * copy of what is damaged for a human to look at. Safe for several threads.
+ * Tells of what is wrong with the files that an earlier process left, counts the records that are lost by it, and keeps
+ * a copy of what is damaged for a human to look at. Safe for several threads.
  */
 final class DamageReport {
     static final String DIRECTORY = "damaged";

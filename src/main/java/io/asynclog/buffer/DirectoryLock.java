@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to use a directory, held by one buffer at a time: a lock on a file in it, which the operating system takes back
- * when the process ends, however it ends. The file says who holds it.
+ * The right to use a directory, held by one buffer at a time: a lock on a file in it, which the operating system takes
+ * back when the process ends, however it ends. The file says who holds it.
  */
 final class DirectoryLock implements AutoCloseable {
     static final String FILE_NAME = "owner.lock";
@@ -27,8 +27,9 @@ final class DirectoryLock implements AutoCloseable {
     private static final int MAX_TEXT = 256;
 
     /**
-     * Channels to lock files that another buffer of this process holds. On POSIX systems, closing any channel to a file gives
-     * up all locks that the process has on it, the other buffer's included. So these stay open, and reachable, for good.
+     * Channels to lock files that another buffer of this process holds. On POSIX systems, closing any channel to a file
+     * gives up all locks that the process has on it, the other buffer's included. So these stay open, and reachable,
+     * for good.
      */
     private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a place
- * for it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared slot that
- * their thread maps to, or from one nearby; only where all of these are out is another made, which gets a place when it is done.
- * A thread whose own encoder never comes back, because a call broke off, has another before long.
- * Unlike a thread-local this costs no memory for each thread, and keeps nothing alive that a thread does not need any more.
- * A call made from within another's {@code toString} finds the encoder out and takes the next.
+ * Encoders for the log calls under way. A platform thread has one {@linkplain OwnedEncoder of its own} if there is a
+ * place for it, mostly that of one that has ended. All others, virtual threads among them, take one from the shared
+ * slot that their thread maps to, or from one nearby; only where all of these are out is another made, which gets a
+ * place when it is done. A thread whose own encoder never comes back, because a call broke off, has another before
+ * long. Unlike a thread-local this costs no memory for each thread, and keeps nothing alive that a thread does not need
+ * any more. A call made from within another's {@code toString} finds the encoder out and takes the next.
  */
 final class EncoderPool {
     /** Slots lie this far apart, so that two threads do not write to one cache line. */
@@ -29,13 +29,13 @@ final class EncoderPool {
     private final MessageTemplate.Cache templates = new MessageTemplate.Cache();
     private final int mask;
     /**
-     * Read plainly: an encoder that is not yet visible counts as out. One that is given back replaces any other in its slot, since
-     * that one was out, perhaps for good, when this one was made. At worst an encoder becomes garbage.
+     * Read plainly: an encoder that is not yet visible counts as out. One that is given back replaces any other in its
+     * slot, since that one was out, perhaps for good, when this one was made. At worst an encoder becomes garbage.
      */
     private final AtomicReferenceArray<@Nullable RecordEncoder> slots;
     /**
-     * Read plainly, as all that matters of what is there is final or has an order of its own; changed by {@code
-     * compareAndSet}.
+     * Read plainly, as all that matters of what is there is final or has an order of its own; changed by
+     * {@code compareAndSet}.
      */
     private final AtomicReferenceArray<@Nullable OwnedEncoder> owned = new AtomicReferenceArray<>(OWNED);
 
@@ -72,7 +72,10 @@ final class EncoderPool {
         return free && !isVirtual(caller) ? leaseOwn(caller, hash, found) : leaseShared(hash & mask);
     }
 
-    /** Takes a place over, with the encoder there unless it is out. First the place, which one thread gets; then what is in it. */
+    /**
+     * Takes a place over, with the encoder there unless it is out. First the place, which one thread gets; then what is
+     * in it.
+     */
     private RecordEncoder leaseOwn(Thread caller, int hash, @Nullable OwnedEncoder found) {
         boolean inherits = found != null && found.encoder().isHere();
         RecordEncoder encoder = inherits ? Objects.requireNonNull(found).encoder() : newEncoder(hash & mask);

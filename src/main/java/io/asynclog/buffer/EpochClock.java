@@ -5,9 +5,9 @@ import java.time.Instant;
 /**
  * The time of day in nanoseconds, at the price of one {@link System#nanoTime()} and without garbage.
  *
- * <p>The distance between the two clocks is measured by {@link #calibrate()}, which its owner calls about once a second, so
- * that a step of the system clock or a suspended machine shows in the time stamps within that second. Safe for any number
- * of threads.
+ * <p>The distance between the two clocks is measured by {@link #calibrate()}, which its owner calls about once a
+ * second, so that a step of the system clock or a suspended machine shows in the time stamps within that second. Safe
+ * for any number of threads.
  */
 public final class EpochClock {
     /** Differences below this are the jitter of the measurement itself; following them would make time stamps waver. */

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The byte layout of the files of a mapped buffer, version 1, in the byte order of the machine. No other class knows an
- * offset in them, but {@link RecordCodec} those within a record. {@code docs/storage-format.md} describes it for humans.
+ * offset in them, but {@link RecordCodec} those within a record. {@code docs/storage-format.md} describes it for
+ * humans.
  *
- * <p>Headers and places are there twice, each with a checksum, and the two are never written at the same time: the end of the
- * process in the midst of one leaves the other. The two copies of a segment's header stand at opposite ends of the file, so
- * that damage to one place does not reach both. A point stands once; where it cannot be read, less is known, and nothing is
- * taken for granted.
+ * <p>Headers and places are there twice, each with a checksum, and the two are never written at the same time: the end
+ * of the process in the midst of one leaves the other. The two copies of a segment's header stand at opposite ends of
+ * the file, so that damage to one place does not reach both. A point stands once; where it cannot be read, less is
+ * known, and nothing is taken for granted.
  */
 final class FileFormat {
     static final int VERSION = 1;
@@ -173,7 +174,8 @@ final class FileFormat {
     /**
      * Writes both copies, one after the other.
      *
-     * @param usedSlots a bit for each slot that has an entry: one that was lost may read as zeros, like one that never was
+     * @param usedSlots a bit for each slot that has an entry: one that was lost may read as zeros, like one that never
+     *     was
      */
     static void writeCursorHeader(ByteBuffer file, Identity identity, long usedSlots) {
         for (int at = 0; at < CURSOR_HEADER; at += CURSOR_COPY) {
@@ -303,8 +305,9 @@ final class FileFormat {
     }
 
     /**
-     * Returns whether nothing was ever written into a slot, at most for the first time when the process ended; if something was
-     * and there is no entry, it is damaged. Zeros alone do not say so: a page that was lost reads as zeros, too.
+     * Returns whether nothing was ever written into a slot, at most for the first time when the process ended; if
+     * something was and there is no entry, it is damaged. Zeros alone do not say so: a page that was lost reads as
+     * zeros, too.
      */
     static boolean isUnusedSlot(ByteBuffer file, int slot) {
         if ((readUsedSlots(file) & 1L << slot) != 0) {

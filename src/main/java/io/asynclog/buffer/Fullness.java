@@ -11,7 +11,9 @@ final class Fullness {
 
     /** Written under the buffer's lock; elsewhere a hint that spares callers the lock. */
     private volatile Extent extent = Extent.NONE;
-    /** When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock. */
+    /**
+     * When the buffer became full, by {@link System#nanoTime}, made odd; 0 when it has room to spare. Under the lock.
+     */
     private long since;
 
     Fullness(SegmentChain chain) {
@@ -54,8 +56,8 @@ final class Fullness {
     }
 
     /**
-     * Returns for how long the buffer has been full; 0 when it is not. Ends when a quarter is free at a look, once a second or
-     * here, or when it was drained meanwhile. Under the lock.
+     * Returns for how long the buffer has been full; 0 when it is not. Ends when a quarter is free at a look, once a
+     * second or here, or when it was drained meanwhile. Under the lock.
      */
     long nanos() {
         forgetWhenRoomy();

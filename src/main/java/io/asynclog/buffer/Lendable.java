@@ -4,16 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Something that is leased to one thread at a time. It is either here to be taken, or out; a new one counts as out. Who has it is not
- * recorded: that would be the store of a reference, behind which G1 puts a fence.
+ * Something that is leased to one thread at a time. It is either here to be taken, or out; a new one counts as out. Who
+ * has it is not recorded: that would be the store of a reference, behind which G1 puts a fence.
  */
 abstract class Lendable {
     private static final VarHandle HERE = hereHandle();
 
     /**
-     * Given back with release, taken with acquire or more: the pair hands over the fields from one thread to the next. False by
-     * default, so that a thread that cannot see all of a new one takes it for out. Stays false for good when a call breaks off,
-     * for nobody knows then who has it.
+     * Given back with release, taken with acquire or more: the pair hands over the fields from one thread to the next.
+     * False by default, so that a thread that cannot see all of a new one takes it for out. Stays false for good when a
+     * call breaks off, for nobody knows then who has it.
      */
     private boolean here;
 
@@ -26,8 +26,8 @@ abstract class Lendable {
     }
 
     /**
-     * Takes this, if it is here. For the only thread that ever does: without an atomic operation, which waits until what the
-     * thread wrote last has left the processor's store buffer.
+     * Takes this, if it is here. For the only thread that ever does: without an atomic operation, which waits until
+     * what the thread wrote last has left the processor's store buffer.
      */
     final boolean takeAlone() {
         if (!isHere()) {

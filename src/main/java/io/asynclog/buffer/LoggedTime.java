@@ -11,8 +11,8 @@ final class LoggedTime {
     private LoggedTime() {}
 
     /**
-     * Returns when the first record at or behind a position was logged, in nanoseconds since the epoch. Under the buffer's
-     * lock: a segment in the chain is then not cleared meanwhile.
+     * Returns when the first record at or behind a position was logged, in nanoseconds since the epoch. Under the
+     * buffer's lock: a segment in the chain is then not cleared meanwhile.
      *
      * @return {@link #UNKNOWN} when nothing is published there, or an earlier process left something that is no record
      */

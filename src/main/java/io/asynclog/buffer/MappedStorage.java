@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Segments in memory-mapped files of a directory, beside a file with the place of every sink. A record is safe from the end
- * of the process as soon as it is published: the pages belong to the operating system.
+ * Segments in memory-mapped files of a directory, beside a file with the place of every sink. A record is safe from the
+ * end of the process as soon as it is published: the pages belong to the operating system.
  *
  * <pre>
  *   owner.lock        says who uses the directory, locked by it
@@ -140,10 +140,10 @@ final class MappedStorage implements SegmentStorage {
     }
 
     /**
-     * A sink that is new begins at the end of what an earlier process left. But a process may end when only some of its sinks
-     * have got their places; for the next one, the others are still as new as they were for that one. Where places
-     * were lost, or the note of this, a sink that seems new may be an old one, and begins at the beginning; for the next process
-     * too, if this one ends first.
+     * A sink that is new begins at the end of what an earlier process left. But a process may end when only some of its
+     * sinks have got their places; for the next one, the others are still as new as they were for that one. Where
+     * places were lost, or the note of this, a sink that seems new may be an old one, and begins at the beginning; for
+     * the next process too, if this one ends first.
      */
     private void chooseStartOfNewSinks() {
         FileFormat.Point unsettled = cursors.unsettled();
@@ -251,7 +251,10 @@ final class MappedStorage implements SegmentStorage {
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
 
-    /** Keeps the places of the sinks no older than a second on the device, and sees whether the directory is still there. */
+    /**
+     * Keeps the places of the sinks no older than a second on the device, and sees whether the directory is still
+     * there.
+     */
     @Override
     public void housekeep() {
         forceCursors();

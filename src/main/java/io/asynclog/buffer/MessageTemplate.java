@@ -6,9 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message template taken apart for a number of arguments: the texts between them, encoded, and padded for {@link Utf8Text#appendPadded}. Follows SLF4J's
- * {@code MessageFormatter}: one backslash makes a placeholder literal, two stand for one backslash before a true one, and
- * behind the last placeholder that an argument fills the template is taken as it is.
+ * A message template taken apart for a number of arguments: the texts between them, encoded, and padded for
+ * {@link Utf8Text#appendPadded}. Follows SLF4J's {@code MessageFormatter}: one backslash makes a placeholder literal,
+ * two stand for one backslash before a true one, and behind the last placeholder that an argument fills the template is
+ * taken as it is.
  */
 final class MessageTemplate {
     private static final String PLACEHOLDER = "{}";
@@ -72,8 +73,9 @@ final class MessageTemplate {
     }
 
     /**
-     * Templates seen lately, so that a log statement's constant is parsed and encoded once. Shared by all threads without
-     * any order between them: templates are immutable with final fields, so a racing reader sees a whole one or none.
+     * Templates seen lately, so that a log statement's constant is parsed and encoded once. Shared by all threads
+     * without any order between them: templates are immutable with final fields, so a racing reader sees a whole one or
+     * none.
      */
     static final class Cache {
         private static final int SIZE = 1024;

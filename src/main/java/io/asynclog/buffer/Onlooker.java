@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that never holds up the log. It looks now and then, keeps a segment only while it reads, is never woken by a log call and
- * does not count as a sink. It misses records whose segment was used again before it came.
+ * A reader that never holds up the log. It looks now and then, keeps a segment only while it reads, is never woken by a
+ * log call and does not count as a sink. It misses records whose segment was used again before it came.
  *
  * <p>Owned by one thread. Each {@link #read} that returned a batch is to be followed by {@link #leave}, soon.
  */
@@ -90,7 +90,10 @@ public final class Onlooker {
         }
     }
 
-    /** Comes to a segment, at a position or, when that is gone, at the segment's beginning. Called under the buffer's lock. */
+    /**
+     * Comes to a segment, at a position or, when that is gone, at the segment's beginning. Called under the buffer's
+     * lock.
+     */
     void enter(Segment found, long wanted) {
         segment = found;
         position = Math.max(found.base(), wanted);

@@ -3,8 +3,8 @@ package io.asynclog.buffer;
 import java.lang.ref.WeakReference;
 
 /**
- * An encoder that one thread has for itself. The thread is held weakly: once it has ended its place is for another one. The
- * encoder may be given back by another thread, when its record was parked or bound to a transaction.
+ * An encoder that one thread has for itself. The thread is held weakly: once it has ended its place is for another one.
+ * The encoder may be given back by another thread, when its record was parked or bound to a transaction.
  */
 final class OwnedEncoder {
     private static final int MAX_MISSES = 1000;
@@ -33,9 +33,9 @@ final class OwnedEncoder {
     }
 
     /**
-     * Counts a lease that failed because the encoder was out. Returns whether the caller is its owner and has failed so often that the
-     * encoder is taken for lost. Calls from within another's {@code toString}, and records that are parked or bound to a transaction,
-     * count too: one more encoder in so many calls costs nothing.
+     * Counts a lease that failed because the encoder was out. Returns whether the caller is its owner and has failed so
+     * often that the encoder is taken for lost. Calls from within another's {@code toString}, and records that are
+     * parked or bound to a transaction, count too: one more encoder in so many calls costs nothing.
      */
     boolean isLost(Thread caller) {
         return owner.refersTo(caller) && ++misses > MAX_MISSES;

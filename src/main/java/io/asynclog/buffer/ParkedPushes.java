@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records whose callers do not wait while they wait for room: first come, first served, bounded in number and bytes so that
- * all of them fit into the next segment. Guarded by the buffer's lock.
+ * Records whose callers do not wait while they wait for room: first come, first served, bounded in number and bytes so
+ * that all of them fit into the next segment. Guarded by the buffer's lock.
  */
 final class ParkedPushes {
     private static final int MAX_COUNT = 1024;

@@ -26,7 +26,8 @@ final class PrintableAscii {
     private ByteBuffer byteBuffer = ByteBuffer.wrap(bytes);
 
     /**
-     * Copies characters until one is not printable ASCII. May have written beyond what it returns, within {@code length}.
+     * Copies characters until one is not printable ASCII. May have written beyond what it returns, within
+     * {@code length}.
      *
      * @return how many were copied
      */

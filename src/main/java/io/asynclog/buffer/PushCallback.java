@@ -1,8 +1,13 @@
 package io.asynclog.buffer;
 
-/** Is told what became of a record that {@link AsyncBuffer#pushOrPark} has parked. One of its methods is called once, by any thread. */
+/**
+ * Is told what became of a record that {@link AsyncBuffer#pushOrPark} has parked. One of its methods is called once, by
+ * any thread.
+ */
 public interface PushCallback {
-    /** The record is in the buffer. Called under the buffer's lock: it must not block, nor push, nor run code of a user. */
+    /**
+     * The record is in the buffer. Called under the buffer's lock: it must not block, nor push, nor run code of a user.
+     */
     void accepted(long sequence);
 
     /**

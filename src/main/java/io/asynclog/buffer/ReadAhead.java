@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * Copies the records of a segment to the heap, batch by batch. They lie in the cache of the processor that wrote them or, with a
- * backlog, in main memory: a reader that goes from one record to the next waits for each. So the bytes ahead are touched first, many
- * cache lines at a time, and the batch is then copied as a whole. Measured, this halves the time to read a record.
+ * Copies the records of a segment to the heap, batch by batch. They lie in the cache of the processor that wrote them
+ * or, with a backlog, in main memory: a reader that goes from one record to the next waits for each. So the bytes ahead
+ * are touched first, many cache lines at a time, and the batch is then copied as a whole. Measured, this halves the
+ * time to read a record.
  */
 final class ReadAhead {
     private static final int FIRST_SIZE = 16 * 1024;

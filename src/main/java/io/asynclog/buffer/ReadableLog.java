@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log as its readers see it: finds the segments they read, tells how far it goes, and hears from them what they are done
- * with.
+ * The log as its readers see it: finds the segments they read, tells how far it goes, and hears from them what they are
+ * done with.
  */
 final class ReadableLog {
     private final SegmentStorage storage;
@@ -68,7 +68,9 @@ final class ReadableLog {
         return tail.claimedPosition() > position;
     }
 
-    /** Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none. */
+    /**
+     * Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none.
+     */
     long ageOfFirst(long position) {
         lock.lock();
         try {
@@ -135,7 +137,10 @@ final class ReadableLog {
         }
     }
 
-    /** Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is none. */
+    /**
+     * Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is
+     * none.
+     */
     @Nullable
     Segment enter(Onlooker onlooker, long position) {
         lock.lock();

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum of a record in a file. The body's is taken by the caller before anything is claimed, by CRC-32C, for which
- * processors have an instruction. What is known only with the claim, the sequence and the place, is mixed in behind it with
- * some multiplications; so is the rest of the header.
+ * The checksum of a record in a file. The body's is taken by the caller before anything is claimed, by CRC-32C, for
+ * which processors have an instruction. What is known only with the claim, the sequence and the place, is mixed in
+ * behind it with some multiplications; so is the rest of the header.
  *
- * <p>The place, with a salt of the directory, is the <em>seed</em>. For that reason neither a record of the segment's earlier
- * life nor one that was copied elsewhere passes for a record, nor does a text in a message that looks like one.
+ * <p>The place, with a salt of the directory, is the <em>seed</em>. For that reason neither a record of the segment's
+ * earlier life nor one that was copied elsewhere passes for a record, nor does a text in a message that looks like one.
  */
 final class RecordCheck {
     /** The golden ratio in 64 bits (Knuth, TAOCP vol. 3, 6.4): odd, so that multiplying by it loses nothing. */

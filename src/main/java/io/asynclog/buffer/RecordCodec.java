@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The byte layout of a record, in the byte order of the machine: writing into a segment, and what is read there. No other
- * class knows an offset but {@link RecordFields}, which reads a copy, and {@link RecordCheck}.
+ * The byte layout of a record, in the byte order of the machine: writing into a segment, and what is read there. No
+ * other class knows an offset but {@link RecordFields}, which reads a copy, and {@link RecordCheck}.
  *
  * <pre>
  *  0       4       5       6       8               16              24      28      32      36      40      44
@@ -18,12 +18,12 @@ import java.nio.ByteOrder;
  *  entry: type (1), first (4), second (4), then for pairs the key (first bytes) and the value (second bytes)
  * </pre>
  *
- * <p>Records begin at multiples of 8. <em>Length</em> is the record's whole size and is written last, with release: 0 means
- * that nothing is published here yet, a negative length means padding of that size, which has no fields but flags and, when
- * {@link #FLAG_ABORTED} is set, the sequence that was claimed for it.
+ * <p>Records begin at multiples of 8. <em>Length</em> is the record's whole size and is written last, with release: 0
+ * means that nothing is published here yet, a negative length means padding of that size, which has no fields but flags
+ * and, when {@link #FLAG_ABORTED} is set, the sequence that was claimed for it.
  *
- * <p><em>Check</em> is what {@link RecordCheck} computes where the segment is a file, else 0. Padding within a segment has one
- * of 16 bits in the place of the thread.
+ * <p><em>Check</em> is what {@link RecordCheck} computes where the segment is a file, else 0. Padding within a segment
+ * has one of 16 bits in the place of the thread.
  */
 final class RecordCodec {
     static final int ALIGNMENT = 8;
@@ -112,8 +112,8 @@ final class RecordCodec {
     }
 
     /**
-     * Makes a filled record visible. Release: pairs with the acquire in {@link #publishedLength}; without it a reader could
-     * see the length before the bytes it speaks of.
+     * Makes a filled record visible. Release: pairs with the acquire in {@link #publishedLength}; without it a reader
+     * could see the length before the bytes it speaks of.
      */
     static void publish(ByteBuffer bytes, int at, int length) {
         INT.setRelease(bytes, at, length);

@@ -15,11 +15,11 @@ import org.slf4j.event.Level;
  *
  * <p>Leased from {@link AsyncBuffer#leaseEncoder()} and used by one thread: {@link #begin}, one of the {@code message}
  * methods, then key-values, context, markers and the exception as there are, then {@link AsyncBuffer#push}. Texts that
- * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, boxed values and templates once the
- * encoder has grown to its working size and the template is known.
+ * exceed the maximum record size are cut, with a mark. Nothing is allocated for strings, boxed values and templates
+ * once the encoder has grown to its working size and the template is known.
  *
- * <p>Messages are formatted as SLF4J's {@code MessageFormatter} does, see
- * <a href="https://www.slf4j.org/api/org/slf4j/helpers/MessageFormatter.html">its documentation</a>.
+ * <p>Messages are formatted as SLF4J's {@code MessageFormatter} does, see <a
+ * href="https://www.slf4j.org/api/org/slf4j/helpers/MessageFormatter.html">its documentation</a>.
  */
 public final class RecordEncoder extends Lendable {
     private static final byte[] NO_NAME = {};
@@ -35,7 +35,10 @@ public final class RecordEncoder extends Lendable {
     private final MessageTemplate.Cache templates;
     private final Utf8Text text = new Utf8Text();
 
-    /** Its number, not the level itself: behind a store of a reference G1 puts a fence, which waits for all stores before. */
+    /**
+     * Its number, not the level itself: behind a store of a reference G1 puts a fence, which waits for all stores
+     * before.
+     */
     private int level = EventConstants.INFO_INT;
 
     private byte[] loggerName = NO_NAME;
@@ -121,7 +124,9 @@ public final class RecordEncoder extends Lendable {
         flags = threadNameCut ? RecordCodec.FLAG_TRUNCATED : 0;
     }
 
-    /** By identity: as good as always the names are the very objects of the record before, else they are put once more. */
+    /**
+     * By identity: as good as always the names are the very objects of the record before, else they are put once more.
+     */
     @SuppressWarnings("ReferenceEquality")
     private boolean hasNames(byte[] encodedLoggerName, String callerName, Thread caller) {
         return encodedLoggerName == loggerName
@@ -233,7 +238,9 @@ public final class RecordEncoder extends Lendable {
         }
     }
 
-    /** Notes where escaping is due. Where there is no room for all the places, all from the first on counts as unsafe. */
+    /**
+     * Notes where escaping is due. Where there is no room for all the places, all from the first on counts as unsafe.
+     */
     private void addUnsafeRanges() {
         if (unsafeRangeCount == 0) {
             return;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * A record of a batch, read from the bytes of the batch. Texts are decoded at every call; what is not asked for costs nothing. The names of
- * logger and thread can be compared as they are, for layouts that keep what they have made of them.
+ * A record of a batch, read from the bytes of the batch. Texts are decoded at every call; what is not asked for costs
+ * nothing. The names of logger and thread can be compared as they are, for layouts that keep what they have made of
+ * them.
  */
 public final class RecordView implements LogRecord {
     private final SegmentBatch.Lease lease;
@@ -160,7 +161,9 @@ public final class RecordView implements LogRecord {
                 && Arrays.equals(names, 0, names.length, bytes, begin, RecordFields.messageOffset(bytes, at));
     }
 
-    /** Returns a hash of the names of logger and thread. Takes eight bytes at a time; the last may overlap those before. */
+    /**
+     * Returns a hash of the names of logger and thread. Takes eight bytes at a time; the last may overlap those before.
+     */
     public long namesHash() {
         int begin = RecordFields.loggerOffset(at);
         int end = RecordFields.messageOffset(bytes(), at);

@@ -14,10 +14,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the log together again from the files that an earlier process left, at the start of the next. Headers are read of all
- * segments, records only of those behind which something is missing and of the last: where it ends is where the log goes on.
- * The records of the others are checked when a cursor comes to them, see {@link SegmentRepair}, so that a large backlog does
- * not hold up the start.
+ * Puts the log together again from the files that an earlier process left, at the start of the next. Headers are read
+ * of all segments, records only of those behind which something is missing and of the last: where it ends is where the
+ * log goes on. The records of the others are checked when a cursor comes to them, see {@link SegmentRepair}, so that a
+ * large backlog does not hold up the start.
  */
 final class Recovery {
     private final Path directory;

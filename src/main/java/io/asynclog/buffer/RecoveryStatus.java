@@ -3,7 +3,8 @@ package io.asynclog.buffer;
 import java.nio.file.Path;
 
 /**
- * What was found in the directory of a buffer in mapped files. Grows while what an earlier process left is still being read.
+ * What was found in the directory of a buffer in mapped files. Grows while what an earlier process left is still being
+ * read.
  *
  * @param directory the directory
  * @param directoryLost whether it was deleted while the engine runs

@@ -7,8 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room for records: exchanges a full segment for a free or new one, and where there is none has the overflow policy decide.
- * One push in some thousands comes here, and the cursors when they have passed a segment. Everything happens under one lock.
+ * Room for records: exchanges a full segment for a free or new one, and where there is none has the overflow policy
+ * decide. One push in some thousands comes here, and the cursors when they have passed a segment. Everything happens
+ * under one lock.
  */
 final class Room {
     private static final int STACK_FRAMES = 100;
@@ -390,8 +391,8 @@ final class Room {
     }
 
     /**
-     * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where that
-     * failed and a full buffer waits for it: the disk may have room now, though no sink has moved.
+     * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
+     * that failed and a full buffer waits for it: the disk may have room now, though no sink has moved.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * The place of one sink as it is kept in the {@link CursorFile}. Written by the sink's thread, by its cursor and by the sink
- * itself in the midst of a flush; by who logs after the shutdown, through the sink; by who has a laggard skip. Safe for all of
- * them: an entry is read, changed and written under a lock.
+ * The place of one sink as it is kept in the {@link CursorFile}. Written by the sink's thread, by its cursor and by the
+ * sink itself in the midst of a flush; by who logs after the shutdown, through the sink; by who has a laggard skip.
+ * Safe for all of them: an entry is read, changed and written under a lock.
  */
 final class SavedCursor {
     private final ReentrantLock lock = new ReentrantLock();

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *   free --begin, open--> open --(a claim crosses the end)--> closed --(all cursors passed)--> free
  * </pre>
  *
- * <p>The tail packs how many records were claimed (upper 24 bits) over the offset of the next one (lower 40 bits), so that
- * one atomic add claims a place and a sequence together, and all records lie in the order of their sequences. Claims go on
- * adding when the segment is full: the one claim that begins within the segment and ends outside it <em>crosses</em>; its
- * owner pads the rest and closes. Every later claim begins outside and fails.
+ * <p>The tail packs how many records were claimed (upper 24 bits) over the offset of the next one (lower 40 bits), so
+ * that one atomic add claims a place and a sequence together, and all records lie in the order of their sequences.
+ * Claims go on adding when the segment is full: the one claim that begins within the segment and ends outside it
+ * <em>crosses</em>; its owner pads the rest and closes. Every later claim begins outside and fails.
  *
- * <p>A segment that is not open keeps its tail beyond the end. A producer that read this segment as the current one, was
- * held up, and claims after it was drained and freed therefore fails like any latecomer and looks again, instead of
+ * <p>A segment that is not open keeps its tail beyond the end. A producer that read this segment as the current one,
+ * was held up, and claims after it was drained and freed therefore fails like any latecomer and looks again, instead of
  * writing into memory that nobody will read.
  */
 final class Segment {
@@ -45,13 +45,16 @@ final class Segment {
     private long endSequence;
     /** Written last by {@link #close}, so that whoever reads true sees {@link #endSequence}. */
     private volatile boolean closed = true;
-    /** Whether only the levels with a reserve may claim here. A late reader of it costs one record more or less, no harm. */
+    /**
+     * Whether only the levels with a reserve may claim here. A late reader of it costs one record more or less, no
+     * harm.
+     */
     private volatile boolean reserved;
     /** Whether every record here is known to be intact. False only of a segment that an earlier process left. */
     private volatile boolean verified = true;
     /**
-     * Whether a thread that forces is reading here, perhaps when all sinks have passed: then the file must not be cut. Set under the
-     * buffer's lock while the segment is in use, so before whoever takes it out of use looks.
+     * Whether a thread that forces is reading here, perhaps when all sinks have passed: then the file must not be cut.
+     * Set under the buffer's lock while the segment is in use, so before whoever takes it out of use looks.
      */
     private volatile boolean forcing;
 
@@ -84,7 +87,9 @@ final class Segment {
         return segment;
     }
 
-    /** Sets one beyond the last sequence of a segment that an earlier process left. Before any other thread knows it. */
+    /**
+     * Sets one beyond the last sequence of a segment that an earlier process left. Before any other thread knows it.
+     */
     void endAt(long newEndSequence) {
         endSequence = newEndSequence;
         closed = true;

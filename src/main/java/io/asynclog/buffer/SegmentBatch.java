@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.slf4j.event.Level;
 
 /**
- * Records of one segment that a cursor has read and not yet passed, or a run of them, copied to the heap: one copy of all is
- * far cheaper than to read field by field what lies in another processor's cache. Belongs to the thread of its cursor; what
- * it hands out is valid until {@link #release}.
+ * Records of one segment that a cursor has read and not yet passed, or a run of them, copied to the heap: one copy of
+ * all is far cheaper than to read field by field what lies in another processor's cache. Belongs to the thread of its
+ * cursor; what it hands out is valid until {@link #release}.
  */
 public final class SegmentBatch implements LogBatch {
     private static final UUID NO_INSTANCE = new UUID(0, 0);
@@ -88,7 +88,9 @@ public final class SegmentBatch implements LogBatch {
         };
     }
 
-    /** Returns the records from {@code begin} (inclusive) to {@code end} (exclusive) as a batch with a lease of its own. */
+    /**
+     * Returns the records from {@code begin} (inclusive) to {@code end} (exclusive) as a batch with a lease of its own.
+     */
     public SegmentBatch slice(int begin, int end) {
         return new SegmentBatch(lease.instance, bytes, origin, offsets, from + begin, from + end);
     }
@@ -128,9 +130,9 @@ public final class SegmentBatch implements LogBatch {
     }
 
     /**
-     * What the views of one flush have in common; tells them when it is over. Volatile, so that a thread to which a sink
-     * leaked a record learns of it; against a use at the very moment of the release nothing helps but {@link
-     * LogRecord#copy()}.
+     * What the views of one flush have in common; tells them when it is over. Volatile, so that a thread to which a
+     * sink leaked a record learns of it; against a use at the very moment of the release nothing helps but
+     * {@link LogRecord#copy()}.
      */
     static final class Lease {
         private final UUID instance;

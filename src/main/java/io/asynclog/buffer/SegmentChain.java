@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a buffer: those in use, in the order of their positions, and the free ones. Guarded by the buffer's lock,
- * except where a method says otherwise.
+ * The segments of a buffer: those in use, in the order of their positions, and the free ones. Guarded by the buffer's
+ * lock, except where a method says otherwise.
  */
 final class SegmentChain {
     private final SegmentStorage storage;
@@ -33,12 +33,12 @@ final class SegmentChain {
     }
 
     /**
-     * Takes over what an earlier process left, and goes on behind it. There may be more of it than the maximum, which was higher
-     * then. Needs no lock: nobody else knows the chain yet.
+     * Takes over what an earlier process left, and goes on behind it. There may be more of it than the maximum, which
+     * was higher then. Needs no lock: nobody else knows the chain yet.
      *
-     * @return the segment with which the log goes on: the last one there is where it has room, else a new one; where there may
-     *     be, or can be made, no other, the last one though it is closed: then the overflow policy decides until a sink has made
-     *     room; null when there is none at all
+     * @return the segment with which the log goes on: the last one there is where it has room, else a new one; where
+     *     there may be, or can be made, no other, the last one though it is closed: then the overflow policy decides
+     *     until a sink has made room; null when there is none at all
      */
     @Nullable
     Segment resume(RecoveredLog recovered) {
@@ -85,7 +85,9 @@ final class SegmentChain {
         return segment;
     }
 
-    /** Returns whether the last free segment is what the levels with a reserve have, as no further one could be made. */
+    /**
+     * Returns whether the last free segment is what the levels with a reserve have, as no further one could be made.
+     */
     private boolean isReserveOfThoseThereAre() {
         return growthFailure != null && free.size() == 1;
     }
@@ -110,7 +112,9 @@ final class SegmentChain {
         return passed;
     }
 
-    /** Returns whether a segment that is out of use is wanted back; if not, it no longer counts and is to be discarded. */
+    /**
+     * Returns whether a segment that is out of use is wanted back; if not, it no longer counts and is to be discarded.
+     */
     boolean takesBack(Segment passed) {
         boolean wanted = free.size() < storage.maxFree() && passed.size() == storage.segmentSize();
         if (!wanted) {
@@ -145,8 +149,8 @@ final class SegmentChain {
     }
 
     /**
-     * Returns the segment that holds a position, or null when it does not exist yet. Where segments are missing before it,
-     * of a log that was damaged, that is the first one behind them.
+     * Returns the segment that holds a position, or null when it does not exist yet. Where segments are missing before
+     * it, of a log that was damaged, that is the first one behind them.
      */
     @Nullable
     Segment find(long position) {

@@ -3,7 +3,10 @@ package io.asynclog.buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes segments out of use that nobody needs any more, and gives them back for use. Called under the buffer's lock but for {@link Passed#clear}. */
+/**
+ * Takes segments out of use that nobody needs any more, and gives them back for use. Called under the buffer's lock but
+ * for {@link Passed#clear}.
+ */
 final class SegmentExchange {
     private final SegmentChain chain;
     private final CursorSet cursors;

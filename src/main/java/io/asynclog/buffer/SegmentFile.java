@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The mapped file of one segment. Its blocks exist before it is used, so that storing into it cannot fail for want of space:
- * that would not be an exception but a fault of the process.
+ * The mapped file of one segment. Its blocks exist before it is used, so that storing into it cannot fail for want of
+ * space: that would not be an exception but a fault of the process.
  */
 final class SegmentFile {
     static final String SUFFIX = ".dat";
@@ -26,7 +26,10 @@ final class SegmentFile {
     private final FileFormat.Identity identity;
     private final int size;
     private final MappedByteBuffer mapping;
-    /** The base with which the header is on the device, and the file in its directory. Used by the one thread that forces. */
+    /**
+     * The base with which the header is on the device, and the file in its directory. Used by the one thread that
+     * forces.
+     */
     private long rootedBase = FileFormat.FREE;
 
     private SegmentFile(Path path, FileFormat.Identity identity, int size, MappedByteBuffer mapping) {
@@ -38,9 +41,9 @@ final class SegmentFile {
     }
 
     /**
-     * Creates a file of zeros. Zeros are written and then every page is touched once, so that whoever writes records finds
-     * blocks that are allocated and pages that are mapped: storing into a sparse mapped file stalls its writer for tens of
-     * milliseconds again and again while the file system looks for blocks.
+     * Creates a file of zeros. Zeros are written and then every page is touched once, so that whoever writes records
+     * finds blocks that are allocated and pages that are mapped: storing into a sparse mapped file stalls its writer
+     * for tens of milliseconds again and again while the file system looks for blocks.
      */
     static SegmentFile create(Path path, FileFormat.Identity identity, int size) throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
@@ -104,7 +107,9 @@ final class SegmentFile {
         FileFormat.writeSegmentHeader(mapping, header);
     }
 
-    /** Forces the data between two offsets to the device, and the header with this base, without which it is not found. */
+    /**
+     * Forces the data between two offsets to the device, and the header with this base, without which it is not found.
+     */
     void force(long base, int from, int to) throws IOException {
         try {
             if (rootedBase != base) {
@@ -134,8 +139,8 @@ final class SegmentFile {
     }
 
     /**
-     * Deletes the file when nobody will read it any more. It is cut first, for the mapping would keep its blocks until the
-     * garbage collector comes by.
+     * Deletes the file when nobody will read it any more. It is cut first, for the mapping would keep its blocks until
+     * the garbage collector comes by.
      */
     void discard() throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);

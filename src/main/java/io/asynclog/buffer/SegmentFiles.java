@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and deletes the files of segments, for as long as their directory is ours: a task that comes too late must not touch
- * files of the next owner, who uses the same names. Safe for several threads.
+ * Makes and deletes the files of segments, for as long as their directory is ours: a task that comes too late must not
+ * touch files of the next owner, who uses the same names. Safe for several threads.
  */
 final class SegmentFiles {
     static final String PREFIX = "segment-";
@@ -26,7 +26,9 @@ final class SegmentFiles {
     private final AtomicInteger nextNumber;
     private final Trouble deletion;
 
-    /** Whoever makes or deletes a file holds it for reading; for writing, who gives the directory up. Guards the flag. */
+    /**
+     * Whoever makes or deletes a file holds it for reading; for writing, who gives the directory up. Guards the flag.
+     */
     private final ReentrantReadWriteLock ownership = new ReentrantReadWriteLock();
 
     private boolean givenUp;
@@ -68,8 +70,9 @@ final class SegmentFiles {
     }
 
     /**
-     * Does something with a file for a thread that may be interrupted, and is again afterwards. It may be a caller's, and who is told to
-     * end has something to log; but a channel closes under such a thread, and the disk would be taken for broken.
+     * Does something with a file for a thread that may be interrupted, and is again afterwards. It may be a caller's,
+     * and who is told to end has something to log; but a channel closes under such a thread, and the disk would be
+     * taken for broken.
      */
     private static <T> T uninterrupted(FileWork<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();

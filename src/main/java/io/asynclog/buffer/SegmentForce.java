@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Forces the records of the log to the device, in rounds, by one thread. A round covers all that is claimed, so all that is
- * published; but the next one begins no later than at the first place that was not published before this one forced: what is
- * published there afterwards may have come too late for it.
+ * Forces the records of the log to the device, in rounds, by one thread. A round covers all that is claimed, so all
+ * that is published; but the next one begins no later than at the first place that was not published before this one
+ * forced: what is published there afterwards may have come too late for it.
  */
 final class SegmentForce {
     private final ReentrantLock lock;

@@ -3,8 +3,9 @@ package io.asynclog.buffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Checks the records of a segment that an earlier process left, before any cursor reads it, and turns what cannot be read
- * into padding, so that cursors know of intact records only. What is damaged is reported, and a copy of it kept, first.
+ * Checks the records of a segment that an earlier process left, before any cursor reads it, and turns what cannot be
+ * read into padding, so that cursors know of intact records only. What is damaged is reported, and a copy of it kept,
+ * first.
  */
 final class SegmentRepair {
     /** Lets one thread repair a segment while others that come to it wait. */
@@ -16,8 +17,8 @@ final class SegmentRepair {
     /**
      * Creates a repair.
      *
-     * @param closedInOrderFrom the position from which on the log was closed in order: there no call was under way, and every
-     *     gap is damage
+     * @param closedInOrderFrom the position from which on the log was closed in order: there no call was under way, and
+     *     every gap is damage
      */
     SegmentRepair(DamageReport damage, long closedInOrderFrom) {
         this.damage = damage;
@@ -53,8 +54,8 @@ final class SegmentRepair {
     }
 
     /**
-     * Checks the last segment, of which it is left open where it ends. The log can go on in it where it has room and nothing
-     * is missing at its end; else it is closed.
+     * Checks the last segment, of which it is left open where it ends. The log can go on in it where it has room and
+     * nothing is missing at its end; else it is closed.
      *
      * @param segmentSize the size that segments have now
      * @param knownSequence up to where records are known to have been there

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks through a segment that an earlier process left, and tells intact records from the rest. What is between two intact
- * records, or behind the last, is a {@linkplain Gap gap}.
+ * Walks through a segment that an earlier process left, and tells intact records from the rest. What is between two
+ * intact records, or behind the last, is a {@linkplain Gap gap}.
  *
- * <p>Where no intact record begins where one should, the next one is looked for at every place where one may begin. It is
- * recognised by its checksum, and by a sequence that lies ahead.
+ * <p>Where no intact record begins where one should, the next one is looked for at every place where one may begin. It
+ * is recognised by its checksum, and by a sequence that lies ahead.
  */
 final class SegmentScan {
     /** So many zeros are more likely a page that was lost than the place of calls that did not return. */
@@ -32,8 +32,8 @@ final class SegmentScan {
      *
      * @param from offset of its first byte
      * @param to offset behind its last byte
-     * @param damaged whether something was there that is not what was written; else it is the place of calls that had not
-     *     returned when the process ended, as far as can be told
+     * @param damaged whether something was there that is not what was written; else it is the place of calls that had
+     *     not returned when the process ended, as far as can be told
      * @param missing how many sequences are missing there; 0 at the end of a log, where it is not known
      * @param firstMissing the first of them
      */
@@ -48,7 +48,10 @@ final class SegmentScan {
         this.knownEnd = knownEnd;
     }
 
-    /** Walks through a closed segment whose sequences end, before {@code endSequence}, where those of the next one begin. */
+    /**
+     * Walks through a closed segment whose sequences end, before {@code endSequence}, where those of the next one
+     * begin.
+     */
     static SegmentScan upTo(long endSequence, Segment segment) {
         return walked(new SegmentScan(segment, endSequence));
     }

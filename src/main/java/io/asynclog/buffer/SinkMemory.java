@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few bytes that a sink keeps beside its place, for the next process to resume from. They are kept only where the place is.
- * To be used by the sink's thread.
+ * A few bytes that a sink keeps beside its place, for the next process to resume from. They are kept only where the
+ * place is. To be used by the sink's thread.
  */
 public final class SinkMemory {
     private final @Nullable SavedCursor saved;
@@ -23,7 +23,10 @@ public final class SinkMemory {
         return saved != null;
     }
 
-    /** Returns what was kept last, or null when nothing was, or when the records that followed it are not there any more. */
+    /**
+     * Returns what was kept last, or null when nothing was, or when the records that followed it are not there any
+     * more.
+     */
     public byte @Nullable [] load() {
         ByteBuffer state = saved == null || !current ? null : saved.entry().state();
         if (state == null) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The owner of a cursor as one that waits for records: asleep until somebody wakes it, or lingering for a moment.
  *
  * <p>No wake-up is lost, and no producer pays a fence for it: the owner first says that it sleeps and then looks at the
- * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after it
- * has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees the
- * sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
+ * <em>claims</em>; a producer claims first (an atomic add, which is a full fence anyway) and looks for sleepers after
+ * it has published. Both orders are volatile, so either the owner sees the claim and stays awake, or the producer sees
+ * the sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
  */
 final class Sleeper {
     private final ReadableLog log;

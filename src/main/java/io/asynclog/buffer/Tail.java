@@ -71,10 +71,10 @@ final class Tail {
     }
 
     /**
-     * Behind the claim nothing can fail but the JVM itself, by a stack overflow say. Then the place must become padding, for
-     * an unpublished one would stop every cursor for ever. The handler calls nothing, since a call is what there may be no
-     * stack for: it only leaves a note, and {@link #mend} does the rest within a second. Two threads that overflow in the
-     * same instant might lose one note; against that no plain store helps.
+     * Behind the claim nothing can fail but the JVM itself, by a stack overflow say. Then the place must become
+     * padding, for an unpublished one would stop every cursor for ever. The handler calls nothing, since a call is what
+     * there may be no stack for: it only leaves a note, and {@link #mend} does the rest within a second. Two threads
+     * that overflow in the same instant might lose one note; against that no plain store helps.
      */
     private long claimAndWrite(Segment segment, RecordEncoder record) {
         int length = record.recordLength();
@@ -149,8 +149,8 @@ final class Tail {
     }
 
     /**
-     * Between a crossing claim and the closing of its segment lie some instructions of one thread. Whoever comes in between
-     * has nothing to do but to let that thread run.
+     * Between a crossing claim and the closing of its segment lie some instructions of one thread. Whoever comes in
+     * between has nothing to do but to let that thread run.
      */
     void awaitClosing() {
         awaitClosing(false);
@@ -176,7 +176,9 @@ final class Tail {
         return segment.isClosed() ? segment.end() : segment.base() + Math.min(segment.claimedOffset(), segment.size());
     }
 
-    /** Returns one beyond the sequence of the last record claimed. Under the lock: the segment must not be exchanged. */
+    /**
+     * Returns one beyond the sequence of the last record claimed. Under the lock: the segment must not be exchanged.
+     */
     long nextSequence() {
         Segment segment = current;
         long sequence = segment.claimedSequence();

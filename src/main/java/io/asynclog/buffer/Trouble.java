@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that may last and come often, perhaps under a lock. It is reported once when it begins and once when it ends, by the
- * housekeeping, which holds no lock.
+ * A failure that may last and come often, perhaps under a lock. It is reported once when it begins and once when it
+ * ends, by the housekeeping, which holds no lock.
  */
 final class Trouble {
     private final Supplier<@Nullable Throwable> cause;

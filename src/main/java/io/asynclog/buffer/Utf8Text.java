@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing run of UTF-8 in which texts are written one behind the other, each with a limit of its own beyond which it is
- * cut, with a mark. Lone surrogates become a question mark, as {@link String#getBytes} has it.
+ * A growing run of UTF-8 in which texts are written one behind the other, each with a limit of its own beyond which it
+ * is cut, with a mark. Lone surrogates become a question mark, as {@link String#getBytes} has it.
  */
 final class Utf8Text {
     /** The most that {@link #begin} takes away from a text's length for the mark. */
@@ -37,8 +37,8 @@ final class Utf8Text {
     private int limit;
 
     /**
-     * Up to here at least the current text has room, and the array too, with {@link #PADDING} to spare. Less than the position
-     * where the array is nearly full, and valid from {@link #begin} on.
+     * Up to here at least the current text has room, and the array too, with {@link #PADDING} to spare. Less than the
+     * position where the array is nearly full, and valid from {@link #begin} on.
      */
     private int roomEnd;
 
@@ -48,7 +48,10 @@ final class Utf8Text {
 
     private boolean controlSeen;
 
-    /** Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString} makes. */
+    /**
+     * Takes numbers whose digits only the JDK knows how to choose, without the string that their {@code toString}
+     * makes.
+     */
     private final StringBuilder rendered = new StringBuilder(MAX_DOUBLE_LENGTH);
 
     /** Forgets all bytes from a position on; {@link #begin} is what comes next. */
@@ -138,8 +141,8 @@ final class Utf8Text {
     }
 
     /**
-     * Appends what is UTF-8 already and short, such as the texts of a template. Copies eight bytes at a time, which is cheaper
-     * than a call that copies just as many as there are.
+     * Appends what is UTF-8 already and short, such as the texts of a template. Copies eight bytes at a time, which is
+     * cheaper than a call that copies just as many as there are.
      *
      * @param source has at least {@link #PADDING} bytes behind {@code to}
      */
@@ -255,8 +258,8 @@ final class Utf8Text {
     }
 
     /**
-     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10, see
-     * Warren, Hacker's Delight, 2nd edition, section 11-4.
+     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10,
+     * see Warren, Hacker's Delight, 2nd edition, section 11-4.
      */
     private static int digits(long number) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(number | 1);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of arguments and other values, as SLF4J's {@code MessageFormatter} has it: arrays with their elements, to any
- * depth, and a value that fails in {@code toString} as a remark.
+ * The text of arguments and other values, as SLF4J's {@code MessageFormatter} has it: arrays with their elements, to
+ * any depth, and a value that fails in {@code toString} as a remark.
  */
 final class ValueText {
     private static final String FAILED = "[FAILED toString()]";

@@ -11,7 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.event.Level;
 
-/** Passes the oldest records of a sink without giving them to it. Belongs to the thread of the sink's loop, like its cursor. */
+/**
+ * Passes the oldest records of a sink without giving them to it. Belongs to the thread of the sink's loop, like its
+ * cursor.
+ */
 final class BacklogSkip {
     private static final long PUBLICATION_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings batches to one sink, in rounds: each round is one attempt, or takes the batch apart, and says how many records from
- * the front are settled, that is flushed or refused for good. The rest comes again with the next round.
+ * Brings batches to one sink, in rounds: each round is one attempt, or takes the batch apart, and says how many records
+ * from the front are settled, that is flushed or refused for good. The rest comes again with the next round.
  *
  * <pre>
  *   TOGETHER --(max-attempts failures in a row)--&gt; halve until the first record that fails stands alone --&gt; ALONE
@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  *   ALONE ----(max-attempts failures, and nothing goes through)--&gt; the sink is down: ALONE, futures are told
  * </pre>
  *
- * <p>What tells a poisonous record from a dead sink is whether others go through. A record is given up only when one did and
- * it failed again; a dead sink keeps its records, and those who wait for them are told that it takes none. Only a few others
- * are tried in a round, for a dead sink is not to be hammered: the next ones, since poisonous records mostly stand alone, and
- * some picked at random from all over the batch, so that no run or pattern of poisonous records looks like a dead sink for ever.
+ * <p>What tells a poisonous record from a dead sink is whether others go through. A record is given up only when one
+ * did and it failed again; a dead sink keeps its records, and those who wait for them are told that it takes none. Only
+ * a few others are tried in a round, for a dead sink is not to be hammered: the next ones, since poisonous records
+ * mostly stand alone, and some picked at random from all over the batch, so that no run or pattern of poisonous records
+ * looks like a dead sink for ever.
  */
 final class BatchDelivery {
     private static final int PROBES_NEXT = 3;
@@ -154,7 +155,9 @@ final class BatchDelivery {
         return ++failures < maxAttempts ? 0 : giveUp(batch);
     }
 
-    /** Decides on the first record of the batch, which has failed alone to the last attempt, by the records behind it. */
+    /**
+     * Decides on the first record of the batch, which has failed alone to the last attempt, by the records behind it.
+     */
     private int giveUp(SegmentBatch batch) {
         Throwable failure = lastFailure;
         if (failure == null) {
@@ -193,9 +196,9 @@ final class BatchDelivery {
 
     /**
      * Refuses the records before one that went through, unless they go through as well now: the sink may just have come
-     * back, or they were none of the poisonous ones. Then the rest comes again in order, and that one, which came early, a
-     * second time. Where several are to be refused, that one is tried again before each further one: a sink that has gone down meanwhile
-     * keeps the rest.
+     * back, or they were none of the poisonous ones. Then the rest comes again in order, and that one, which came
+     * early, a second time. Where several are to be refused, that one is tried again before each further one: a sink
+     * that has gone down meanwhile keeps the rest.
      */
     private int refuseUpTo(SegmentBatch batch, int passed) {
         for (int i = 0; i < passed; i++) {

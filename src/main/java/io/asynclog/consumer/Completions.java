@@ -16,13 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the futures of awaited records and of barriers, on a thread of its own: user callbacks can never stall a sink,
- * a force of the device, nor a log call.
+ * Completes the futures of awaited records and of barriers, on a thread of its own: user callbacks can never stall a
+ * sink, a force of the device, nor a log call.
  *
- * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost: who
- * registers a future first adds it to the line and then looks at the cursors; the loop of a sink first moves its cursor and
- * then looks at the line. Both are volatile, so one of the two sees the other and wakes this thread. Whoever takes futures
- * out of the line's sight for a moment looks at the cursors, too, when they are back.
+ * <p>A future that waits for the sinks is ready when every required cursor has passed its place. No wake-up is lost:
+ * who registers a future first adds it to the line and then looks at the cursors; the loop of a sink first moves its
+ * cursor and then looks at the line. Both are volatile, so one of the two sees the other and wakes this thread. Whoever
+ * takes futures out of the line's sight for a moment looks at the cursors, too, when they are back.
  *
  * <p>Futures are completed one by one and outside the lock. When a callback does not return, {@link #watch} has another
  * thread go on with the rest.
@@ -50,7 +50,9 @@ final class Completions {
     private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
 
     private volatile boolean stopping;
-    /** Since when the thread has been completing futures, made odd; 0 while it is parked. Written by that thread only. */
+    /**
+     * Since when the thread has been completing futures, made odd; 0 while it is parked. Written by that thread only.
+     */
     private volatile long busySince;
 
     Completions() {
@@ -153,8 +155,8 @@ final class Completions {
     }
 
     /**
-     * Notes that a sink will never have some records, since it refused them for good or was told to leave them out; before the
-     * sink's cursor passes them.
+     * Notes that a sink will never have some records, since it refused them for good or was told to leave them out;
+     * before the sink's cursor passes them.
      *
      * @param first the sequence of the first of them: barriers behind it fail
      * @param awaited the sequences of those that somebody holds a future for
@@ -189,7 +191,9 @@ final class Completions {
         wake();
     }
 
-    /** Lets another thread complete what is ready while a user's callback keeps this one. To be called once a second. */
+    /**
+     * Lets another thread complete what is ready while a user's callback keeps this one. To be called once a second.
+     */
     void watch() {
         long since = busySince;
         if (since != 0 && System.nanoTime() - since > STALL_NANOS) {
@@ -198,8 +202,8 @@ final class Completions {
     }
 
     /**
-     * Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped. Callbacks that
-     * have not returned in time go on, and a helper completes what is behind them.
+     * Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped.
+     * Callbacks that have not returned in time go on, and a helper completes what is behind them.
      *
      * @param graceNanos how long to wait for the callbacks, and as long again for the helper's
      */
@@ -337,9 +341,9 @@ final class Completions {
     }
 
     /**
-     * The place of a future that has failed before its record was passed. The record may still be refused, and what is noted of that
-     * is cleared when its place is passed; but the future itself, its exception and whatever the user hung on it must not stay in
-     * memory as long as a sink is away.
+     * The place of a future that has failed before its record was passed. The record may still be refused, and what is
+     * noted of that is cleared when its place is passed; but the future itself, its exception and whatever the user
+     * hung on it must not stay in memory as long as a sink is away.
      */
     private static final class PassedPlace extends PendingFuture<Void> {
         PassedPlace(long sequence) {

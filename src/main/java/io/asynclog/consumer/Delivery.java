@@ -4,6 +4,9 @@ package io.asynclog.consumer;
 public enum Delivery {
     /** The buffer keeps every record until this sink has flushed it, and futures wait for it. */
     REQUIRED,
-    /** When the buffer needs the room, records that this sink has not taken are skipped and counted. No future waits for it. */
+    /**
+     * When the buffer needs the room, records that this sink has not taken are skipped and counted. No future waits for
+     * it.
+     */
     BEST_EFFORT
 }

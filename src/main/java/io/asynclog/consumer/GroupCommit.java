@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forces records to the device for those who wait for it: one force serves all who have registered before it began.
  *
- * <p>In rounds, on a thread of its own: take all requests, force, complete them, go on with those that came meanwhile. A
- * request that comes during a force waits for the next one, as the force may have passed its record's place before the
- * record was there. So a request waits for two forces at most, however many there are. Users' callbacks run elsewhere
- * ({@link Completions}) and can never stall a force.
+ * <p>In rounds, on a thread of its own: take all requests, force, complete them, go on with those that came meanwhile.
+ * A request that comes during a force waits for the next one, as the force may have passed its record's place before
+ * the record was there. So a request waits for two forces at most, however many there are. Users' callbacks run
+ * elsewhere ({@link Completions}) and can never stall a force.
  *
- * <p>No wake-up is lost: who registers adds the request first and then wakes the thread; the thread parks only after it found
- * no request, and a wake-up that comes before the park makes it return at once.
+ * <p>No wake-up is lost: who registers adds the request first and then wakes the thread; the thread parks only after it
+ * found no request, and a wake-up that comes before the park makes it return at once.
  *
  * <p>Every future completes: by the round that took it, or by {@link #stop}, which fails what is left.
  */
@@ -47,7 +47,10 @@ final class GroupCommit {
 
     /** Whether the latest force failed. Touched by the thread only, like all below. */
     private boolean failing;
-    /** After a failed force: below which sequence a later one that succeeds proves nothing, and what the failed one threw. */
+    /**
+     * After a failed force: below which sequence a later one that succeeds proves nothing, and what the failed one
+     * threw.
+     */
     private long doubtfulBefore = Long.MIN_VALUE;
 
     private @Nullable Throwable doubt;
@@ -81,7 +84,10 @@ final class GroupCommit {
         this.waker = waker == null ? thread::wake : waker;
     }
 
-    /** Completes the future when the record with this sequence, which is published, was forced to the device. Never blocks. */
+    /**
+     * Completes the future when the record with this sequence, which is published, was forced to the device. Never
+     * blocks.
+     */
     void register(long sequence, CompletableFuture<LogReceipt> future) {
         Request request = new Request(sequence, future);
         if (!add(request)) {
@@ -207,8 +213,8 @@ final class GroupCommit {
     // ---- the end ----------------------------------------------------------------------------------------------------
 
     /**
-     * Serves those who wait with a last round and ends the thread. A force that does not return in time is left to itself and
-     * its requests fail, as do those that come later.
+     * Serves those who wait with a last round and ends the thread. A force that does not return in time is left to
+     * itself and its requests fail, as do those that come later.
      */
     void stop(long timeoutNanos) {
         synchronized (lock) {

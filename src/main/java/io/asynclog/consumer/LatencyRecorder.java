@@ -13,7 +13,10 @@ final class LatencyRecorder {
 
     private static final LatencySummary NONE = new LatencySummary(0, 0, 0, 0, 0, 0, 0);
 
-    /** Made by {@link #prepare}: its library is loaded by a sink's thread then, not by the one that starts the application. */
+    /**
+     * Made by {@link #prepare}: its library is loaded by a sink's thread then, not by the one that starts the
+     * application.
+     */
     private @Nullable Histogram histogram;
 
     private long totalNanos;
@@ -25,7 +28,9 @@ final class LatencyRecorder {
         }
     }
 
-    /** Adds a duration; a negative one, from a clock that was set back, counts as zero, and one over an hour as an hour. */
+    /**
+     * Adds a duration; a negative one, from a clock that was set back, counts as zero, and one over an hour as an hour.
+     */
     void record(long nanos) {
         record(nanos, 1);
     }

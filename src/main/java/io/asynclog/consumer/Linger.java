@@ -3,10 +3,10 @@ package io.asynclog.consumer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a loop waits for more records. While they flow it lingers, so that no producer has to wake it; only then does it sleep.
- * The slower they come the longer it lingers, so that they gather into larger batches: waking for a handful is expensive. At
- * 100,000 records a second this takes the loop's processor time down to a quarter. Whoever waits for a record, or for
- * room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}.
+ * How a loop waits for more records. While they flow it lingers, so that no producer has to wake it; only then does it
+ * sleep. The slower they come the longer it lingers, so that they gather into larger batches: waking for a handful is
+ * expensive. At 100,000 records a second this takes the loop's processor time down to a quarter. Whoever waits for a
+ * record, or for room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}.
  *
  * <p>Used by the thread of the loop.
  */
@@ -48,8 +48,8 @@ final class Linger {
     }
 
     /**
-     * Returns how long to wait before looking again: 0 for a moment, or {@link #UNTIL_WOKEN}. To be called when there was
-     * nothing to do.
+     * Returns how long to wait before looking again: 0 for a moment, or {@link #UNTIL_WOKEN}. To be called when there
+     * was nothing to do.
      */
     long nextNanos() {
         if (idleRounds < SPINS) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Carries records from the buffer to the sinks: one {@linkplain SinkLoop loop} per sink, each with a cursor of its own, so
- * that all sinks flush in parallel and none waits for another. Completes the futures of what every required sink has passed,
- * or of what was stored.
+ * Carries records from the buffer to the sinks: one {@linkplain SinkLoop loop} per sink, each with a cursor of its own,
+ * so that all sinks flush in parallel and none waits for another. Completes the futures of what every required sink has
+ * passed, or of what was stored.
  *
  * <p>Run by the manager; safe for any number of threads.
  */
@@ -58,8 +58,8 @@ public final class LogConsumer {
     }
 
     /**
-     * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once, or again
-     * when it failed: then no cursor is left open, and nothing was read.
+     * Opens a cursor for each sink, where it was or at the oldest record, and starts the loops. To be called once, or
+     * again when it failed: then no cursor is left open, and nothing was read.
      *
      * @param sinks at least one
      * @param listeners hear of every flush
@@ -69,8 +69,8 @@ public final class LogConsumer {
     }
 
     /**
-     * Does the same with a part of the sinks, since the others could not be opened: what is theirs is kept by a buffer in files, and
-     * futures that wait for the sinks fail.
+     * Does the same with a part of the sinks, since the others could not be opened: what is theirs is kept by a buffer
+     * in files, and futures that wait for the sinks fail.
      */
     public void startPartly(List<Sink> sinks, DeadLetters deadLetters, List<FlushListener> listeners) {
         start(sinks, deadLetters, listeners, false);
@@ -114,8 +114,8 @@ public final class LogConsumer {
     }
 
     /**
-     * Completes the future of a record whose outcome is known. Like its kin that follow, this may be called under the buffer's lock:
-     * users' callbacks run on the completion thread.
+     * Completes the future of a record whose outcome is known. Like its kin that follow, this may be called under the
+     * buffer's lock: users' callbacks run on the completion thread.
      */
     public void complete(CompletableFuture<LogReceipt> future, LogReceipt receipt) {
         completions.complete(future, receipt);
@@ -159,8 +159,8 @@ public final class LogConsumer {
     /**
      * Drains a closed buffer, stops the loops and completes all futures. To be called once, after {@link #start}.
      *
-     * @param timeoutNanos how long the sinks may take, all together; what is left then is kept for the next process by a buffer
-     *     that outlives this one, else it counts as dropped
+     * @param timeoutNanos how long the sinks may take, all together; what is left then is kept for the next process by
+     *     a buffer that outlives this one, else it counts as dropped
      * @return how many records were left, by sink
      */
     public Map<String, Long> stop(long timeoutNanos) {
@@ -222,7 +222,9 @@ public final class LogConsumer {
                 .orElse(null);
     }
 
-    /** Returns the level below which records do not go to a sink at present, or null when there is no sink of this name. */
+    /**
+     * Returns the level below which records do not go to a sink at present, or null when there is no sink of this name.
+     */
     public @Nullable Level level(String sink) {
         SinkControl control = control(sink);
         return control == null ? null : control.level();

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that waits for a record to be flushed, or for a barrier for the last record before it. It is its own place in the
- * {@link PendingQueue}, so that one object is all that an awaited record costs.
+ * A future that waits for a record to be flushed, or for a barrier for the last record before it. It is its own place
+ * in the {@link PendingQueue}, so that one object is all that an awaited record costs.
  *
  * <p>The fields are guarded by the lock of {@link Completions}, once the future is in the line.
  */
@@ -16,7 +16,9 @@ abstract class PendingFuture<T> extends CompletableFuture<T> {
     /** The record that is waited for. Set before the future is registered. */
     long sequence;
 
-    /** Neighbours in the line; null when the future is in none, for users may keep it, and it must not keep the others. */
+    /**
+     * Neighbours in the line; null when the future is in none, for users may keep it, and it must not keep the others.
+     */
     @Nullable
     PendingFuture<?> next;
 

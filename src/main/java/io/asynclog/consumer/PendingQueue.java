@@ -5,18 +5,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore look};
- * everything else is guarded by the lock of {@link Completions}.
+ * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore
+ * look}; everything else is guarded by the lock of {@link Completions}.
  *
- * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock {@linkplain #drainInbox
- * takes} the stack as a whole and puts what is on it in line. Records are registered in about the order of their places, so
- * nearly each goes to the end; one that was overtaken goes past those that overtook it.
+ * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock
+ * {@linkplain #drainInbox takes} the stack as a whole and puts what is on it in line. Records are registered in about
+ * the order of their places, so nearly each goes to the end; one that was overtaken goes past those that overtook it.
  */
 final class PendingQueue {
     /** The futures that are not yet in line, the newest on top. */
     private final AtomicReference<@Nullable PendingFuture<?>> inbox = new AtomicReference<>();
 
-    /** Those taken from the inbox and not yet in line, the oldest first: kept here lest a call that breaks off loses them. */
+    /**
+     * Those taken from the inbox and not yet in line, the oldest first: kept here lest a call that breaks off loses
+     * them.
+     */
     private @Nullable PendingFuture<?> admitted;
 
     private @Nullable PendingFuture<?> first;
@@ -25,8 +28,8 @@ final class PendingQueue {
     private @Nullable PendingFuture<?> lastOutOfOrder;
 
     /**
-     * Not above the sequence of the first in line from {@link #drainInbox} on, after which its caller looks at the cursors; written
-     * under the lock.
+     * Not above the sequence of the first in line from {@link #drainInbox} on, after which its caller looks at the
+     * cursors; written under the lock.
      */
     private volatile long firstSequence = Long.MAX_VALUE;
 
@@ -39,7 +42,10 @@ final class PendingQueue {
         } while (!inbox.compareAndSet(below, future));
     }
 
-    /** Returns whether there may be a future for a record before an end; surely so when there is one that was added before. */
+    /**
+     * Returns whether there may be a future for a record before an end; surely so when there is one that was added
+     * before.
+     */
     boolean mayHaveBefore(long endSequence) {
         return inbox.get() != null || firstSequence < endSequence; // in this order: see drainInbox
     }
@@ -157,8 +163,9 @@ final class PendingQueue {
     }
 
     /**
-     * Lets {@link #mayHaveBefore} know of the first, after others were taken out. A cursor that moves meanwhile sees the line
-     * begin with the first or with one that was before it, so its loop wakes the thread for the first in either case.
+     * Lets {@link #mayHaveBefore} know of the first, after others were taken out. A cursor that moves meanwhile sees
+     * the line begin with the first or with one that was before it, so its loop wakes the thread for the first in
+     * either case.
      */
     void publishFirst() {
         long sequence = first == null ? Long.MAX_VALUE : first.sequence;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a sink that throws is tried again. The delay doubles from attempt to attempt; each is shortened by a random part of up
- * to one half, so that many instances of a service do not come back in step.
+ * How a sink that throws is tried again. The delay doubles from attempt to attempt; each is shortened by a random part
+ * of up to one half, so that many instances of a service do not come back in step.
  *
  * @param maxAttempts attempts, the first included, before a batch is taken apart and futures are told, at least 1
  * @param initialDelay before the second attempt, not negative; zero grows to a millisecond and on from there

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Controls a running sink. Only {@link #skip} waits for a flush that is under way; the other methods return at once and take effect
- * when it has ended. Safe for any number of threads.
+ * Controls a running sink. Only {@link #skip} waits for a flush that is under way; the other methods return at once and
+ * take effect when it has ended. Safe for any number of threads.
  *
  * <p>The sink's loop looks here between two batches, so that none of this costs a record anything.
  */
@@ -21,7 +21,10 @@ public final class SinkControl {
     private final Runnable waker;
 
     private final Queue<SkipRequest> skips = new ConcurrentLinkedQueue<>();
-    /** Counts what the loop was told. A pause of the loop ends when it changes: there is something to do, or to try again. */
+    /**
+     * Counts what the loop was told. A pause of the loop ends when it changes: there is something to do, or to try
+     * again.
+     */
     private final AtomicInteger requests = new AtomicInteger();
 
     private volatile Level level;
@@ -36,8 +39,8 @@ public final class SinkControl {
     }
 
     /**
-     * Stops delivery to the sink. A flush under way ends first. Records wait: a required sink holds the buffer, and futures that
-     * wait for it go on waiting. A shutdown takes no notice of it and drains the sink.
+     * Stops delivery to the sink. A flush under way ends first. Records wait: a required sink holds the buffer, and
+     * futures that wait for it go on waiting. A shutdown takes no notice of it and drains the sink.
      */
     public void pause() {
         paused = true;
@@ -50,7 +53,9 @@ public final class SinkControl {
         tellLoop();
     }
 
-    /** Ends the delay after a failed attempt, so that the sink is tried again now. Nothing happens when there is none. */
+    /**
+     * Ends the delay after a failed attempt, so that the sink is tried again now. Nothing happens when there is none.
+     */
     public void retry() {
         tellLoop();
     }
@@ -62,11 +67,13 @@ public final class SinkControl {
     }
 
     /**
-     * Drops the oldest pending records of the sink, whatever their level. They count as dropped; futures that wait for them fail.
+     * Drops the oldest pending records of the sink, whatever their level. They count as dropped; futures that wait for
+     * them fail.
      *
      * @param depth how many, at least 1
      * @param timeout how long to wait for a flush under way to end; not negative
-     * @return how many were dropped: less than asked for only if some turned out to be damaged ones of an earlier process
+     * @return how many were dropped: less than asked for only if some turned out to be damaged ones of an earlier
+     *     process
      * @throws IllegalArgumentException when the sink has fewer; then none is dropped
      * @throws TimeoutException when the flush under way did not end in time; then none is dropped
      * @throws InterruptedException when interrupted before the loop came to it; then none is dropped

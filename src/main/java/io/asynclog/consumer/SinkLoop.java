@@ -260,7 +260,10 @@ final class SinkLoop {
         stuck.reportUnfinished();
     }
 
-    /** Ends the loop now. A flush that hangs is interrupted; should it go on nevertheless, nobody listens to it any more. */
+    /**
+     * Ends the loop now. A flush that hangs is interrupted; should it go on nevertheless, nobody listens to it any
+     * more.
+     */
     void abort() {
         aborted = true;
         wake();
@@ -268,8 +271,8 @@ final class SinkLoop {
     }
 
     /**
-     * Ends the counting, and returns how many records the loop has not passed. They count as dropped, unless the buffer keeps
-     * them for the next process.
+     * Ends the counting, and returns how many records the loop has not passed. They count as dropped, unless the buffer
+     * keeps them for the next process.
      */
     long closeStats() {
         return stats.close(total(buffer.accepted()), buffer.isDurable());

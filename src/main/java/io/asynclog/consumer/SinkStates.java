@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Since when a sink has been in its present state. A state begins when it is first seen, so whoever changes it, or may find it
- * changed, is to look.
+ * Since when a sink has been in its present state. A state begins when it is first seen, so whoever changes it, or may
+ * find it changed, is to look.
  */
 final class SinkStates {
     private final Supplier<SinkStatus.State> current;
@@ -16,7 +16,8 @@ final class SinkStates {
     /**
      * Begins with the present state.
      *
-     * @param current derives the present state; called under this object's lock, so that no older state follows a newer one
+     * @param current derives the present state; called under this object's lock, so that no older state follows a newer
+     *     one
      */
     SinkStates(Supplier<SinkStatus.State> current, InstantSource clock) {
         this.current = current;

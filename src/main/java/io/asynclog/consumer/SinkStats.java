@@ -27,7 +27,10 @@ final class SinkStats {
     private SinkStatus.@Nullable Failure lastFailure;
     private boolean closed;
 
-    /** Allocates what counting needs ahead of a flush: one that could not be counted for lack of memory would be made again. */
+    /**
+     * Allocates what counting needs ahead of a flush: one that could not be counted for lack of memory would be made
+     * again.
+     */
     synchronized void prepare() {
         flushLatency.prepare();
         deliveryLatency.prepare();
@@ -44,8 +47,8 @@ final class SinkStats {
     }
 
     /**
-     * Records how long each record was under way. In a large batch a record stands for those next behind it, which were under
-     * way a little shorter: to look at each takes 4 ns a record, which a fast sink would feel.
+     * Records how long each record was under way. In a large batch a record stands for those next behind it, which were
+     * under way a little shorter: to look at each takes 4 ns a record, which a fast sink would feel.
      */
     private void recordDelivery(SegmentBatch batch, long endEpochNanos) {
         int size = batch.size();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * The figures of a sink at one moment. They always add up:
- * {@code accepted + recovered = flushed + failed + dropped + filtered + depth}, where accepted is that of the buffer.
+ * The figures of a sink at one moment. They always add up: {@code accepted + recovered = flushed + failed + dropped +
+ * filtered + depth}, where accepted is that of the buffer.
  *
  * @param name the sink's name
  * @param state what its loop is doing
@@ -15,8 +15,8 @@ import org.slf4j.event.Level;
  * @param delivery how much is done for it
  * @param recovered records of an earlier process that it had not passed when that one ended
  * @param depth records it has still to pass
- * @param lagNanos how long ago the first record that it has still to pass was logged, whether or not its loop has come to
- *     it; 0 when there is none
+ * @param lagNanos how long ago the first record that it has still to pass was logged, whether or not its loop has come
+ *     to it; 0 when there is none
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
  * @param dropped records it was not given: skipped because it lagged or by request, or left when the engine stopped

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Looks whether a flush lasts too long, and where its thread stands then, and reports it once. Does nothing about it. */
+/**
+ * Looks whether a flush lasts too long, and where its thread stands then, and reports it once. Does nothing about it.
+ */
 final class StuckWatch {
     private static final int MAX_FRAMES = 20;
 
@@ -29,7 +31,10 @@ final class StuckWatch {
                 > TimeUnit.NANOSECONDS.convert(sink.options().flushTimeout());
     }
 
-    /** Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. For any thread. */
+    /**
+     * Returns the frames of the flush, the innermost first: that one alone would mostly be a lock or a socket. For any
+     * thread.
+     */
     String stuckAt() {
         String frames = Arrays.stream(thread.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))

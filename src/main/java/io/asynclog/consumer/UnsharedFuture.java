@@ -5,8 +5,8 @@ import io.asynclog.LogStoreException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A future that is known to nobody but the thread that waits for it. No code of a user can hang on it, so whoever has the
- * outcome completes it, and it never waits for the completion thread, which somebody's callback may hold up.
+ * A future that is known to nobody but the thread that waits for it. No code of a user can hang on it, so whoever has
+ * the outcome completes it, and it never waits for the completion thread, which somebody's callback may hold up.
  */
 public final class UnsharedFuture extends RecordFuture {
     /**

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds and escapes, in UTF-8, what could end a line or move the cursor of a terminal: control characters (below 0x20, 0x7f
- * to 0x9f) and the separators U+2028 and U+2029.
+ * Finds and escapes, in UTF-8, what could end a line or move the cursor of a terminal: control characters (below 0x20,
+ * 0x7f to 0x9f) and the separators U+2028 and U+2029.
  */
 final class Controls {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,7 +36,10 @@ final class Controls {
         return isSeparator ? 3 : 0;
     }
 
-    /** Returns whether there is nothing but printable ASCII in a range: nearly all there is, hence eight bytes at a time. */
+    /**
+     * Returns whether there is nothing but printable ASCII in a range: nearly all there is, hence eight bytes at a
+     * time.
+     */
     static boolean isPrintableAscii(byte[] bytes, int from, int to) {
         int last = to - Long.BYTES;
         for (int at = from; at < last; at += Long.BYTES) {
@@ -56,8 +59,9 @@ final class Controls {
     }
 
     /**
-     * Looks at eight bytes. The high bit of a byte is set in the first term when the byte is 0x80 or more, in the second
-     * when it is below 0x20, in the third when it is 0x7f. A carry into the next byte comes from a byte that counts anyway.
+     * Looks at eight bytes. The high bit of a byte is set in the first term when the byte is 0x80 or more, in the
+     * second when it is below 0x20, in the third when it is 0x7f. A carry into the next byte comes from a byte that
+     * counts anyway.
      */
     private static boolean isPrintableAscii(long bytes) {
         return ((bytes | (bytes - BLANKS) | (bytes + ONES)) & HIGH_BITS) == 0;

@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The time of a record. A second is formatted once; within it only the digits of the fraction are written. The two latest
- * seconds are kept, as the records of several threads alternate between them when a second turns.
+ * The time of a record. A second is formatted once; within it only the digits of the fraction are written. The two
+ * latest seconds are kept, as the records of several threads alternate between them when a second turns.
  */
 final class DatePart implements Part {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

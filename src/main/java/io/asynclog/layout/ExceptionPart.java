@@ -4,9 +4,9 @@ import io.asynclog.LogRecord;
 import java.util.Arrays;
 
 /**
- * The stack trace, ended by a line break; nothing for a record without one. The message of an exception may hold a user's
- * input, which must not look like the line of another record. So every line behind the first begins with a tab or
- * {@code Caused by: }, as the lines of the JVM do; to others a tab is added. Control characters are escaped.
+ * The stack trace, ended by a line break; nothing for a record without one. The message of an exception may hold a
+ * user's input, which must not look like the line of another record. So every line behind the first begins with a tab
+ * or {@code Caused by: }, as the lines of the JVM do; to others a tab is added. Control characters are escaped.
  */
 final class ExceptionPart implements Part {
     private static final byte[] CAUSED_BY = {'C', 'a', 'u', 's', 'e', 'd', ' ', 'b', 'y', ':', ' '};

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record FractionPattern(String before, int digits, String after) {
     private static final int MAX_DIGITS = 9;
-    /** Further letters that change within a second, the padding letter, and optional sections, which cannot be split. */
+    /**
+     * Further letters that change within a second, the padding letter, and optional sections, which cannot be split.
+     */
     private static final String UNSPLITTABLE = "nNAp[]";
 
     /** Splits a pattern; returns null when more in it than one fraction changes within a second. */

@@ -39,7 +39,9 @@ final class Parts {
         }
     }
 
-    /** Returns the parts of a whole line, with those joined that are printed for an {@link OriginPart origin} at once. */
+    /**
+     * Returns the parts of a whole line, with those joined that are printed for an {@link OriginPart origin} at once.
+     */
     Part[] toLine() {
         List<Part> line = new ArrayList<>();
         List<Part> run = new ArrayList<>();

@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code %(...)}<td>a group, for a common width
  * </table>
  *
- * <p>Behind the percent sign goes a width: {@code %20c} pads on the left, {@code %-20c} on the right, {@code %.30c} cuts the
- * beginning off, {@code %.-30c} the end. It counts characters (Unicode code points). A backslash escapes the characters
- * {@code % ( ) { } \} and stands for a tab, a line feed or a carriage return in {@code \t}, {@code \n}, {@code \r};
- * {@code \_} prints nothing and ends a word; {@code %%} prints a percent sign.
+ * <p>Behind the percent sign goes a width: {@code %20c} pads on the left, {@code %-20c} on the right, {@code %.30c}
+ * cuts the beginning off, {@code %.-30c} the end. It counts characters (Unicode code points). A backslash escapes the
+ * characters {@code % ( ) { } \} and stands for a tab, a line feed or a carriage return in {@code \t}, {@code \n},
+ * {@code \r}; {@code \_} prints nothing and ends a word; {@code %%} prints a percent sign.
  *
- * <p><b>No forged lines.</b> Control characters (below 0x20, 0x7f to 0x9f) and the separators U+2028 and U+2029 are escaped
- * in arguments of the message, key-values, MDC, markers and the names of threads and loggers: as {@code \n}, {@code \r} and
- * {@code \t}, the others as {@code \}{@code u0000}. Line breaks of the message's template stay. A stack trace keeps its
- * lines, but as the message of an exception may hold a user's input, each line behind the first begins with a tab or
- * {@code Caused by: }, where need be by a tab that is added: no line of it can pass for the first line of a record, unless
- * the pattern itself begins like that. The first line begins with the name of the exception's class; an exception that
- * overrides {@code toString} to begin with foreign text gives that away.
+ * <p><b>No forged lines.</b> Control characters (below 0x20, 0x7f to 0x9f) and the separators U+2028 and U+2029 are
+ * escaped in arguments of the message, key-values, MDC, markers and the names of threads and loggers: as {@code \n},
+ * {@code \r} and {@code \t}, the others as {@code \}{@code u0000}. Line breaks of the message's template stay. A stack
+ * trace keeps its lines, but as the message of an exception may hold a user's input, each line behind the first begins
+ * with a tab or {@code Caused by: }, where need be by a tab that is added: no line of it can pass for the first line of
+ * a record, unless the pattern itself begins like that. The first line begins with the name of the exception's class;
+ * an exception that overrides {@code toString} to begin with foreign text gives that away.
  *
  * <p>Keeps caches: to be used by one thread at a time.
  */
@@ -49,7 +49,8 @@ public final class PatternLayout implements Layout {
     /**
      * Compiles a pattern.
      *
-     * @param option the option the pattern comes from, for the message of the exception, such as {@code console.pattern}
+     * @param option the option the pattern comes from, for the message of the exception, such as
+     *     {@code console.pattern}
      * @param pattern the pattern
      * @param colored whether {@code %clr} colours; if not, its text comes plain
      * @throws InvalidOptionException when the pattern has a fault; the message tells at which character

@@ -20,8 +20,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The rolled files next to a log file. Rolling is a rename; compressing and deleting the old is done in the background by
- * one task at a time, which looks at the folder and does whatever is to be done, be it left over from another process.
+ * The rolled files next to a log file. Rolling is a rename; compressing and deleting the old is done in the background
+ * by one task at a time, which looks at the folder and does whatever is to be done, be it left over from another
+ * process.
  */
 final class Archives {
     private static final int BUFFER_SIZE = 64 * 1024;

@@ -3,8 +3,8 @@ package io.asynclog.sink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a few bytes for a sink, which survive the process, so that the sink can resume where it was. Saved as a whole or not
- * at all, in the order of the calls. To be used by one thread at a time.
+ * Keeps a few bytes for a sink, which survive the process, so that the sink can resume where it was. Saved as a whole
+ * or not at all, in the order of the calls. To be used by one thread at a time.
  */
 public interface Checkpoint {
     /** The most bytes that can be saved. */

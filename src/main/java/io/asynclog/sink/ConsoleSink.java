@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes records to {@link System#out}, looked up at each flush, a batch in one write.
  *
- * <p>A {@link PrintStream} hides its failures but for a flag, and never takes the flag down again. From the first failure
- * of a stream on, batches therefore go straight to the standard output of the process, where both a failure and its end
- * can be seen.
+ * <p>A {@link PrintStream} hides its failures but for a flag, and never takes the flag down again. From the first
+ * failure of a stream on, batches therefore go straight to the standard output of the process, where both a failure and
+ * its end can be seen.
  *
  * <p>To be used by one thread at a time.
  */

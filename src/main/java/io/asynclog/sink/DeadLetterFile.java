@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Keeps the records that a sink refused for good, each as a line of JSON with the name of the {@code sink} and its
- * {@code failure}, then the fields of {@link JsonLayout}. Written at once and as a whole; the file is opened for each record,
- * so it may be moved away at any time. Safe for use by several threads.
+ * {@code failure}, then the fields of {@link JsonLayout}. Written at once and as a whole; the file is opened for each
+ * record, so it may be moved away at any time. Safe for use by several threads.
  */
 public final class DeadLetterFile {
     private final LogFile file;

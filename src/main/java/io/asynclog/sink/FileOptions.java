@@ -62,7 +62,9 @@ public record FileOptions(
         }
     }
 
-    /** Returns the defaults: no file; for one, lines like those of Spring Boot, 10 MB a file, 7 days, no cap, no sync. */
+    /**
+     * Returns the defaults: no file; for one, lines like those of Spring Boot, 10 MB a file, 7 days, no cap, no sync.
+     */
     public static FileOptions defaults() {
         return DEFAULTS;
     }

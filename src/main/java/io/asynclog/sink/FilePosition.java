@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextSequence every record before it is in the files for good
  * @param committed the length of the current file up to which it holds whole batches
- * @param end the length that the current file has at most when a batch is cut off in its middle; {@code committed} when none
- *     is being written
+ * @param end the length that the current file has at most when a batch is cut off in its middle; {@code committed} when
+ *     none is being written
  * @param key identifies the current file, null when that is unknown
  * @param boot identifies the run of the machine, null when that is unknown
  */
@@ -53,7 +53,9 @@ record FilePosition(
         return bytes.length <= MAX_TEXT_LENGTH ? bytes : new byte[0]; // cut, it might name another file
     }
 
-    /** Returns what {@link #encode} was called on, or null when the bytes are of another version or of something else. */
+    /**
+     * Returns what {@link #encode} was called on, or null when the bytes are of another version or of something else.
+     */
     static @Nullable FilePosition decode(byte[] state) {
         ByteBuffer bytes = ByteBuffer.wrap(state);
         try {

@@ -13,9 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to which whole batches are appended: what was written since {@link #begin} stays with {@link #commit} and is taken
- * back by {@link #rollBack}. Where that fails, too, because the disk, the channel or the process is gone, it is made up for
- * when the file is opened next.
+ * A file to which whole batches are appended: what was written since {@link #begin} stays with {@link #commit} and is
+ * taken back by {@link #rollBack}. Where that fails, too, because the disk, the channel or the process is gone, it is
+ * made up for when the file is opened next.
  */
 final class LogFile {
     private final Path path;

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends records to a file, which is rolled by size and by day: renamed to {@code <name>.<yyyy-MM-dd>.<index>} next to
- * it, and compressed and in the end deleted in the background. The day is that of the records' timestamps in the system's
- * time zone; a file that is there at the start belongs to the day on which it was last written.
+ * it, and compressed and in the end deleted in the background. The day is that of the records' timestamps in the
+ * system's time zone; a file that is there at the start belongs to the day on which it was last written.
  *
- * <p>A batch is written as a whole or not at all, so that one that is flushed again after a failure is not doubled. Where a
- * batch was rolled in its middle, what was rolled stays. Records are left out when they come again: sequences only grow.
- * Those below 0 are always written. With a {@link Checkpoint} all this holds across the end of the process, however it ends.
+ * <p>A batch is written as a whole or not at all, so that one that is flushed again after a failure is not doubled.
+ * Where a batch was rolled in its middle, what was rolled stays. Records are left out when they come again: sequences
+ * only grow. Those below 0 are always written. With a {@link Checkpoint} all this holds across the end of the process,
+ * however it ends.
  *
  * <p>Files and folders are created as needed, files readable by owner and group only. A file that was deleted or moved
  * away is created anew within a second. A file that ends in the middle of a line, after a crash, is continued on a new
@@ -81,9 +82,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     }
 
     /**
-     * Goes on where an earlier process was, before the file is first opened: what that process was just writing is taken
-     * back, and records that it has written are left out. After a restart of the machine, or where none can be told from
-     * that of the process, nothing is taken back nor left out, so that records may be repeated.
+     * Goes on where an earlier process was, before the file is first opened: what that process was just writing is
+     * taken back, and records that it has written are left out. After a restart of the machine, or where none can be
+     * told from that of the process, nothing is taken back nor left out, so that records may be repeated.
      *
      * @param checkpoint kept by the log that the records come from, used by the thread that flushes or closes
      */

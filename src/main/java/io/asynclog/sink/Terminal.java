@@ -12,7 +12,9 @@ final class Terminal {
         return isTerminal() && showsColors(System.getenv(), System.getProperty("os.name", ""));
     }
 
-    /** Judges by the environment alone. The console of Windows may not know ANSI codes, so Spring Boot spares it, too. */
+    /**
+     * Judges by the environment alone. The console of Windows may not know ANSI codes, so Spring Boot spares it, too.
+     */
     static boolean showsColors(Map<String, String> environment, String operatingSystem) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb")

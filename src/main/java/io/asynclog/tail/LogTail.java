@@ -7,9 +7,9 @@ import java.util.List;
 import org.slf4j.event.Level;
 
 /**
- * The newest records of an engine, for looking at. It shows what passes by and holds nothing up: of records that come faster
- * than somebody could read them it keeps the newest, and those of level WARN and above apart, so that a flood of others cannot
- * wash them away. Bounded in number and memory.
+ * The newest records of an engine, for looking at. It shows what passes by and holds nothing up: of records that come
+ * faster than somebody could read them it keeps the newest, and those of level WARN and above apart, so that a flood of
+ * others cannot wash them away. Bounded in number and memory.
  *
  * <p>Safe for any number of threads.
  */

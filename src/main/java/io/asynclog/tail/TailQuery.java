@@ -7,8 +7,8 @@ import org.slf4j.event.Level;
 /**
  * Which records of the tail are wanted. Immutable.
  *
- * @param after only records with a higher sequence; -1 for all. One that the log has not reached yet counts as -1: it is of an
- *     earlier process
+ * @param after only records with a higher sequence; -1 for all. One that the log has not reached yet counts as -1: it
+ *     is of an earlier process
  * @param level only records of this level and above
  * @param logger only records whose logger's name contains this, whatever the case; empty for all
  * @param contains only records whose message, exception, keys or values contain this, whatever the case; empty for all

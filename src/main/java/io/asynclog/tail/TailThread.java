@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Shows a tail what passes by. It looks by the clock, so that no log call has to wake it: every 5 milliseconds while records come,
- * which is soon enough to find them still there, and ever more rarely, down to ten times a second, while none do.
+ * Shows a tail what passes by. It looks by the clock, so that no log call has to wake it: every 5 milliseconds while
+ * records come, which is soon enough to find them still there, and ever more rarely, down to ten times a second, while
+ * none do.
  */
 public final class TailThread extends Thread {
     private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.event.Level;
 
-/** Who is woken when there is room again. No caller looks by itself before its time is over, which is after any of these. */
+/**
+ * Who is woken when there is room again. No caller looks by itself before its time is over, which is after any of
+ * these.
+ */
 @Timeout(60)
 class BlockedCallersTest {
     /** So many that one free segment is not ample room yet, with which all would be woken. */

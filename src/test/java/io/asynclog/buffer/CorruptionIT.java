@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 /**
- * Damage at random places of the files of a killed process. Each time the next one starts, delivers every record of which no
- * byte was touched, reads none that was, reports what is missing, and goes on with new records.
+ * Damage at random places of the files of a killed process. Each time the next one starts, delivers every record of
+ * which no byte was touched, reads none that was, reports what is missing, and goes on with new records.
  */
 class CorruptionIT {
     private static final int ROUNDS = Integer.getInteger("asynclog.corruption.rounds", 2_000);
@@ -179,7 +179,9 @@ class CorruptionIT {
             }
         }
 
-        /** Returns the records that the sink has not passed and of which no byte was touched, in files with a header. */
+        /**
+         * Returns the records that the sink has not passed and of which no byte was touched, in files with a header.
+         */
         List<Long> intact(List<Place> places, long passed) {
             return places.stream()
                     .filter(place -> place.sequence() >= passed)

@@ -12,8 +12,8 @@ import java.util.List;
 import org.slf4j.event.Level;
 
 /**
- * A buffer in mapped files, and what a process would find that comes after one that was killed: {@link #kill} copies the
- * files as they are at this moment, which is what the operating system keeps of a killed process.
+ * A buffer in mapped files, and what a process would find that comes after one that was killed: {@link #kill} copies
+ * the files as they are at this moment, which is what the operating system keeps of a killed process.
  */
 final class MappedFixture implements AutoCloseable {
     static final int SEGMENT_SIZE = 4096;
@@ -69,7 +69,10 @@ final class MappedFixture implements AutoCloseable {
         return buffer.openCursor(sink, true, Thread.currentThread(), BATCH_SIZE);
     }
 
-    /** Reads and passes all there is, and returns the sequences, each of which must stand at the beginning of its message. */
+    /**
+     * Reads and passes all there is, and returns the sequences, each of which must stand at the beginning of its
+     * message.
+     */
     static List<Long> drain(Cursor cursor) {
         List<Long> sequences = new ArrayList<>();
         while (cursor.read(Level.TRACE, true)) {

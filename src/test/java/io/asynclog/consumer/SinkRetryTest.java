@@ -166,7 +166,9 @@ class SinkRetryTest {
         }
     }
 
-    /** Wherever in its retries and probes a sink comes back, nothing was wrong with the records: none may be refused. */
+    /**
+     * Wherever in its retries and probes a sink comes back, nothing was wrong with the records: none may be refused.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20, 25, 30, 35, 40})
     void sinkThatComesBackAfterSomeFailuresGetsEveryRecord(int failures) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process that dies, at every place where it can, and one that goes on: the files have every record once, in order, and no
- * torn line. Dying before an effect is dying after the one before; a roll's rename lies between closing the old file and
- * opening the new one.
+ * A process that dies, at every place where it can, and one that goes on: the files have every record once, in order,
+ * and no torn line. Dying before an effect is dying after the one before; a roll's rename lies between closing the old
+ * file and opening the new one.
  */
 class FileCrashIT {
     private static final String NOON = "2026-03-29T12:00:00Z";

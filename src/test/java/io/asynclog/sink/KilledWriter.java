@@ -13,7 +13,9 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** The child process of {@link FileKillTest}: writes records into a folder and says how far it is, until it is killed. */
+/**
+ * The child process of {@link FileKillTest}: writes records into a folder and says how far it is, until it is killed.
+ */
 final class KilledWriter {
     private static final int MAX_BATCH = 4000;
     private static final String PADDING = "x".repeat(90);

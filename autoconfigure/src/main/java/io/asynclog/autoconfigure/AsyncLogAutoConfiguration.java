@@ -28,8 +28,9 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 
 /**
- * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after the
- * classes they are injected into, the application's own levels, and its {@link io.asynclog.FlushFunction} beans as sinks.
+ * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after
+ * the classes they are injected into, the application's own levels, and its {@link io.asynclog.FlushFunction} beans as
+ * sinks.
  *
  * <p>A child context shares the engine of its parent, whose sinks are those of the parent alone.
  */
@@ -47,7 +48,10 @@ public final class AsyncLogAutoConfiguration {
         return platformThreads ? TaskScheduler.createWithPlatformThreads() : TaskScheduler.create();
     }
 
-    /** Released by the manager; once more, without effect, when destroyed: a context that fails to start may have only that. */
+    /**
+     * Released by the manager; once more, without effect, when destroyed: a context that fails to start may have only
+     * that.
+     */
     @Bean(destroyMethod = "release")
     @ConditionalOnMissingBean
     AsyncBuffer asyncLogBuffer(
@@ -69,7 +73,9 @@ public final class AsyncLogAutoConfiguration {
         return new LogTail();
     }
 
-    /** Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that. */
+    /**
+     * Closed by its lifecycle; once more, without effect, when destroyed: a context that fails to start has only that.
+     */
     @Bean(name = MANAGER_BEAN, destroyMethod = "close")
     @ConditionalOnMissingBean
     AsyncLogManager asyncLogManager(

@@ -18,9 +18,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Runs an engine along with its application context: up before and down after everything else that has a lifecycle, the web
- * server and its last requests included. What is logged while beans are destroyed, later still, is written at once to console
- * and file.
+ * Runs an engine along with its application context: up before and down after everything else that has a lifecycle, the
+ * web server and its last requests included. What is logged while beans are destroyed, later still, is written at once
+ * to console and file.
  */
 final class AsyncLogLifecycle implements SmartLifecycle {
     /** Leaves room below for what must stop even later, such as Boot's own logging system. */
@@ -60,7 +60,10 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         }
     }
 
-    /** Flushes what was logged so far, on the shutdown's time. Whoever paused a sink may be gone, so it is resumed as by a shutdown. */
+    /**
+     * Flushes what was logged so far, on the shutdown's time. Whoever paused a sink may be gone, so it is resumed as by
+     * a shutdown.
+     */
     void flushEarly() {
         long begin = System.nanoTime();
         AsyncLogStatus status = manager.status();

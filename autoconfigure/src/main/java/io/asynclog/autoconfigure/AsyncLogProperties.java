@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether loggers write to the engine. If not, they hand their records on to the application's logging
  *     system, and no sink is called.
  * @param buffer the buffer
- * @param ack How far a record has to come for the futures of calls that do not say so. "stored" needs a buffer in files.
+ * @param ack How far a record has to come for the futures of calls that do not say so. "stored" needs a buffer in
+ *     files.
  * @param maxRecordSize Largest size of one record with its header. Longer records are cut, with a mark.
  * @param console the console sink
  * @param file the file sink
@@ -47,8 +48,8 @@ public record AsyncLogProperties(
      *
      * @param storage Whether segments are memory or memory-mapped files. If not set, they are files where there is a
      *     directory.
-     * @param directory Directory for the files of the buffer. What is in them survives the end of the process. Made where
-     *     there is none; each running instance needs its own.
+     * @param directory Directory for the files of the buffer. What is in them survives the end of the process. Made
+     *     where there is none; each running instance needs its own.
      * @param segmentSize Size of one segment. The buffer starts with one segment and grows by one.
      * @param maxSize Largest size of all segments together. At least two segments.
      * @param overflow what becomes of a record for which there is no room
@@ -95,7 +96,8 @@ public record AsyncLogProperties(
      * @param path File to write records to. Setting it switches the file sink on. Missing folders are created.
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      * @param maxFileSize Size from which on a new file is begun.
-     * @param maxHistory Number of days that old files are kept, besides those of the current day. 0 keeps them for ever.
+     * @param maxHistory Number of days that old files are kept, besides those of the current day. 0 keeps them for
+     *     ever.
      * @param totalSizeCap Largest size of all old files together. 0 means no limit.
      * @param sync When written records are forced to the disk.
      */
@@ -138,15 +140,16 @@ public record AsyncLogProperties(
     /**
      * The dead-letter file.
      *
-     * @param path File to append records to that a sink refused for good, as JSON lines. If not set, they are only counted.
+     * @param path File to append records to that a sink refused for good, as JSON lines. If not set, they are only
+     *     counted.
      */
     public record DeadLetter(@Nullable String path) {}
 
     /**
      * The newest records, kept in memory for whoever looks at them.
      *
-     * @param enabled Whether the newest records are kept in memory and shown, with their messages, at the endpoint and on the
-     *     live page.
+     * @param enabled Whether the newest records are kept in memory and shown, with their messages, at the endpoint and
+     *     on the live page.
      */
     public record Tail(@DefaultValue("false") boolean enabled) {}
 }

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Scope;
 
 /**
  * {@linkplain AutoConfiguration Auto-configuration} in place of {@link AsyncLogAutoConfiguration} where
- * {@code asynclog.enabled} is false: there is no engine, and classes that are injected an {@link AsyncLogger} still start and
- * log, through the application's own logging system.
+ * {@code asynclog.enabled} is false: there is no engine, and classes that are injected an {@link AsyncLogger} still
+ * start and log, through the application's own logging system.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "asynclog.enabled", havingValue = false)

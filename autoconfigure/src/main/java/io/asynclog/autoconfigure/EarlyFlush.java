@@ -3,8 +3,9 @@ package io.asynclog.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Has what was logged until the web server has stopped flushed while whatever a sink may need is still running: connection
- * factories, for one, are stopped long before {@link AsyncLogLifecycle}, which takes what is logged until the very end.
+ * Has what was logged until the web server has stopped flushed while whatever a sink may need is still running:
+ * connection factories, for one, are stopped long before {@link AsyncLogLifecycle}, which takes what is logged until
+ * the very end.
  */
 final class EarlyFlush implements SmartLifecycle {
     /** Behind the web server's stop, {@code Integer.MAX_VALUE - 2048}, and before the phases of other beans. */

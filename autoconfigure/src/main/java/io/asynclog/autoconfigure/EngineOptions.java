@@ -147,7 +147,10 @@ final class EngineOptions {
                 Objects.requireNonNullElse(retry.maxDelay(), defaults.maxDelay())));
     }
 
-    /** Environment variables have no capitals and no dashes, so a sink goes by a name that differs in no more than these. */
+    /**
+     * Environment variables have no capitals and no dashes, so a sink goes by a name that differs in no more than
+     * these.
+     */
     private static String sinkName(String key, Collection<String> sinkBeans) {
         if (sinkBeans.contains(key)) {
             return key;

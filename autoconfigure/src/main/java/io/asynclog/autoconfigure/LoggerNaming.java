@@ -14,9 +14,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the name for a logger: that of the class it is injected into. A parameter of a {@code @Bean} method is for the bean,
- * so the logger is named after the class of the bean, or, when the method returns no more than an interface, after the class
- * that has the method. A logger that is looked up is named after the application.
+ * Finds the name for a logger: that of the class it is injected into. A parameter of a {@code @Bean} method is for the
+ * bean, so the logger is named after the class of the bean, or, when the method returns no more than an interface,
+ * after the class that has the method. A logger that is looked up is named after the application.
  */
 @Configuration(proxyBeanMethods = false)
 class LoggerNaming {

@@ -17,8 +17,8 @@ import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There is no
- * engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
+ * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There
+ * is no engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
  */
 final class PassThroughLogger extends AbstractLogger implements AsyncLogger, LoggingEventAware {
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,9 @@ final class SinkBeans implements SinkSource {
         this.beanFactory = beanFactory;
     }
 
-    /** Returns their names. Creates no sink: a sink may depend on a logger, and so on what is being created right now. */
+    /**
+     * Returns their names. Creates no sink: a sink may depend on a logger, and so on what is being created right now.
+     */
     List<String> names() {
         return List.of(beanFactory.getBeanNamesForType(FlushFunction.class, true, false));
     }

@@ -15,8 +15,8 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * A log call that waits for the end of a transaction where there is no engine. Message, values and MDC are those of the call;
- * the time is that of the end, as SLF4J has no way to hand on another.
+ * A log call that waits for the end of a transaction where there is no engine. Message, values and MDC are those of the
+ * call; the time is that of the end, as SLF4J has no way to hand on another.
  */
 final class TransactionalCall implements Consumer<Outcome> {
     private final Logger target;

@@ -11,7 +11,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Tells which property of ours does not exist and which one may have been meant. Comes before Boot's, which cannot know. */
+/**
+ * Tells which property of ours does not exist and which one may have been meant. Comes before Boot's, which cannot
+ * know.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1000)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(AsyncLogProperties.PREFIX);

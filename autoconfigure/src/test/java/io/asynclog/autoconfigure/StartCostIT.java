@@ -27,9 +27,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
 /**
- * Measures what the starter adds to the start of an application: from the start of the JVM until the context is ready, with
- * asynclog on the class path and without, taking turns. Nothing is said of the times; {@code -DstartCost.rounds=20} makes
- * them worth reading.
+ * Measures what the starter adds to the start of an application: from the start of the JVM until the context is ready,
+ * with asynclog on the class path and without, taking turns. Nothing is said of the times;
+ * {@code -DstartCost.rounds=20} makes them worth reading.
  */
 class StartCostIT {
     private static final int ROUNDS = Integer.getInteger("startCost.rounds", 1);

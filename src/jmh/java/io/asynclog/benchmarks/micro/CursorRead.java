@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.slf4j.event.Level;
 
-/** What a sink's loop pays for a record before the sink does anything with it. The records are in the processor's cache. */
+/**
+ * What a sink's loop pays for a record before the sink does anything with it. The records are in the processor's cache.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

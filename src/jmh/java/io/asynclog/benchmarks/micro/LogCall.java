@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole log call, by number and kind of its arguments, beside a sink that takes records and does nothing with them. The
- * array of five and more arguments exists before the call; in a service the compiler makes one at each call.
+ * A whole log call, by number and kind of its arguments, beside a sink that takes records and does nothing with them.
+ * The array of five and more arguments exists before the call; in a service the compiler makes one at each call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -11,8 +11,8 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads the parameters of the endpoint's actions, which come from anybody. They are texts, and not numbers or enums that the
- * web stack converts, so that a wrong one is answered with what is wrong about it.
+ * Reads the parameters of the endpoint's actions, which come from anybody. They are texts, and not numbers or enums
+ * that the web stack converts, so that a wrong one is answered with what is wrong about it.
  */
 final class ActionInput {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);

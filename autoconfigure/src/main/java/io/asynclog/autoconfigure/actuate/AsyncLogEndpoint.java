@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.lang.Nullable;
 
 /**
- * {@link Endpoint @Endpoint} that shows the figures of the engine and its sinks, and tells them what to do where access is
- * unrestricted. Never shows a message.
+ * {@link Endpoint @Endpoint} that shows the figures of the engine and its sinks, and tells them what to do where access
+ * is unrestricted. Never shows a message.
  *
  * <p>Over HTTP the {@link AsyncLogEndpointWebExtension} answers what is written.
  */

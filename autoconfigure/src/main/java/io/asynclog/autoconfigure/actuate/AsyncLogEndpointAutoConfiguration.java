@@ -15,8 +15,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. Where it is not exposed, as is the default,
- * no further search for beans by type is made: conditions of a method are evaluated in the order in which they stand.
+ * {@linkplain AutoConfiguration Auto-configuration} of the {@link AsyncLogEndpoint}. Where it is not exposed, as is the
+ * default, no further search for beans by type is made: conditions of a method are evaluated in the order in which they
+ * stand.
  */
 // What the extension declares to return does not show these to ahead-of-time processing.
 @RegisterReflectionForBinding({AsyncLogEndpointWebExtension.Refusal.class, AsyncLogTailReport.class})

@@ -16,9 +16,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import org.springframework.lang.Nullable;
 
 /**
- * {@link EndpointWebExtension @EndpointWebExtension} of the {@link AsyncLogEndpoint}: knows who asks, and answers with the reason
- * what it refuses, which the web stacks keep to themselves unless told otherwise. Where there is a tail, it shows the newest
- * records under the name {@code tail}, in the place of a sink.
+ * {@link EndpointWebExtension @EndpointWebExtension} of the {@link AsyncLogEndpoint}: knows who asks, and answers with
+ * the reason what it refuses, which the web stacks keep to themselves unless told otherwise. Where there is a tail, it
+ * shows the newest records under the name {@code tail}, in the place of a sink.
  */
 @SuppressWarnings("deprecation") // as in the endpoint
 @EndpointWebExtension(endpoint = AsyncLogEndpoint.class)
@@ -43,7 +43,8 @@ public final class AsyncLogEndpointWebExtension {
     }
 
     /**
-     * Answers {@link AsyncLogEndpoint#sink}, or for the name {@code tail} the newest records, which the parameters choose among.
+     * Answers {@link AsyncLogEndpoint#sink}, or for the name {@code tail} the newest records, which the parameters
+     * choose among.
      *
      * @return 200, 404 when there is no such sink, or 400 when a parameter is wrong
      */

@@ -15,9 +15,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health of an engine in two parts, since they mean different things to an orchestrator. A sink that is stuck is seldom
- * the instance's own fault, and the buffer holds out for a while: {@code sinks} is for people. A buffer that is full for long is
- * what requests feel: {@code buffer} is fit for a readiness group.
+ * The health of an engine in two parts, since they mean different things to an orchestrator. A sink that is stuck is
+ * seldom the instance's own fault, and the buffer holds out for a while: {@code sinks} is for people. A buffer that is
+ * full for long is what requests feel: {@code buffer} is fit for a readiness group.
  */
 final class AsyncLogHealth {
     /** A burst fills the buffer for a moment, which is what the overflow policy is there for. */
@@ -44,7 +44,10 @@ final class AsyncLogHealth {
         return CompositeHealthContributor.fromMap(parts);
     }
 
-    /** Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when it is closed. */
+    /**
+     * Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when it is
+     * closed.
+     */
     private Health buffer() {
         AsyncLogStatus engine = status.get();
         BufferStatus buffer = engine.buffer();

@@ -9,8 +9,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 
 /**
- * {@link WebEndpoint @WebEndpoint} that answers a page for browsers, which shows what the {@link AsyncLogEndpoint} tells and offers
- * what that one does, and the files that the page is made of.
+ * {@link WebEndpoint @WebEndpoint} that answers a page for browsers, which shows what the {@link AsyncLogEndpoint}
+ * tells and offers what that one does, and the files that the page is made of.
  */
 @WebEndpoint(id = "asyncloglive", defaultAccess = Access.READ_ONLY)
 public final class AsyncLogLiveEndpoint {

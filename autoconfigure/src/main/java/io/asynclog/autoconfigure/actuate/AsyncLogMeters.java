@@ -18,8 +18,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Meters that read the engine's own figures when they are asked, and beside them the timers of the flushes: a log call knows
- * nothing of either. Those of the sinks follow when the context is up, for only then the sinks are known.
+ * Meters that read the engine's own figures when they are asked, and beside them the timers of the flushes: a log call
+ * knows nothing of either. Those of the sinks follow when the context is up, for only then the sinks are known.
  */
 final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRefreshedEvent> {
     static final String RECORDS = "records";

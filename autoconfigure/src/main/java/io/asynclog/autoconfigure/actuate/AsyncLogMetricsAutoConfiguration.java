@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@linkplain AutoConfiguration Auto-configuration} of the engine's meters. A context whose parent has them makes none; they are
- * looked for by name, which is faster than by type, as nobody else can make beans of these types.
+ * {@linkplain AutoConfiguration Auto-configuration} of the engine's meters. A context whose parent has them makes none;
+ * they are looked for by name, which is faster than by type, as nobody else can make beans of these types.
  */
 @AutoConfiguration(after = AsyncLogAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)

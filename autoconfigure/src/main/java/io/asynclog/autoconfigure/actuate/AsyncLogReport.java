@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * The answer of the {@code asynclog} endpoint. All figures count from the start of the engine. Times are in milliseconds.
+ * The answer of the {@code asynclog} endpoint. All figures count from the start of the engine. Times are in
+ * milliseconds.
  *
  * @param state {@code starting}, {@code running}, {@code stopping} or {@code stopped}
  * @param buffer the buffer
@@ -58,7 +59,8 @@ public record AsyncLogReport(
      * @param depthBytes bytes from the oldest of them to the newest record
      * @param capacityBytes bytes that all segments may take together
      * @param highWaterBytes the largest {@code depthBytes} so far
-     * @param oldestAgeMillis how long ago the first record that some sink has still to pass was logged, 0 when there is none
+     * @param oldestAgeMillis how long ago the first record that some sink has still to pass was logged, 0 when there is
+     *     none
      * @param segments its segments
      */
     public record Buffer(
@@ -142,10 +144,11 @@ public record AsyncLogReport(
     }
 
     /**
-     * A sink. Its figures add up: the records accepted by the buffer, with those recovered, are those flushed, failed, dropped, filtered, and its
-     * depth.
+     * A sink. Its figures add up: the records accepted by the buffer, with those recovered, are those flushed, failed,
+     * dropped, filtered, and its depth.
      *
-     * @param state {@code starting}, {@code running}, {@code retrying}, {@code paused}, {@code stuck} or {@code stopped}
+     * @param state {@code starting}, {@code running}, {@code retrying}, {@code paused}, {@code stuck} or
+     *     {@code stopped}
      * @param since when that state began, in ISO 8601, to the second
      * @param level level below which records do not go to it
      * @param delivery {@code required} or {@code best-effort}
@@ -159,8 +162,8 @@ public record AsyncLogReport(
      * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
      * @param batches flushes that succeeded
      * @param flushLatencyMillis durations of single flushes that succeeded
-     * @param deliveryLatencyMillis durations from log call to the end of the flush, by record; in a flush of more than 64
-     *     records each of 64 at most stands for those next behind it
+     * @param deliveryLatencyMillis durations from log call to the end of the flush, by record; in a flush of more than
+     *     64 records each of 64 at most stands for those next behind it
      * @param lastFailure the latest failure, or null when there was none
      * @param stuckAt where its thread stands when it is stuck, else null
      */

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 /**
  * The actions of the endpoint: checks what it is given, does it, and logs what was done and by whom.
  *
- * <p>Throws {@link InvalidEndpointRequestException} when the input is wrong, and {@link IllegalStateException} when it cannot be
- * done now.
+ * <p>Throws {@link InvalidEndpointRequestException} when the input is wrong, and {@link IllegalStateException} when it
+ * cannot be done now.
  */
 final class EndpointActions {
     /** How long a flush under way may keep a skip waiting. */

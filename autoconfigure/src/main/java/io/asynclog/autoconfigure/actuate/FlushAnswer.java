@@ -26,8 +26,8 @@ public record FlushAnswer(String outcome, Map<String, Sink> sinks) implements Op
     /**
      * How far a sink came.
      *
-     * @param outcome {@code flushed}; {@code pending} when the time was over; {@code failed} when it refused or skipped some, or
-     *     takes nothing at present
+     * @param outcome {@code flushed}; {@code pending} when the time was over; {@code failed} when it refused or skipped
+     *     some, or takes nothing at present
      * @param depth records it has still to pass, those logged meanwhile included
      */
     public record Sink(String outcome, long depth) {}

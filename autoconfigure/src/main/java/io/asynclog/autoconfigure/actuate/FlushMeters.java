@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timers of the flushes, recorded once a flush by the thread of the sink. Not once a record: that takes 70 ns with a histogram, and
- * a file takes not much more to be written.
+ * Timers of the flushes, recorded once a flush by the thread of the sink. Not once a record: that takes 70 ns with a
+ * histogram, and a file takes not much more to be written.
  */
 final class FlushMeters implements FlushListener {
     /** A file is often written within microseconds; Micrometer's own histograms begin at a millisecond. */

@@ -14,8 +14,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Refuses an action with a field that no action there has: whoever misspells one means something that does not happen. Spring
- * Boot hands to an operation only what it has parameters for; its advisors alone see everything that came with a request.
+ * Refuses an action with a field that no action there has: whoever misspells one means something that does not happen.
+ * Spring Boot hands to an operation only what it has parameters for; its advisors alone see everything that came with a
+ * request.
  */
 final class KnownFields implements OperationInvokerAdvisor {
     private final EndpointId endpoint;

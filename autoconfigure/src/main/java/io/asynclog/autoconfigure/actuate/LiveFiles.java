@@ -10,7 +10,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The files of the live page, by name: its own, and those of the library for charts where that is on the class path. */
+/**
+ * The files of the live page, by name: its own, and those of the library for charts where that is on the class path.
+ */
 final class LiveFiles {
     static final String SCRIPT = "text/javascript";
     static final String STYLE = "text/css";

@@ -13,8 +13,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The document of the live page. It tells the scripts what they could not find out without trying: where the endpoint is, and
- * whether it acts and has a tail. All links are relative, so that they hold behind any base path, port or proxy.
+ * The document of the live page. It tells the scripts what they could not find out without trying: where the endpoint
+ * is, and whether it acts and has a tail. All links are relative, so that they hold behind any base path, port or
+ * proxy.
  */
 final class LivePage {
     private static final EndpointId FIGURES = EndpointId.of("asynclog");

@@ -9,8 +9,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Binds to the transactions that Spring's transaction managers bind to threads. One of a reactive manager, which is bound to no
- * thread, counts as none, and so does one that offers no synchronization or whose end is already being told.
+ * Binds to the transactions that Spring's transaction managers bind to threads. One of a reactive manager, which is
+ * bound to no thread, counts as none, and so does one that offers no synchronization or whose end is already being
+ * told.
  */
 final class SpringTransactionBinding implements TransactionBinding {
     @Override

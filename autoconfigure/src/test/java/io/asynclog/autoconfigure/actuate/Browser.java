@@ -135,7 +135,10 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** Returns what the console has complained of since this was last asked: errors, and breaches of the Content-Security-Policy. */
+    /**
+     * Returns what the console has complained of since this was last asked: errors, and breaches of the
+     * Content-Security-Policy.
+     */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -18,7 +18,10 @@ public class AuditLog {
         timeoutMillis = properties.auditTimeout().toMillis();
     }
 
-    /** Returns a future that completes when every required sink has flushed the record, and fails when that takes too long. */
+    /**
+     * Returns a future that completes when every required sink has flushed the record, and fails when that takes too
+     * long.
+     */
     public CompletableFuture<LogReceipt> write(String message, Object... args) {
         return log.infoAsync(message, args)
                 .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)

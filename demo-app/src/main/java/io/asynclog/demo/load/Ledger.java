@@ -44,7 +44,10 @@ record Ledger(long accepted, long dropped, Map<String, Account> sinks) {
         }
     }
 
-    /** Reads the books. The figures are not read in one instant, so where they differ as others log meanwhile, it looks again. */
+    /**
+     * Reads the books. The figures are not read in one instant, so where they differ as others log meanwhile, it looks
+     * again.
+     */
     static Ledger of(AsyncLogManager manager) {
         Ledger ledger = read(manager.status());
         for (int looks = 1; looks < MAX_LOOKS && !ledger.addsUp(); looks++) {

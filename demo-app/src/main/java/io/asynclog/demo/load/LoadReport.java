@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param records records that were logged, fewer than asked for when the application was stopped meanwhile
  * @param threads threads that logged them
  * @param logged the rate at which log calls returned
- * @param flushed the rate up to the moment when every required sink had flushed the last record, or null when that failed
+ * @param flushed the rate up to the moment when every required sink had flushed the last record, or null when that
+ *     failed
  * @param flushFailure why it failed, or null when it did not
  * @param ledger what happened to the engine's books meanwhile; records of others are in it, too
  * @param addsUp whether each sink accounts for every record that was taken

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the README's walk-through of a demo that is killed, line by line in a shell: but for the start, which here is that of
- * the built jar, on a port and in a folder of its own.
+ * Runs the README's walk-through of a demo that is killed, line by line in a shell: but for the start, which here is
+ * that of the built jar, on a port and in a folder of its own.
  */
 class DurableWalkthroughIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -8,8 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What an expression of Prometheus' query language names. Knows as much of the language as that takes: an identifier is a label
- * within braces and behind {@code by} and its kin, a function or keyword where it is known as one, else a metric.
+ * What an expression of Prometheus' query language names. Knows as much of the language as that takes: an identifier is
+ * a label within braces and behind {@code by} and its kin, a function or keyword where it is known as one, else a
+ * metric.
  */
 final class PromQl {
     private static final Pattern TOKEN = Pattern.compile(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Prometheus' own tool checks and tests the alert rules. Left out, in a line that says so, where it is not installed; with the
- * environment variable {@code ASYNCLOG_REQUIRE_TOOLS=true} that is a failure.
+ * Prometheus' own tool checks and tests the alert rules. Left out, in a line that says so, where it is not installed;
+ * with the environment variable {@code ASYNCLOG_REQUIRE_TOOLS=true} that is a failure.
  */
 class PromtoolIT {
     @BeforeAll
