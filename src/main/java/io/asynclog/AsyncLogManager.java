@@ -93,7 +93,7 @@ public final class AsyncLogManager implements AutoCloseable {
                 builder.sinkSource,
                 builder.sinkOptions,
                 builder.deadLetterPath,
-                buffer::memoryOf,
+                buffer::checkpointOf,
                 lateWriter,
                 errors);
         awaitedPushes = new AwaitedPushes(buffer, consumer, scheduler, lateWriter);
@@ -164,6 +164,13 @@ public final class AsyncLogManager implements AutoCloseable {
         return views(name).plain();
     }
 
+    /** Returns the logger named after a class, always the same one. */
+    public AsyncLogger getLogger(Class<?> type) {
+        return getLogger(type.getName());
+    }
+
+    // ---- figures and control ----------------------------------------------------------------------------------------
+
     /** Returns the engine's figures. */
     public AsyncLogStatus status() {
         ConsumerStatus status = consumer.status();
@@ -190,7 +197,7 @@ public final class AsyncLogManager implements AutoCloseable {
      *
      * @throws IllegalArgumentException when there is no sink of this name, as before {@link #initialize}
      */
-    public SinkControl sink(String name) {
+    public SinkControl sinkControl(String name) {
         SinkControl control = consumer.control(name);
         if (control == null) {
             throw new IllegalArgumentException(
@@ -232,7 +239,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable AsyncBuffer buffer;
         private @Nullable LogConsumer consumer;
         private @Nullable LogTail tail;
-        private Function<String, Predicate<Level>> levels = name -> level -> level.toInt() >= Level.INFO.toInt();
+        private Function<String, Predicate<Level>> levels = name -> isAtLeast(Level.INFO);
         private Ack ack = Ack.FLUSHED;
         private ErrorHandler errors = ErrorHandler.toStandardError();
         private TransactionBinding transactions = TransactionBinding.none();
@@ -297,6 +304,16 @@ public final class AsyncLogManager implements AutoCloseable {
         public Builder bufferOptions(BufferOptions options) {
             bufferOptions = Objects.requireNonNull(options);
             return this;
+        }
+
+        /** Sets the lowest level that is enabled, for all loggers: INFO if not set. */
+        public Builder level(Level lowest) {
+            Predicate<Level> enabled = isAtLeast(Objects.requireNonNull(lowest));
+            return levels(name -> enabled);
+        }
+
+        private static Predicate<Level> isAtLeast(Level lowest) {
+            return level -> level.toInt() >= lowest.toInt();
         }
 
         /**

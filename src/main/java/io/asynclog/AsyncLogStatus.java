@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.consumer.SinkStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of an engine at one moment.
@@ -14,6 +15,13 @@ import java.util.List;
  * @param sinks the sinks' figures, in the order of their registration
  */
 public record AsyncLogStatus(State state, BufferStatus buffer, long pending, long tooLate, List<SinkStatus> sinks) {
+    /** Returns the figures of a sink, or null when there is none of this name. */
+    public @Nullable SinkStatus sink(String name) {
+        return sinks.stream()
+                .filter(sink -> sink.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
 
     /** Where an engine stands in its life. */
     public enum State {

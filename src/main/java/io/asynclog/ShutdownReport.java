@@ -5,7 +5,9 @@ import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,18 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
                 status.buffer().accepted(), status.buffer().dropped(), duration, Collections.unmodifiableMap(reports));
     }
 
+    /** Why a sink will never get a record. */
+    public enum LossReason {
+        /** The sink refused it for good. */
+        FAILED,
+        /** It was skipped, as the sink is a best-effort one and lagged. */
+        LAGGED,
+        /** Somebody asked for that. */
+        SKIPPED,
+        /** It was left when the time of the shutdown was over, and the buffer is memory. */
+        SHUTDOWN
+    }
+
     /**
      * What became of the records at one sink; they add up to those accepted, and those recovered from an earlier
      * process.
@@ -51,31 +65,29 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
      * @param flushed records it flushed
      * @param filtered records that were not meant for it, by its level
      * @param left records that are left in the buffer for the next start; 0 where the buffer is memory
-     * @param lost records that it will never get, by reason: {@code failed}, it refused them for good; {@code lagged},
-     *     they were skipped because a best-effort sink lagged; {@code skipped}, somebody asked for that;
-     *     {@code shutdown}, they were left when the time was over. Reasons with no records are not there
+     * @param lost records that it will never get, by reason; reasons with no records are not there
      */
-    public record SinkReport(long recovered, long flushed, long filtered, long left, Map<String, Long> lost) {
+    public record SinkReport(long recovered, long flushed, long filtered, long left, Map<LossReason, Long> lost) {
         private static SinkReport of(SinkStatus sink, long notPassed) {
             long kept = sink.depth(); // what is left counts as dropped, or else still as depth
             long discarded = notPassed - kept;
-            Map<String, Long> lost = new LinkedHashMap<>();
-            putIfAny(lost, "failed", sink.failed());
-            putIfAny(lost, "lagged", sink.dropped() - sink.skipped() - discarded);
-            putIfAny(lost, "skipped", sink.skipped());
-            putIfAny(lost, "shutdown", discarded);
+            Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+            putIfAny(lost, LossReason.FAILED, sink.failed());
+            putIfAny(lost, LossReason.LAGGED, sink.dropped() - sink.skipped() - discarded);
+            putIfAny(lost, LossReason.SKIPPED, sink.skipped());
+            putIfAny(lost, LossReason.SHUTDOWN, discarded);
             return new SinkReport(
                     sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
         }
 
         /** Returns what became of the records at the sinks that could not be started. */
         private static SinkReport ofUnopened(long accepted, boolean isDurable) {
-            Map<String, Long> lost = new LinkedHashMap<>();
-            putIfAny(lost, "shutdown", isDurable ? 0 : accepted);
+            Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+            putIfAny(lost, LossReason.SHUTDOWN, isDurable ? 0 : accepted);
             return new SinkReport(0, 0, 0, isDurable ? accepted : 0, Collections.unmodifiableMap(lost));
         }
 
-        private static void putIfAny(Map<String, Long> counts, String reason, long count) {
+        private static void putIfAny(Map<LossReason, Long> counts, LossReason reason, long count) {
             if (count > 0) {
                 counts.put(reason, count);
             }
@@ -89,7 +101,7 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
 
     /** Returns whether the shutdown cost no sink a record: what is left is kept for the next start. */
     public boolean isComplete() {
-        return sinks.values().stream().noneMatch(sink -> sink.lost().containsKey("shutdown"));
+        return sinks.values().stream().noneMatch(sink -> sink.lost().containsKey(LossReason.SHUTDOWN));
     }
 
     /** Returns the report in one line. */
@@ -103,6 +115,6 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
 
     private static String describe(SinkReport sink) {
         return "flushed " + sink.flushed() + ", left " + sink.left() + ", lost " + sink.lostCount()
-                + (sink.lost().isEmpty() ? "" : " " + sink.lost());
+                + (sink.lost().isEmpty() ? "" : " " + sink.lost().toString().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,10 +1,8 @@
 package io.asynclog;
 
-import io.asynclog.buffer.SinkMemory;
 import io.asynclog.consumer.DeadLetters;
 import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkOptions;
-import io.asynclog.sink.Checkpoint;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.ConsoleSink;
 import io.asynclog.sink.DeadLetterFile;
@@ -34,7 +32,7 @@ final class SinkAssembly {
     private final SinkSource source;
     private final Map<String, SinkOptions> options;
     private final @Nullable Path deadLetterPath;
-    private final Function<String, SinkMemory> memories;
+    private final Function<String, Checkpoint> checkpoints;
     private final LateWriter lateWriter;
     private final ErrorHandler errors;
 
@@ -45,7 +43,7 @@ final class SinkAssembly {
             SinkSource source,
             Map<String, SinkOptions> options,
             @Nullable Path deadLetterPath,
-            Function<String, SinkMemory> memories,
+            Function<String, Checkpoint> checkpoints,
             LateWriter lateWriter,
             ErrorHandler errors) {
         this.console = console;
@@ -54,7 +52,7 @@ final class SinkAssembly {
         this.source = source;
         this.options = Map.copyOf(options);
         this.deadLetterPath = deadLetterPath;
-        this.memories = memories;
+        this.checkpoints = checkpoints;
         this.lateWriter = lateWriter;
         this.errors = errors;
     }
@@ -120,28 +118,10 @@ final class SinkAssembly {
         return lateWriter.add(CONSOLE, sink, sink::close);
     }
 
-    /** Returns a checkpoint kept in the memory of a sink, or none at all where a memory would forget it. */
-    static Checkpoint checkpoint(SinkMemory memory) {
-        if (!memory.isKept()) {
-            return Checkpoint.NONE;
-        }
-        return new Checkpoint() {
-            @Override
-            public byte @Nullable [] load() {
-                return memory.load();
-            }
-
-            @Override
-            public void save(byte[] state) {
-                memory.save(state);
-            }
-        };
-    }
-
     private Sink sink(String name, FlushFunction function) {
         if (function
                 instanceof RollingFileSink rollingFile) { // the application's: it goes on where it was, like our own
-            rollingFile.resumeFrom(checkpoint(memories.apply(name)));
+            rollingFile.resumeFrom(checkpoints.apply(name));
         }
         boolean own = (console != null && name.equals(CONSOLE))
                 || (file != null && name.equals(FILE))
@@ -158,7 +138,7 @@ final class SinkAssembly {
 
     private RollingFileSink openFile(FileOptions options) {
         RollingFileSink sink = new RollingFileSink(options, errors);
-        sink.resumeFrom(checkpoint(memories.apply(FILE)));
+        sink.resumeFrom(checkpoints.apply(FILE));
         try {
             sink.open();
         } catch (IOException failure) {

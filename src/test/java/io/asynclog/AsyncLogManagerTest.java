@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.ShutdownReport.LossReason;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.LogConsumer;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 class AsyncLogManagerTest {
     @Test
@@ -99,7 +101,7 @@ class AsyncLogManagerTest {
         ShutdownReport report = manager.shutdown(DEADLINE);
         assertThat(existing.messages()).containsExactly("m");
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.sinks().get("unopened").lost()).isEqualTo(Map.of("shutdown", 1L));
+        assertThat(report.sinks().get("unopened").lost()).isEqualTo(Map.of(LossReason.SHUTDOWN, 1L));
         assertThat(failureOf(future)).isInstanceOf(LogFlushException.class).hasMessageContaining("unopened");
     }
 
@@ -149,7 +151,7 @@ class AsyncLogManagerTest {
         ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(50));
 
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.sinks().get("hanging").lost()).isEqualTo(Map.of("shutdown", 1L));
+        assertThat(report.sinks().get("hanging").lost()).isEqualTo(Map.of(LossReason.SHUTDOWN, 1L));
         assertThat(report.sinks().get("collecting")).isEqualTo(new ShutdownReport.SinkReport(0, 1, 0, 0, Map.of()));
         assertThat(report.duration()).isLessThan(Duration.ofSeconds(5));
         assertThat(((LogFlushException) failureOf(future)).failures()).containsOnlyKeys("hanging");
@@ -206,7 +208,7 @@ class AsyncLogManagerTest {
         await().atMost(DEADLINE).until(entered::get);
         ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(20));
         gate.countDown();
-        assertThat(report.sinks().get("deaf").lost()).isEqualTo(Map.of("shutdown", 1L));
+        assertThat(report.sinks().get("deaf").lost()).isEqualTo(Map.of(LossReason.SHUTDOWN, 1L));
         engine.assertLedgerIsExact();
     }
 
@@ -274,6 +276,24 @@ class AsyncLogManagerTest {
         assertThat(manager.shutdown(DEADLINE).isComplete()).isTrue();
         assertThat(sink.messages()).hasSize(1001).startsWith("early");
         assertThat(manager.status().buffer().dropped()).isZero();
+    }
+
+    @Test
+    void levelIsSetForAllLoggersAndALoggerIsNamedAfterItsClass() {
+        AsyncLogManager manager = AsyncLogManager.builder().level(Level.WARN).build();
+        AsyncLogger log = manager.getLogger(AsyncLogManagerTest.class);
+        assertThat(log.isWarnEnabled()).isTrue();
+        assertThat(log.isInfoEnabled()).isFalse();
+        assertThat(log).isSameAs(manager.getLogger("io.asynclog.AsyncLogManagerTest"));
+        manager.close();
+    }
+
+    @Test
+    void figuresOfASinkAreFoundByItsName() {
+        try (EngineFixture engine = new EngineFixture()) {
+            assertThat(engine.manager.status().sink("collecting").name()).isEqualTo("collecting");
+            assertThat(engine.manager.status().sink("nobody")).isNull();
+        }
     }
 
     @Test

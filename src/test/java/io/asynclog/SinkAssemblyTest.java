@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
-import io.asynclog.buffer.SinkMemory;
-import io.asynclog.sink.Checkpoint;
 import io.asynclog.sink.FileOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,25 +18,19 @@ class SinkAssemblyTest {
     private final RecordedErrors errors = new RecordedErrors();
 
     @Test
-    void fileHasNoCheckpointWhereTheBufferIsInMemory() {
+    void thereIsNoCheckpointWhereTheBufferIsInMemory() {
         AsyncBuffer buffer = buffer(BufferOptions.defaults());
-        SinkMemory memory = buffer.memoryOf(SINK);
 
-        assertThat(memory.isKept()).isFalse();
-        assertThat(SinkAssembly.checkpoint(memory)).isSameAs(Checkpoint.NONE);
+        assertThat(buffer.checkpointOf(SINK)).isSameAs(Checkpoint.NONE);
         close(buffer);
     }
 
     @Test
-    void checkpointOfAFileIsKeptWhereTheBufferIsMapped() {
+    void checkpointIsKeptWhereTheBufferIsMapped() {
         AsyncBuffer buffer = buffer(BufferOptions.defaults().withDirectory(directory));
-        SinkMemory memory = buffer.memoryOf(SINK);
-        Checkpoint checkpoint = SinkAssembly.checkpoint(memory);
-        checkpoint.save(new byte[] {1, 2, 3});
+        buffer.checkpointOf(SINK).save(new byte[] {1, 2, 3});
 
-        assertThat(memory.isKept()).isTrue();
-        assertThat(checkpoint.load()).containsExactly(1, 2, 3);
-        assertThat(memory.load()).containsExactly(1, 2, 3);
+        assertThat(buffer.checkpointOf(SINK).load()).containsExactly(1, 2, 3);
         close(buffer);
     }
 
@@ -52,7 +44,7 @@ class SinkAssemblyTest {
             engine.log.info("one");
             engine.flushed();
 
-            assertThat(buffer.memoryOf(SINK).load()).isNotNull();
+            assertThat(buffer.checkpointOf(SINK).load()).isNotNull();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import java.io.IOException;
 import java.util.UUID;
@@ -279,11 +280,11 @@ public final class AsyncBuffer {
         return log.openOnlooker();
     }
 
-    /** Returns where a sink may keep what it needs to resume. */
-    public SinkMemory memoryOf(String sink) {
+    /** Returns where a sink may keep what it needs to resume: {@link Checkpoint#NONE} where the buffer is memory. */
+    public Checkpoint checkpointOf(String sink) {
         lock.lock();
         try {
-            return storage.memoryOf(sink);
+            return storage.checkpointOf(sink);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.Checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class FileFormat {
     static final int CURSOR_SLOTS = 64;
     static final int CURSOR_COPY = 2048;
     static final int MAX_NAME = 512;
-    static final int MAX_STATE = 1024;
+    static final int MAX_STATE = Checkpoint.MAX_LENGTH;
 
     /** Stands for the unsettled point when all sinks have their places; zeros would, too, where a page was lost. */
     static final Point SETTLED = new Point(-1, -1);

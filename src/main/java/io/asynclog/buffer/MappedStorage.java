@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.InvalidOptionException;
 import java.io.IOException;
@@ -231,12 +232,12 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
-    public SinkMemory memoryOf(String sink) {
+    public Checkpoint checkpointOf(String sink) {
         SavedCursor saved = openCursor(sink);
         long oldest = log.segments().isEmpty()
                 ? log.endPosition()
                 : log.segments().get(0).base();
-        return new SinkMemory(saved, saved.entry().position() >= oldest);
+        return new SavedCheckpoint(saved, saved.entry().position() >= oldest);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
@@ -43,8 +44,8 @@ class MemoryStorage implements SegmentStorage {
     public void settle() {}
 
     @Override
-    public SinkMemory memoryOf(String sink) {
-        return new SinkMemory(null, false);
+    public Checkpoint checkpointOf(String sink) {
+        return Checkpoint.NONE;
     }
 
     @Override

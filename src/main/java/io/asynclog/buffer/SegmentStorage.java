@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.Checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -26,8 +27,8 @@ interface SegmentStorage {
     /** Called when all sinks of this process have their places. */
     void settle();
 
-    /** Returns what a sink keeps beside its place. */
-    SinkMemory memoryOf(String sink);
+    /** Returns where a sink keeps a checkpoint: beside its place, or nowhere. */
+    Checkpoint checkpointOf(String sink);
 
     /** Returns the places of all sinks. */
     List<SavedCursor> savedCursors();

@@ -1,5 +1,6 @@
 package io.asynclog.sink;
 
+import io.asynclog.Checkpoint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

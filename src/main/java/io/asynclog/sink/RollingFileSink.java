@@ -1,5 +1,6 @@
 package io.asynclog.sink;
 
+import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.InvalidOptionException;

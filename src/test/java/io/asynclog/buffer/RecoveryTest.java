@@ -375,7 +375,7 @@ class RecoveryTest {
             engine.pushNumbered(200);
         }
         try (MappedFixture failed = new MappedFixture(directory())) {
-            failed.buffer.memoryOf("file"); // the file was opened, then another sink failed to
+            failed.buffer.checkpointOf("file"); // the file was opened, then another sink failed to
             Cursor console = failed.cursor("console");
             failed.buffer.cursorsOpened(false);
             failed.buffer.close();

@@ -17,6 +17,7 @@ import io.asynclog.FlushReport.Outcome;
 import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.ShutdownReport;
+import io.asynclog.ShutdownReport.LossReason;
 import io.asynclog.buffer.BufferOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class SinkControlTest {
     @Test
     void pausedSinkGetsNothingUntilItIsResumed() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             log(engine, 10);
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 10); // the other sink goes on
@@ -101,7 +102,7 @@ class SinkControlTest {
             });
             CompletableFuture<LogReceipt> first = engine.log.infoAsync("first");
             await().atMost(DEADLINE).until(() -> flushing.getCount() == 0);
-            engine.manager.sink("told").pause();
+            engine.manager.sinkControl("told").pause();
             engine.log.info("second");
             gate.countDown();
             join(first);
@@ -113,7 +114,7 @@ class SinkControlTest {
     @Test
     void shutdownDrainsAPausedSink() {
         EngineFixture engine = engine();
-        engine.manager.sink("told").pause();
+        engine.manager.sinkControl("told").pause();
         log(engine, 10);
         ShutdownReport report = engine.manager.shutdown(DEADLINE);
         assertThat(report.isComplete()).isTrue();
@@ -125,12 +126,12 @@ class SinkControlTest {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine =
                 engine(AsyncLogManager.builder().bufferOptions(SMALL_SEGMENTS.withMaxSize(4 * 4096)), bestEffort)) {
-            engine.manager.sink("told").pause();
+            engine.manager.sinkControl("told").pause();
             log(engine, 2000);
             assertThat(engine.flushed()).hasSize(2000);
             assertThat(engine.manager.status().buffer().dropped()).isZero();
 
-            engine.manager.sink("told").resume();
+            engine.manager.sinkControl("told").resume();
             awaitDrained(engine);
             SinkStatus status = engine.sinkStatus("told");
             assertThat(status.dropped()).isPositive();
@@ -148,7 +149,7 @@ class SinkControlTest {
             engine.log.info("m");
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("told").failedFlushes() == 1);
             down.set(false);
-            engine.manager.sink("told").retry();
+            engine.manager.sinkControl("told").retry();
             awaitDrained(engine);
             assertThat(sink.messages()).containsExactly("m");
         }
@@ -157,9 +158,9 @@ class SinkControlTest {
     @Test
     void retryResumesNoPausedSink() {
         try (EngineFixture engine = engine()) {
-            engine.manager.sink("told").pause();
+            engine.manager.sinkControl("told").pause();
             log(engine, 3);
-            engine.manager.sink("told").retry();
+            engine.manager.sinkControl("told").retry();
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 3);
             assertThat(engine.sinkStatus("told").state()).isEqualTo(SinkStatus.State.PAUSED);
             assertThat(sink.records()).isEmpty();
@@ -171,7 +172,7 @@ class SinkControlTest {
     @Test
     void skipDropsExactlyTheOldest() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             log(engine, 10);
             assertThat(control.skip(4, DEADLINE)).isEqualTo(4);
@@ -186,14 +187,14 @@ class SinkControlTest {
             assertThat(sink.messages()).isEqualTo(numbers(4, 10));
             engine.assertLedgerIsExact();
             assertThat(engine.manager.shutdown(DEADLINE).sinks().get("told").lost())
-                    .isEqualTo(Map.of("skipped", 4L));
+                    .isEqualTo(Map.of(LossReason.SKIPPED, 4L));
         }
     }
 
     @Test
     void skipGoesOverManySegmentsAndGivesThemBack() throws Exception {
         try (EngineFixture engine = engine(AsyncLogManager.builder().bufferOptions(SMALL_SEGMENTS), PATIENT)) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             log(engine, 5000);
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 5000);
@@ -209,7 +210,7 @@ class SinkControlTest {
     @Test
     void skipOfMoreThanThereAreDropsNothing() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             log(engine, 10);
             assertThatIllegalArgumentException()
@@ -224,7 +225,7 @@ class SinkControlTest {
     @Test
     void lagIsNotThatOfARecordThatWasPassedOver() {
         try (EngineFixture engine = engine(AsyncLogManager.builder(), PATIENT)) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             down.set(true);
             engine.log.info("passed over");
             long since = System.nanoTime();
@@ -244,7 +245,7 @@ class SinkControlTest {
     @Test
     void skipOfNothingIsRefused() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             assertThatIllegalArgumentException().isThrownBy(() -> control.skip(0, DEADLINE));
             assertThatIllegalArgumentException().isThrownBy(() -> control.skip(-1, DEADLINE));
         }
@@ -253,7 +254,7 @@ class SinkControlTest {
     @Test
     void skipCountsRecordsBelowTheSinksLevelToo() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             control.level(Level.WARN);
             engine.log.info("low");
@@ -274,7 +275,7 @@ class SinkControlTest {
         try (EngineFixture engine = engine(AsyncLogManager.builder(), PATIENT)) {
             log(engine, 5);
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("told").failedFlushes() > 0);
-            assertThat(engine.manager.sink("told").skip(5, DEADLINE)).isEqualTo(5);
+            assertThat(engine.manager.sinkControl("told").skip(5, DEADLINE)).isEqualTo(5);
             assertThat(engine.sinkStatus("told").depth()).isZero();
             engine.assertLedgerIsExact();
         }
@@ -291,7 +292,7 @@ class SinkControlTest {
             });
             CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
             flushing.await();
-            assertThatThrownBy(() -> engine.manager.sink("told").skip(1, Duration.ofMillis(1)))
+            assertThatThrownBy(() -> engine.manager.sinkControl("told").skip(1, Duration.ofMillis(1)))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("'told'")
                     .hasMessageContaining("nothing was dropped");
@@ -306,7 +307,7 @@ class SinkControlTest {
     @Test
     void futuresOfSkippedRecordsFailAndTheOthersDoNot() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             CompletableFuture<LogReceipt> first = engine.log.infoAsync("first");
             CompletableFuture<Void> barrier = engine.log.flushAsync();
@@ -325,7 +326,7 @@ class SinkControlTest {
     void futuresDoNotHearOfTheSkipOfABestEffortSink() throws Exception {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine = engine(AsyncLogManager.builder(), bestEffort)) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             control.pause();
             CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
             assertThat(control.skip(1, DEADLINE)).isEqualTo(1);
@@ -341,7 +342,7 @@ class SinkControlTest {
             down.set(true);
             log(engine, 10);
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("told").failedFlushes() > 0);
-            engine.manager.sink("told").skip(7, DEADLINE);
+            engine.manager.sinkControl("told").skip(7, DEADLINE);
             engine.manager.shutdown(Duration.ofMillis(10));
         }
         down.set(false);
@@ -356,7 +357,7 @@ class SinkControlTest {
     @Test
     void skipOfASinkThatHasStoppedIsRefused() {
         EngineFixture engine = engine();
-        SinkControl control = engine.manager.sink("told");
+        SinkControl control = engine.manager.sinkControl("told");
         engine.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> control.skip(1, DEADLINE))
@@ -369,7 +370,7 @@ class SinkControlTest {
         try (EngineFixture engine = engine()) {
             sink.doFirst(batch -> {
                 try {
-                    engine.manager.sink("told").skip(1, DEADLINE);
+                    engine.manager.sinkControl("told").skip(1, DEADLINE);
                 } catch (IllegalStateException expected) {
                     refusal.set(expected);
                 }
@@ -384,7 +385,7 @@ class SinkControlTest {
     @Test
     void levelActsFromTheNextBatchOn() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sink("told");
+            SinkControl control = engine.manager.sinkControl("told");
             assertThat(engine.sinkStatus("told").level()).isEqualTo(Level.TRACE);
             join(engine.log.infoAsync("before"));
             control.level(Level.WARN);
@@ -417,7 +418,7 @@ class SinkControlTest {
             assertThat(report.sinks())
                     .isEqualTo(Map.of("dead", Outcome.FAILED, "told", Outcome.FLUSHED, "collecting", Outcome.FLUSHED));
 
-            engine.manager.sink("told").pause();
+            engine.manager.sinkControl("told").pause();
             engine.log.info("more");
             assertThat(engine.manager.flush(Duration.ofMillis(1)).sinks()).containsEntry("told", Outcome.PENDING);
             engine.manager.shutdown(Duration.ofMillis(10));
@@ -428,7 +429,7 @@ class SinkControlTest {
     void flushIsCompleteWhenEveryRequiredSinkIs() throws InterruptedException {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine = engine(AsyncLogManager.builder(), bestEffort)) {
-            engine.manager.sink("told").pause();
+            engine.manager.sinkControl("told").pause();
             log(engine, 100);
             FlushReport report = engine.manager.flush(DEADLINE);
             assertThat(report.isComplete()).isTrue();
@@ -444,7 +445,7 @@ class SinkControlTest {
     void unknownSinkIsRefusedByName() {
         try (EngineFixture engine = engine()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> engine.manager.sink("nobody"))
+                    .isThrownBy(() -> engine.manager.sinkControl("nobody"))
                     .withMessage("There is no sink 'nobody'. The sinks are [told, collecting].");
         }
     }

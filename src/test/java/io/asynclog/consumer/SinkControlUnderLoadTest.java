@@ -69,7 +69,7 @@ class SinkControlUnderLoadTest {
         for (Thread producer : producers) {
             producer.join();
         }
-        SinkControl control = engine.manager.sink("told");
+        SinkControl control = engine.manager.sinkControl("told");
         control.resume();
         await().atMost(DEADLINE).until(() -> engine.sinkStatus("told").depth() == 0);
         engine.assertLedgerIsExact();
@@ -115,7 +115,7 @@ class SinkControlUnderLoadTest {
     }
 
     private void tell(EngineFixture engine, Random random) throws InterruptedException {
-        SinkControl control = engine.manager.sink("told");
+        SinkControl control = engine.manager.sinkControl("told");
         for (int i = 0; i < REQUESTS; i++) {
             switch (random.nextInt(5)) {
                 case 0 -> control.pause();

@@ -118,7 +118,7 @@ class SinkRetryTest {
             }
         });
         try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("picky", picky, patient))) {
-            SinkControl control = engine.manager.sink("picky");
+            SinkControl control = engine.manager.sinkControl("picky");
             control.pause();
             engine.log.info("first");
             engine.log.info("suspect");

@@ -73,7 +73,7 @@ class SinkStatusTest {
         try (EngineFixture engine = new EngineFixture()) {
             join(engine.log.infoAsync("before"));
             Instant paused = Instant.now();
-            engine.manager.sink("collecting").pause();
+            engine.manager.sinkControl("collecting").pause();
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("collecting").state() == SinkStatus.State.PAUSED);
             SinkStatus first = engine.sinkStatus("collecting");
             assertThat(first.since()).isBetween(paused, Instant.now());
@@ -83,7 +83,7 @@ class SinkStatusTest {
             SinkStatus later = engine.sinkStatus("collecting");
             assertThat(later.since()).isEqualTo(first.since());
             assertThat(later.lagNanos()).isBetween(1L, System.nanoTime() - before);
-            engine.manager.sink("collecting").resume();
+            engine.manager.sinkControl("collecting").resume();
             engine.flushed();
             assertThat(engine.sinkStatus("collecting").state()).isEqualTo(SinkStatus.State.RUNNING);
         }

@@ -5,6 +5,7 @@ import io.asynclog.AsyncLogStatus;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushReport;
 import io.asynclog.ShutdownReport;
+import io.asynclog.ShutdownReport.LossReason;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
@@ -70,7 +71,7 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         if (status.state() != AsyncLogStatus.State.RUNNING) {
             return;
         }
-        status.sinks().forEach(sink -> manager.sink(sink.name()).resume());
+        status.sinks().forEach(sink -> manager.sinkControl(sink.name()).resume());
         try {
             FlushReport ignored = manager.flush(manager.shutdownTimeout()); // what it says the shutdown will say
         } catch (InterruptedException hurry) {
@@ -150,8 +151,8 @@ final class AsyncLogLifecycle implements SmartLifecycle {
 
     private static String describeLoss(ShutdownReport report) {
         String lost = report.sinks().entrySet().stream()
-                .filter(sink -> sink.getValue().lost().containsKey("shutdown"))
-                .map(sink -> "'" + sink.getKey() + "' " + sink.getValue().lost().get("shutdown"))
+                .filter(sink -> sink.getValue().lost().containsKey(LossReason.SHUTDOWN))
+                .map(sink -> "'" + sink.getKey() + "' " + sink.getValue().lost().get(LossReason.SHUTDOWN))
                 .collect(Collectors.joining(", "));
         return "Shutdown was over after " + report.duration().toMillis() + " ms before every sink had flushed all of "
                 + report.accepted() + " records; lost by sink: " + lost

@@ -94,7 +94,7 @@ class AsyncLogLifecycleTests {
         runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=1h")
                 .withBean("sink", FlushFunction.class, () -> sink)
                 .run(context -> {
-                    context.getBean(AsyncLogManager.class).sink("sink").pause();
+                    context.getBean(AsyncLogManager.class).sinkControl("sink").pause();
                     context.getBean(AsyncLogger.class).info("hello");
                     context.getBean(AsyncLogLifecycle.class).flushEarly();
                     assertThat(sink.messages()).containsExactly("hello");

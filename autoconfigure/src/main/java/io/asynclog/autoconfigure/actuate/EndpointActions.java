@@ -1,7 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
-import io.asynclog.AsyncLogStatus;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushReport;
 import io.asynclog.consumer.SinkControl;
@@ -31,7 +30,7 @@ final class EndpointActions {
     }
 
     boolean knows(String sink) {
-        return status(manager.status(), sink) != null;
+        return manager.status().sink(sink) != null;
     }
 
     FlushAnswer flush(@Nullable String action, @Nullable String timeout, String caller) {
@@ -60,7 +59,7 @@ final class EndpointActions {
         if (chosen != SinkAction.LEVEL) {
             ActionInput.absent("level", level, "level");
         }
-        SinkControl control = manager.sink(sink);
+        SinkControl control = manager.sinkControl(sink);
         return switch (chosen) {
             case PAUSE -> {
                 control.pause();
@@ -108,18 +107,11 @@ final class EndpointActions {
     }
 
     private SinkAnswer answer(String sink, SinkAction action, @Nullable Long dropped) {
-        SinkStatus status = status(manager.status(), sink);
+        SinkStatus status = manager.status().sink(sink);
         if (status == null) {
             throw new IllegalStateException("There is no sink '" + sink + "' any more");
         }
         return new SinkAnswer(sink, AsyncLogReport.word(action), dropped, AsyncLogReport.Sink.of(status));
-    }
-
-    private static @Nullable SinkStatus status(AsyncLogStatus status, String sink) {
-        return status.sinks().stream()
-                .filter(candidate -> candidate.name().equals(sink))
-                .findFirst()
-                .orElse(null);
     }
 
     private static IllegalStateException interrupted() {

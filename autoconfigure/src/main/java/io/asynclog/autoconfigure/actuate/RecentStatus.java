@@ -32,12 +32,7 @@ final class RecentStatus {
     /** Returns the figures of a sink, or null when there is none of this name. */
     @Nullable
     SinkStatus sink(String name) {
-        for (SinkStatus sink : get().sinks()) {
-            if (sink.name().equals(name)) {
-                return sink;
-            }
-        }
-        return null;
+        return get().sink(name);
     }
 
     private record Snapshot(AsyncLogStatus status, long nanoTime) {}

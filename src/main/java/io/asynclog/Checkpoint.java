@@ -1,4 +1,4 @@
-package io.asynclog.sink;
+package io.asynclog;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,10 @@ public interface Checkpoint {
         public void save(byte[] state) {}
     };
 
-    /** Returns what was saved last, in this process or an earlier one, or null when nothing was. */
+    /**
+     * Returns what was saved last, in this process or an earlier one, or null when nothing was, or when the records
+     * that followed it are not there any more.
+     */
     byte @Nullable [] load();
 
     /**
