@@ -169,19 +169,22 @@ final class EngineLifecycle {
         } catch (Throwable failure) {
             errors.report("The engine is shut down and not all of its sinks could be started", failure);
             lateWriter.close(); // those that were opened: they are opened once more
-            startSomeForShutdown();
-            return false;
+            return startAvailableForShutdown();
         }
     }
 
-    private void startSomeForShutdown() {
+    private boolean startAvailableForShutdown() {
         try {
-            List<Sink> some = sinks.openAvailable();
-            if (!some.isEmpty()) {
-                consumer.startPartly(some, SinkAssembly.NO_DEAD_LETTERS, flushListeners);
+            SinkAssembly.Available available = sinks.openAvailable();
+            if (available.all()) {
+                consumer.start(available.sinks(), available.deadLetters(), flushListeners);
+            } else if (!available.sinks().isEmpty()) {
+                consumer.startPartly(available.sinks(), available.deadLetters(), flushListeners);
             }
+            return available.all();
         } catch (Throwable noThread) { // whatever is missing, the rest of the engine is to end
             errors.report("The engine is shut down without a sink", noThread);
+            return false;
         }
     }
 }

@@ -24,7 +24,7 @@ final class SinkAssembly {
     /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
     private static final String DISCARD = "discard";
 
-    static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
+    private static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
 
     private final @Nullable ConsoleOptions console;
     private final @Nullable FileOptions file;
@@ -35,6 +35,8 @@ final class SinkAssembly {
     private final Function<String, Checkpoint> checkpoints;
     private final LateWriter lateWriter;
     private final ErrorHandler errors;
+    /** From the first attempt to start: a second one beside it would compress and delete the same rolled files. */
+    private @Nullable RollingFileSink openedFile;
 
     SinkAssembly(
             @Nullable ConsoleOptions console,
@@ -88,24 +90,50 @@ final class SinkAssembly {
         return sinks(functions);
     }
 
-    /** Opens and returns the sinks that can be had after {@link #open} failed, perhaps none. */
-    List<Sink> openAvailable() {
+    /**
+     * Opens and returns what can be had after {@link #open} failed, for whatever reason: perhaps all, perhaps nothing.
+     */
+    Available openAvailable() {
         Map<String, FlushFunction> functions = new LinkedHashMap<>(named);
-        functions.putAll(source.existing());
+        int missing = 0;
+        try {
+            missing += putAll(functions, source.all());
+        } catch (RuntimeException notAll) { // as was reported
+            missing += 1 + putAll(functions, source.existing());
+        }
         if (file != null) {
             try {
                 RollingFileSink sink = openFile(file);
-                functions.put(FILE, lateWriter.add(FILE, sink, sink::close));
+                missing += putAll(functions, Map.of(FILE, lateWriter.add(FILE, sink, sink::close)));
             } catch (InvalidOptionException unwritable) {
-                // It is left out. Its failure was told if it was the reason to come here; the other reason takes
-                // precedence.
+                missing++;
+                errors.report("The file is left out", unwritable);
             }
         }
         if (console != null) {
-            functions.put(CONSOLE, openConsole(console));
+            missing += putAll(functions, Map.of(CONSOLE, openConsole(console)));
         }
-        return sinks(functions);
+        return new Available(sinks(functions), availableDeadLetters(), missing == 0 && !functions.isEmpty());
     }
+
+    /** Adds sinks, and returns how many have the name of one that is there already. */
+    private static int putAll(Map<String, FlushFunction> functions, Map<String, FlushFunction> added) {
+        int before = functions.size();
+        added.forEach(functions::putIfAbsent);
+        return before + added.size() - functions.size();
+    }
+
+    private DeadLetters availableDeadLetters() {
+        try {
+            return deadLetters();
+        } catch (InvalidOptionException unwritable) {
+            errors.report("Records that a sink refuses for good are only reported", unwritable);
+            return NO_DEAD_LETTERS;
+        }
+    }
+
+    /** What there is for an engine, and whether these are all of its sinks. */
+    record Available(List<Sink> sinks, DeadLetters deadLetters, boolean all) {}
 
     private List<Sink> sinks(Map<String, FlushFunction> functions) {
         return functions.entrySet().stream()
@@ -137,13 +165,17 @@ final class SinkAssembly {
     }
 
     private RollingFileSink openFile(FileOptions options) {
-        RollingFileSink sink = new RollingFileSink(options, errors);
-        sink.resumeFrom(checkpoints.apply(FILE));
+        RollingFileSink sink = openedFile;
+        if (sink == null) {
+            sink = new RollingFileSink(options, errors);
+            sink.resumeFrom(checkpoints.apply(FILE));
+        }
         try {
             sink.open();
         } catch (IOException failure) {
             throw unwritable("file.path", options.path(), failure);
         }
+        openedFile = sink;
         return sink;
     }
 

@@ -11,6 +11,7 @@ import io.asynclog.ShutdownReport.LossReason;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.LogConsumer;
+import io.asynclog.consumer.RetryOptions;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
@@ -103,6 +104,45 @@ class AsyncLogManagerTest {
         assertThat(report.isComplete()).isFalse();
         assertThat(report.sinks().get("unopened").lost()).isEqualTo(Map.of(LossReason.SHUTDOWN, 1L));
         assertThat(failureOf(future)).isInstanceOf(LogFlushException.class).hasMessageContaining("unopened");
+    }
+
+    @Test
+    void sinkThatThereIsHasItsDeadLettersToo(@TempDir Path folder) throws IOException {
+        Path letters = folder.resolve("letters.json");
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink(
+                        "refusing",
+                        batch -> batch.forEach(record -> {
+                            if (record.message().equals("first")) {
+                                throw new IllegalArgumentException("poison");
+                            }
+                        }),
+                        SinkOptions.defaults().withRetry(new RetryOptions(1, Duration.ZERO, Duration.ofMillis(1))))
+                .sinks(() -> {
+                    throw new IllegalStateException("The context fails to start");
+                })
+                .deadLetters(letters)
+                .errorHandler(new RecordedErrors())
+                .build();
+        manager.getLogger("early").info("first");
+        manager.getLogger("early").info("second");
+        ShutdownReport report = manager.shutdown(DEADLINE);
+        assertThat(report.sinks().get("refusing").lost()).containsKey(LossReason.FAILED);
+        assertThat(Files.readString(letters)).contains("first");
+    }
+
+    @Test
+    void engineThatWasMisconfiguredDeliversToAllSinksAtItsShutdown() {
+        CollectingSink sink = new CollectingSink();
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .sink("collecting", sink)
+                .sinkOptions("colecting", SinkOptions.defaults())
+                .errorHandler(new RecordedErrors())
+                .build();
+        CompletableFuture<LogReceipt> future = manager.getLogger("early").infoAsync("m");
+        assertThat(manager.shutdown(DEADLINE).isComplete()).isTrue();
+        assertThat(sink.messages()).containsExactly("m");
+        join(future);
     }
 
     @Test

@@ -27,8 +27,8 @@ import java.util.stream.LongStream;
  *
  * <p>The second table says what the calls cost the threads that made them, by million calls, which tells where long
  * calls come from: page faults; waits, for a lock when a segment is exchanged say; and processors taken away, which
- * happens between calls too. Then the longest calls of all rounds, in milliseconds, with the second at which they
- * returned.
+ * happens between calls too. Then how often the JVM stopped all threads meanwhile, and for how long at most. Then the
+ * longest calls of all rounds, in milliseconds, with the second at which they returned.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=5};
  * {@code warmup=4}, also in seconds; {@code subjects=}, all that a service would log with: {@link Subjects};
@@ -50,8 +50,8 @@ public final class CallerLatency implements Comparison {
             |---|---|---|---:|---:|---:|---:|---:|---:|---:|""";
     private static final String COSTS_HEADER = """
 
-            | producers x calls/s | subject | page faults | waits | preempted | longest calls, ms (at s) |
-            |---|---|---:|---:|---:|---|""";
+            | producers x calls/s | subject | page faults | waits | preempted | safepoints | longest safepoint, ms | longest calls, ms (at s) |
+            |---|---|---:|---:|---:|---:|---:|---|""";
 
     private final Arguments arguments;
     private final double seconds;
@@ -136,6 +136,15 @@ public final class CallerLatency implements Comparison {
                 perMillion(results, ThreadCosts::pageFaults),
                 perMillion(results, ThreadCosts::blocked),
                 perMillion(results, ThreadCosts::preempted),
+                Spread.of(results.stream().mapToDouble(Result::safepoints)).format("%.0f"),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        results.stream()
+                                        .mapToLong(Result::longestSafepointNanos)
+                                        .max()
+                                        .orElse(0)
+                                / 1e6),
                 results.stream()
                                 .flatMap(result -> result.longest.stream())
                                 .sorted(Comparator.comparingLong(Call::nanos).reversed())
@@ -179,16 +188,32 @@ public final class CallerLatency implements Comparison {
     }
 
     /** The figures of {@link CallerLatencyFork}. */
-    private record Result(List<Long> latencyNanos, ThreadCosts costs, List<Call> longest, long calls, long lost) {
+    private record Result(
+            List<Long> latencyNanos,
+            ThreadCosts costs,
+            long safepoints,
+            long longestSafepointNanos,
+            List<Call> longest,
+            long calls,
+            long lost) {
         static Result of(long[] figures, long calls) {
             int at = 2 * PERCENTILES.size();
             List<Long> latencyNanos = LongStream.of(figures).limit(at).boxed().toList();
             ThreadCosts costs = new ThreadCosts(figures[at], figures[at + 1], figures[at + 2]);
+            long safepoints = figures[at + 3];
+            long longestSafepointNanos = figures[at + 4];
             List<Call> longest = new ArrayList<>();
-            for (at += 3; at + 1 < figures.length - 1; at += 2) {
+            for (at += 5; at + 1 < figures.length - 1; at += 2) {
                 longest.add(new Call(figures[at], figures[at + 1]));
             }
-            return new Result(latencyNanos, costs, longest, calls, figures[figures.length - 1]);
+            return new Result(
+                    latencyNanos,
+                    costs,
+                    safepoints,
+                    longestSafepointNanos,
+                    longest,
+                    calls,
+                    figures[figures.length - 1]);
         }
     }
 }

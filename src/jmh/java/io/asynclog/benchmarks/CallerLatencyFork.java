@@ -1,6 +1,7 @@
 package io.asynclog.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then
- * those by schedule, what the calls cost their threads, the longest calls with their times, and how many lines are lost
- * or doubled.
+ * those by schedule, what the calls cost their threads, how often the JVM stopped and for how long at most, the longest
+ * calls with their times, and how many lines are lost or doubled.
  */
 public final class CallerLatencyFork {
     private static final long START_DELAY_NANOS = 100_000_000;
@@ -33,10 +34,12 @@ public final class CallerLatencyFork {
         int paced = Math.min(calls, (int) (callsPerSecond * warmUpSeconds));
         forked.warmUp(0, () -> call(subject, false, producers, callsPerSecond, paced));
 
+        SafepointLog safepoints = SafepointLog.begin(Path.of(args[2]).resolve("safepoints.log"));
         List<PacedProducer> measured = call(subject, true, producers, callsPerSecond, calls);
+        long[] stops = safepoints.nanos();
         subject.drain();
         LineCheck check = forked.check(producers, calls);
-        report(measured, check.lost() + check.doubled());
+        report(measured, stops, check.lost() + check.doubled());
     }
 
     private static List<PacedProducer> call(
@@ -60,7 +63,7 @@ public final class CallerLatencyFork {
         return producers;
     }
 
-    private static void report(List<PacedProducer> producers, long faults) {
+    private static void report(List<PacedProducer> producers, long[] stops, long faults) {
         Histogram service = producers.get(0).service.copy();
         Histogram schedule = producers.get(0).schedule.copy();
         ThreadCosts costs = producers.get(0).costs();
@@ -73,7 +76,13 @@ public final class CallerLatencyFork {
                 .flatMapToLong(
                         histogram -> CallerLatency.PERCENTILES.stream().mapToLong(histogram::getValueAtPercentile));
         LongStream rest = LongStream.concat(
-                LongStream.of(costs.pageFaults(), costs.blocked(), costs.preempted()), longest(producers));
+                LongStream.of(
+                        costs.pageFaults(),
+                        costs.blocked(),
+                        costs.preempted(),
+                        stops.length,
+                        LongStream.of(stops).max().orElse(0)),
+                longest(producers));
         Fork.report(LongStream.concat(LongStream.concat(latencies, rest), LongStream.of(faults))
                 .toArray());
     }

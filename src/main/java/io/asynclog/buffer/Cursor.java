@@ -151,7 +151,7 @@ public final class Cursor {
         return filtered;
     }
 
-    /** Returns how many records were lagged, unread, because this cursor lagged while the buffer was full. */
+    /** Returns how many records were passed over, unread, because this cursor lagged while the buffer was full. */
     public long lagged() {
         return lagged;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class MappedStorage implements SegmentStorage {
     private static final int SPARES = 2;
     private static final int MAX_FREE = 8;
+    /** A segment may be in the making, which takes as long as the disk takes to write it. */
+    private static final long MAX_GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path directory;
     private final int segmentSize;
@@ -43,6 +46,9 @@ final class MappedStorage implements SegmentStorage {
     private RecoveredLog log = RecoveredLog.empty(0, 0);
     /** Where a sink begins that has no place yet. Set along. */
     private FileFormat.Point newSinksBegin = new FileFormat.Point(0, 0);
+
+    /** Whether a file was still being made or deleted at the end. Used by whoever closes, who is one at a time. */
+    private boolean hung;
 
     /** Volatile: written by the housekeeping, read by whoever asks. */
     private volatile boolean lost;
@@ -283,7 +289,17 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void close(long endPosition, long endSequence) {
-        files.giveUp();
+        if (hung) {
+            return;
+        }
+        hung = !files.giveUp(MAX_GIVE_UP_NANOS);
+        if (hung) {
+            errors.report(
+                    "A file in " + directory + " is being made or deleted and hangs; the directory stays locked as long"
+                            + " as this process runs",
+                    null);
+            return;
+        }
         try {
             cursors.close(new FileFormat.Point(endPosition, endSequence));
         } catch (UncheckedIOException failure) {

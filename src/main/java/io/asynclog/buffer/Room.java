@@ -169,7 +169,7 @@ final class Room {
 
     /** Returns whether there is more room than the reserve: the current segment, or a free one. Under the lock. */
     private boolean hasRoomForAll() {
-        return chain.unusedCount() > 1
+        return chain.hasUnusedForAll()
                 || (!chain.usesReserve() && !tail.current().isClosed());
     }
 

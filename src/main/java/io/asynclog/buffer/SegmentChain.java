@@ -89,7 +89,7 @@ final class SegmentChain {
      * Returns whether the last free segment is what the levels with a reserve have, as no further one could be made.
      */
     private boolean isReserveOfThoseThereAre() {
-        return growthFailure != null && free.size() == 1;
+        return growthFailure != null && free.size() == 1 && hasReserve();
     }
 
     /** Gives a segment that was taken into use its place in the log. */
@@ -98,9 +98,14 @@ final class SegmentChain {
         storage.begun(next);
     }
 
+    /** Returns whether one segment is kept: where there can be but one, it is for all. */
+    private boolean hasReserve() {
+        return capacity() > 1;
+    }
+
     /** Returns whether the newest segment is the one kept for the levels with a reserve. */
     boolean usesReserve() {
-        return used.size() >= capacity();
+        return used.size() >= capacity() && hasReserve();
     }
 
     /** Takes the segments out of use that end at or before a position; they are yet to be cleared, then recycled. */
@@ -187,7 +192,8 @@ final class SegmentChain {
 
     /** Returns how many spare segments should be made now, and reserves their places. */
     int reserveSpares() {
-        int missing = storage.spares() - free.size() - sparesInTheMaking;
+        int spare = isReserveOfThoseThereAre() ? 0 : free.size();
+        int missing = storage.spares() - spare - sparesInTheMaking;
         int wanted = Math.max(0, Math.min(missing, maxSegments - allocated));
         allocated += wanted;
         sparesInTheMaking += wanted;
@@ -211,10 +217,13 @@ final class SegmentChain {
         return free.add(spare);
     }
 
-    /** Takes the free segments out that are not needed ready; they are to be discarded. */
+    /**
+     * Takes the free segments out that are not needed ready; they are to be discarded. None while no further one can be
+     * made: who gives it back might not get it again.
+     */
     List<Segment> takeSuperfluous() {
         List<Segment> superfluous = new ArrayList<>();
-        while (free.size() > storage.maxIdle()) {
+        while (growthFailure == null && free.size() > storage.maxIdle()) {
             superfluous.add(free.removeLast());
         }
         allocated -= superfluous.size();
@@ -237,6 +246,11 @@ final class SegmentChain {
     @Nullable
     Throwable growthFailure() {
         return growthFailure;
+    }
+
+    /** Returns whether there can be a further segment in use that is not the reserve. */
+    boolean hasUnusedForAll() {
+        return unusedCount() > (hasReserve() ? 1 : 0);
     }
 
     /** Returns how many more segments there can be in use at present. */

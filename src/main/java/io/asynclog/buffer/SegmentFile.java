@@ -144,7 +144,10 @@ final class SegmentFile {
      */
     void discard() throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
-        Files.move(path, unfinished, StandardCopyOption.ATOMIC_MOVE); // a recovery would take an empty file for damage
+        if (Files.exists(path)) { // else an attempt was interrupted behind this
+            Files.move(
+                    path, unfinished, StandardCopyOption.ATOMIC_MOVE); // a recovery would take an empty file for damage
+        }
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             channel.truncate(0);
         }

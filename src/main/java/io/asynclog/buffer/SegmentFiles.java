@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Matcher;
@@ -143,13 +144,32 @@ final class SegmentFiles {
         deletion.reportChange();
     }
 
-    /** Touches no file from now on; waits for those that are just being made or deleted. */
-    void giveUp() {
-        ownership.writeLock().lock();
+    /**
+     * Touches no file from now on; waits for those that are just being made or deleted, though not for ever.
+     *
+     * @return whether none is: else the directory is still ours
+     */
+    boolean giveUp(long maxNanos) {
+        long deadline = System.nanoTime() + maxNanos;
+        boolean interrupted = false;
         try {
+            while (true) {
+                try {
+                    if (!ownership.writeLock().tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return false;
+                    }
+                    break;
+                } catch (InterruptedException hurry) {
+                    interrupted = true; // the bound is short enough, and without it the directory stays locked
+                }
+            }
             givenUp = true;
-        } finally {
             ownership.writeLock().unlock();
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

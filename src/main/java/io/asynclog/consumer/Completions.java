@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +42,12 @@ final class Completions {
 
     /** Futures whose outcome is known and that wait for nothing but this thread. */
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
+
+    /**
+     * The threads that are completing futures. A callback that brings another one to be completed leaves it to the loop
+     * that it was called by: were it completed there, the stack would grow with each.
+     */
+    private final Set<Thread> completing = ConcurrentHashMap.newKeySet();
 
     /** Guards all below, and the line but for what is said there. */
     private final Object lock = new Object();
@@ -249,17 +257,28 @@ final class Completions {
 
     /** Completes what is ready; an interrupt that a callback left behind is not meant for the next. */
     private void completeOnOwnThread() {
-        while (completeNext()) {
-            Thread.interrupted();
-        }
+        complete(true);
     }
 
     /** Completes what is ready. Any thread may help. */
     void completeReady() {
-        boolean more;
-        do {
-            more = completeNext();
-        } while (more);
+        complete(false);
+    }
+
+    private void complete(boolean clearInterrupts) {
+        Thread current = Thread.currentThread();
+        if (!completing.add(current)) {
+            return;
+        }
+        try {
+            while (completeNext()) {
+                if (clearInterrupts) {
+                    Thread.interrupted();
+                }
+            }
+        } finally {
+            completing.remove(current);
+        }
     }
 
     /** Completes one that is ready, and returns whether there was any. */
@@ -289,7 +308,7 @@ final class Completions {
             line.drainInbox();
             PendingFuture<?> failed = failing.peek();
             if (failed != null) {
-                line.replace(failed, new PassedPlace(failed.sequence));
+                line.replace(failed, new PassedPlace(failed));
                 return failing.remove();
             }
             PendingFuture<?> first = line.first();
@@ -346,8 +365,11 @@ final class Completions {
      * hung on it must not stay in memory as long as a sink is away.
      */
     private static final class PassedPlace extends PendingFuture<Void> {
-        PassedPlace(long sequence) {
-            this.sequence = sequence;
+        private final boolean barrier;
+
+        PassedPlace(PendingFuture<?> failed) {
+            sequence = failed.sequence;
+            barrier = failed.isBarrier();
             failureQueued = true;
         }
 
@@ -359,7 +381,7 @@ final class Completions {
 
         @Override
         boolean isBarrier() {
-            return false;
+            return barrier; // one of a barrier must not take what is noted for a record of the same sequence
         }
     }
 

@@ -25,17 +25,7 @@ class SegmentChainTest {
     @Test
     void keepsTheLastOfThoseThatThereAreWhereNoFurtherOneCanBeMade() {
         AtomicInteger left = new AtomicInteger(2);
-        SegmentChain narrow = new SegmentChain(
-                new MemoryStorage(SIZE, 0, 0) {
-                    @Override
-                    public Segment create() {
-                        if (left.getAndDecrement() <= 0) {
-                            throw new OutOfMemoryError("No direct memory left");
-                        }
-                        return super.create();
-                    }
-                },
-                8);
+        SegmentChain narrow = new SegmentChain(new NarrowStorage(left), 8);
         Segment first = extend(narrow, 0);
         Segment second = extend(narrow, 1);
         assertThat(narrow.extend(true)).isNull();
@@ -52,6 +42,20 @@ class SegmentChainTest {
         narrow.takePassed(2 * SIZE);
         assertThat(narrow.extend(false)).isNotNull();
         assertThat(narrow.usesReserve()).isFalse();
+    }
+
+    @Test
+    void theOnlySegmentThatThereCanBeIsForAll() {
+        SegmentChain narrow = new SegmentChain(new NarrowStorage(new AtomicInteger(1)), 8);
+        Segment only = extend(narrow, 0);
+        assertThat(narrow.extend(true)).isNull();
+        assertThat(narrow.usesReserve()).isFalse();
+        close(only);
+        narrow.takePassed(SIZE).forEach(narrow::recycle);
+
+        assertThat(narrow.hasUnusedForAll()).isTrue();
+        assertThat(narrow.takeSuperfluous()).isEmpty();
+        assertThat(narrow.extend(false)).isSameAs(only);
     }
 
     @Test
@@ -149,5 +153,23 @@ class SegmentChainTest {
 
     private static void close(Segment segment) {
         segment.close(segment.claim(SIZE + 8));
+    }
+
+    /** Has memory for some segments. */
+    private static final class NarrowStorage extends MemoryStorage {
+        private final AtomicInteger left;
+
+        NarrowStorage(AtomicInteger left) {
+            super(SIZE, 0, 0);
+            this.left = left;
+        }
+
+        @Override
+        public Segment create() {
+            if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("No direct memory left");
+            }
+            return super.create();
+        }
     }
 }

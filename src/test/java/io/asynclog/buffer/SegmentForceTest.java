@@ -3,13 +3,10 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SegmentForceTest {
     private static final int SIZE = 4096;
@@ -69,17 +66,6 @@ class SegmentForceTest {
         looking.force();
         assertThat(marked).containsExactly(true);
         assertThat(segment.isForcing()).isFalse();
-    }
-
-    @Test
-    void fileOfASegmentThatIsForcedIsNotCut(@TempDir Path directory) throws Exception {
-        SegmentFiles files = new SegmentFiles(
-                directory, new FileFormat.Identity(new UUID(0, 1), 2), SIZE, 0, (message, cause) -> {});
-        Segment used = new Segment(files.create());
-        used.beginForcing();
-        files.discard(used);
-        assertThat(used.publishedFrom(0)).isZero();
-        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -8,13 +8,16 @@ import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.Cursor;
+import io.asynclog.buffer.RecordEncoder;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** The end of the thread that completes futures. */
 class CompletionsTest {
@@ -68,6 +71,47 @@ class CompletionsTest {
         completions.complete(future, RECEIPT);
 
         await().atMost(DEADLINE).until(callback::isDone);
+    }
+
+    @Test
+    void callbacksThatCompleteFuturesDoNotNest() {
+        List<CompletableFuture<LogReceipt>> chain = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            chain.add(new CompletableFuture<>());
+        }
+        for (int i = 1; i < chain.size(); i++) {
+            CompletableFuture<LogReceipt> next = chain.get(i);
+            CompletableFuture<Void> ignored = chain.get(i - 1).thenRun(() -> completions.complete(next, RECEIPT));
+        }
+        completions.stop(DEADLINE.toNanos());
+        completions.complete(chain.get(0), RECEIPT);
+
+        assertThat(chain).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void barrierThatHasFailedTakesNothingFromTheRecordBeforeIt() throws InterruptedException {
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
+        Cursor cursor = buffer.openCursor("away", true, Thread.currentThread(), 64);
+        completions.follow(List.of(cursor));
+        RecordEncoder record = buffer.leaseEncoder();
+        record.begin(Level.INFO, RecordEncoder.encodeLoggerName("logger"), 1, Thread.currentThread());
+        record.message("m");
+        long sequence = buffer.push(record);
+        BarrierFuture barrier = new BarrierFuture();
+        completions.registerBarrier(sequence + 1, barrier);
+        completions.failWaitingFor(cursor, new IllegalStateException("away"));
+        await().atMost(DEADLINE).until(barrier::isCompletedExceptionally);
+        RecordFuture late = new RecordFuture();
+        completions.register(sequence, late);
+        completions.recordsFailed("away", sequence, List.of(sequence), new IllegalStateException("refused"));
+        cursor.read(Level.TRACE, true);
+        cursor.pass();
+        completions.onPassed();
+
+        await().atMost(DEADLINE).until(late::isDone);
+        assertThat(late).isCompletedExceptionally();
+        completions.stop(DEADLINE.toNanos());
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.tail.LogTail;
-import io.asynclog.tail.TailQuery;
 import java.security.Principal;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -57,21 +56,13 @@ public final class AsyncLogEndpointWebExtension {
             @Nullable String contains,
             @Nullable String limit) {
         if (tail != null && sink.equals(TAIL)) {
-            return newest(tail, () -> TailParameters.query(after, level, logger, contains, limit));
+            return answer(() ->
+                    AsyncLogTailReport.of(tail.read(TailParameters.query(after, level, logger, contains, limit))));
         }
         AsyncLogReport.Sink report = endpoint.sink(sink);
         return report == null
                 ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
                 : new WebEndpointResponse<>(report);
-    }
-
-    private static WebEndpointResponse<OperationResponseBody> newest(LogTail tail, Supplier<TailQuery> query) {
-        try {
-            return new WebEndpointResponse<>(AsyncLogTailReport.of(tail.read(query.get())));
-        } catch (IllegalArgumentException wrong) {
-            return new WebEndpointResponse<>(
-                    new Refusal(String.valueOf(wrong.getMessage())), WebEndpointResponse.STATUS_BAD_REQUEST);
-        }
     }
 
     /**

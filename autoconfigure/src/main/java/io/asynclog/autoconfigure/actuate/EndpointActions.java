@@ -34,8 +34,8 @@ final class EndpointActions {
     }
 
     FlushAnswer flush(@Nullable String action, @Nullable String timeout, String caller) {
-        ActionInput.oneOf(action, EngineAction.class);
-        Duration bound = ActionInput.timeout(timeout);
+        EndpointInput.oneOf(action, EngineAction.class);
+        Duration bound = EndpointInput.timeout(timeout);
         FlushReport report;
         try {
             report = manager.flush(bound);
@@ -50,14 +50,14 @@ final class EndpointActions {
     SinkAnswer sink(
             String sink, @Nullable String action, @Nullable String depth, @Nullable String level, String caller) {
         if (!knows(sink)) {
-            throw ActionInput.wrong("sink", sink, "There is none of this name.", "Use one of the report's.");
+            throw EndpointInput.wrong("sink", sink, "There is none of this name.", "Use one of the report's.");
         }
-        SinkAction chosen = ActionInput.oneOf(action, SinkAction.class);
+        SinkAction chosen = EndpointInput.oneOf(action, SinkAction.class);
         if (chosen != SinkAction.SKIP) {
-            ActionInput.absent("depth", depth, "skip");
+            EndpointInput.absent("depth", depth, "skip");
         }
         if (chosen != SinkAction.LEVEL) {
-            ActionInput.absent("level", level, "level");
+            EndpointInput.absent("level", level, "level");
         }
         SinkControl control = manager.sinkControl(sink);
         return switch (chosen) {
@@ -73,9 +73,9 @@ final class EndpointActions {
                 control.retry();
                 yield done(sink, chosen, "", caller);
             }
-            case SKIP -> skip(sink, control, ActionInput.depth(depth), caller);
+            case SKIP -> skip(sink, control, EndpointInput.depth(depth), caller);
             case LEVEL -> {
-                Level lowest = ActionInput.level(level);
+                Level lowest = EndpointInput.level(level);
                 control.level(lowest);
                 yield done(sink, chosen, " " + lowest, caller);
             }
@@ -87,7 +87,7 @@ final class EndpointActions {
         try {
             dropped = control.skip(depth, SKIP_TIMEOUT);
         } catch (IllegalArgumentException tooMany) {
-            throw ActionInput.wrong(
+            throw EndpointInput.wrong(
                     "depth", Long.toString(depth), tooMany.getMessage() + ".", "Look at its depth again.");
         } catch (TimeoutException busy) {
             throw new IllegalStateException(busy.getMessage() + ". Try again when it has ended.", busy);

@@ -37,7 +37,7 @@ final class KnownFields implements OperationInvokerAdvisor {
             for (String name : context.getArguments().keySet()) {
                 if (!fields.contains(name) && !partsOfThePath.contains(name)) {
                     return new WebEndpointResponse<>(
-                            new Refusal(ActionInput.unknownField(name, fields)),
+                            new Refusal(EndpointInput.unknownField(name, fields)),
                             WebEndpointResponse.STATUS_BAD_REQUEST);
                 }
             }

@@ -1,12 +1,10 @@
 package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.tail.TailQuery;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
-/** The parameters of a question to the tail, as texts, so that whoever gets one wrong is told what is wrong with it. */
+/** The parameters of a question to the tail. */
 final class TailParameters {
     private static final int MAX_TEXT = 1000;
 
@@ -15,7 +13,7 @@ final class TailParameters {
     /**
      * Returns the query.
      *
-     * @throws IllegalArgumentException that says which parameter is wrong, and why
+     * @throws InvalidEndpointRequestException that says which parameter is wrong, and why
      */
     static TailQuery query(
             @Nullable String after,
@@ -25,27 +23,11 @@ final class TailParameters {
             @Nullable String limit) {
         TailQuery all = TailQuery.all();
         return new TailQuery(
-                after == null ? all.after() : number("after", after),
-                level == null ? all.level() : level(level),
+                after == null ? all.after() : EndpointInput.number("after", after, -1, Long.MAX_VALUE),
+                level == null ? all.level() : EndpointInput.level(level),
                 text("logger", logger),
                 text("contains", contains),
-                limit == null ? all.limit() : (int) Math.max(0, Math.min(number("limit", limit), Integer.MAX_VALUE)));
-    }
-
-    private static long number(String name, String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException invalid) {
-            throw new IllegalArgumentException("'" + name + "' is a whole number", invalid);
-        }
-    }
-
-    private static Level level(String value) {
-        return Arrays.stream(Level.values())
-                .filter(level -> level.name().equals(value.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("'level' is one of TRACE, DEBUG, INFO, WARN and ERROR"));
+                limit == null ? all.limit() : (int) EndpointInput.number("limit", limit, 1, TailQuery.MAX_LIMIT));
     }
 
     private static String text(String name, @Nullable String value) {
@@ -53,7 +35,7 @@ final class TailParameters {
             return "";
         }
         if (value.length() > MAX_TEXT) {
-            throw new IllegalArgumentException("'" + name + "' has at most " + MAX_TEXT + " characters");
+            throw EndpointInput.wrong(name, value, "It is too long.", "Use at most " + MAX_TEXT + " characters.");
         }
         return value;
     }

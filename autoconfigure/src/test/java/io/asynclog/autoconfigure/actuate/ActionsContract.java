@@ -178,11 +178,11 @@ abstract class ActionsContract {
                     {"action":"pause\\r\\nINFO forged"}                | 'action' is 'pause\\r\\nINFO forged'. It is not known here. Use one of: pause, resume, retry, skip, level.
                     {"action":"${jndi:ldap://x}"}                      | 'action' is '${jndi:ldap://x}'. It is not known here. Use one of: pause, resume, retry, skip, level.
                     {"action":"skip"}                                  | 'depth' is missing. Set it to: the number of records to drop.
-                    {"action":"skip","depth":0}                        | 'depth' is '0'. It is no number of records. Use the depth that is to be dropped.
-                    {"action":"skip","depth":-5}                       | 'depth' is '-5'. It is no number of records. Use the depth that is to be dropped.
-                    {"action":"skip","depth":1.5}                      | 'depth' is '1.5'. It is no number of records. Use the depth that is to be dropped.
-                    {"action":"skip","depth":"all"}                    | 'depth' is 'all'. It is no number of records. Use the depth that is to be dropped.
-                    {"action":"skip","depth":99999999999999999999}     | 'depth' is '99999999999999999999'. It is no number of records. Use the depth that is to be dropped.
+                    {"action":"skip","depth":0}                        | 'depth' is '0'. It is out of bounds. Use one from 1 on.
+                    {"action":"skip","depth":-5}                       | 'depth' is '-5'. It is out of bounds. Use one from 1 on.
+                    {"action":"skip","depth":1.5}                      | 'depth' is '1.5'. It is no whole number. Use one from 1 on.
+                    {"action":"skip","depth":"all"}                    | 'depth' is 'all'. It is no whole number. Use one from 1 on.
+                    {"action":"skip","depth":99999999999999999999}     | 'depth' is '99999999999999999999'. It is no whole number. Use one from 1 on.
                     {"action":"skip","depth":1,"level":"INFO"}         | 'level' is 'INFO'. It belongs to the action 'level'. Leave it out.
                     {"action":"pause","depth":1}                       | 'depth' is '1'. It belongs to the action 'skip'. Leave it out.
                     {"action":"level"}                                 | 'level' is missing. Set it to: ERROR, WARN, INFO, DEBUG, TRACE.

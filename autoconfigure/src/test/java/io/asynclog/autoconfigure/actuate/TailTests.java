@@ -12,6 +12,7 @@ import io.asynclog.tail.LogTail;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -74,16 +75,17 @@ class TailTests {
     @Test
     void saysWhatIsWrongWithAParameter() {
         assertThatThrownBy(() -> TailParameters.query("x", null, null, null, null))
-                .hasMessage("'after' is a whole number");
+                .isInstanceOf(InvalidEndpointRequestException.class)
+                .hasMessage("'after' is 'x'. It is no whole number. Use one from -1 on.");
         assertThatThrownBy(() -> TailParameters.query("99999999999999999999", null, null, null, null))
-                .hasMessage("'after' is a whole number");
+                .hasMessageStartingWith("'after' is '99999999999999999999'. It is no whole number.");
         assertThatThrownBy(() -> TailParameters.query(null, "loud", null, null, null))
-                .hasMessage("'level' is one of TRACE, DEBUG, INFO, WARN and ERROR");
+                .hasMessageStartingWith("'level' is 'loud'. There is no such level. Use one of: ");
         assertThatThrownBy(() -> TailParameters.query(null, null, "x".repeat(1001), null, null))
-                .hasMessage("'logger' has at most 1000 characters");
+                .hasMessageEndingWith("It is too long. Use at most 1000 characters.");
         assertThatThrownBy(() -> TailParameters.query(null, null, null, null, "0"))
-                .hasMessageStartingWith("'limit' is 1 to 1000");
+                .hasMessage("'limit' is '0'. It is out of bounds. Use one from 1 to 1000.");
         assertThatThrownBy(() -> TailParameters.query(null, null, null, null, "4294967297"))
-                .hasMessageStartingWith("'limit' is 1 to 1000");
+                .hasMessageEndingWith("Use one from 1 to 1000.");
     }
 }

@@ -11,15 +11,15 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads the parameters of the endpoint's actions, which come from anybody. They are texts, and not numbers or enums
- * that the web stack converts, so that a wrong one is answered with what is wrong about it.
+ * Reads the parameters of the endpoint's actions and of the tail, which come from anybody. They are texts, and not
+ * numbers or enums that the web stack converts, so that a wrong one is answered with what is wrong about it.
  */
-final class ActionInput {
+final class EndpointInput {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_QUOTED = 64;
 
-    private ActionInput() {}
+    private EndpointInput() {}
 
     /** Reads a word that is the name of a constant, in small letters. */
     static <E extends Enum<E>> E oneOf(@Nullable String action, Class<E> type) {
@@ -55,16 +55,27 @@ final class ActionInput {
         if (depth == null) {
             throw missing("depth", "the number of records to drop");
         }
+        return number("depth", depth, 1, Long.MAX_VALUE);
+    }
+
+    /** Reads a whole number between two others, these included. */
+    static long number(String name, String value, long least, long most) {
         long number;
         try {
-            number = Long.parseLong(depth);
+            number = Long.parseLong(value);
         } catch (NumberFormatException unreadable) {
-            number = -1;
+            throw wrong(name, value, "It is no whole number.", range(least, most));
         }
-        if (number < 1) {
-            throw wrong("depth", depth, "It is no number of records.", "Use the depth that is to be dropped.");
+        if (number < least || number > most) {
+            throw wrong(name, value, "It is out of bounds.", range(least, most));
         }
         return number;
+    }
+
+    private static String range(long least, long most) {
+        return most == Long.MAX_VALUE
+                ? "Use one from " + least + " on."
+                : "Use one from " + least + " to " + most + ".";
     }
 
     static Level level(@Nullable String level) {
