@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completions {
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MAX_NESTING = 8;
 
     private final LazyThread thread = new LazyThread("asynclog-completion", this::run);
     private final Runnable waker;
@@ -44,10 +44,11 @@ final class Completions {
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
 
     /**
-     * The threads that are completing futures. A callback that brings another one to be completed leaves it to the loop
-     * that it was called by: were it completed there, the stack would grow with each.
+     * How many loops that complete futures are on the stack of a thread. Once the engine stops, a callback that brings
+     * a future to be completed completes what is ready itself, for it may wait for that; but not without bound: a
+     * callback that runs there may bring the next.
      */
-    private final Set<Thread> completing = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Integer> nesting = new ConcurrentHashMap<>();
 
     /** Guards all below, and the line but for what is said there. */
     private final Object lock = new Object();
@@ -267,9 +268,11 @@ final class Completions {
 
     private void complete(boolean clearInterrupts) {
         Thread current = Thread.currentThread();
-        if (!completing.add(current)) {
-            return;
+        int outer = nesting.getOrDefault(current, 0);
+        if (outer == MAX_NESTING) {
+            return; // a loop further out goes on with it
         }
+        nesting.put(current, outer + 1);
         try {
             while (completeNext()) {
                 if (clearInterrupts) {
@@ -277,7 +280,11 @@ final class Completions {
                 }
             }
         } finally {
-            completing.remove(current);
+            if (outer == 0) {
+                nesting.remove(current);
+            } else {
+                nesting.put(current, outer);
+            }
         }
     }
 

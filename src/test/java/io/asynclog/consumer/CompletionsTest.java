@@ -90,6 +90,19 @@ class CompletionsTest {
     }
 
     @Test
+    void callbackMayWaitForAFutureOfAnEngineThatHasStopped() {
+        completions.stop(DEADLINE.toNanos());
+        BarrierFuture barrier = new BarrierFuture();
+        CompletableFuture<Boolean> doneMeanwhile = future.thenApply(receipt -> {
+            completions.registerBarrier(1, barrier);
+            return barrier.isDone();
+        });
+        completions.complete(future, RECEIPT);
+
+        assertThat(doneMeanwhile).isCompletedWithValue(true);
+    }
+
+    @Test
     void barrierThatHasFailedTakesNothingFromTheRecordBeforeIt() throws InterruptedException {
         AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
         Cursor cursor = buffer.openCursor("away", true, Thread.currentThread(), 64);
