@@ -91,7 +91,10 @@ final class TransactionalPushes {
         }
     }
 
-    /** The caller has had the future for long: what it hung on it must not run here, where the transaction ends. */
+    /**
+     * The caller has had the future for long: what it hung on it must not run here, where the transaction ends, unless
+     * the engine has stopped and there may be no other thread any more.
+     */
     private boolean pushForSharedFuture(TransactionRecord bound) {
         RecordFuture shared = bound.future;
         if (shared == null) {
@@ -109,7 +112,7 @@ final class TransactionalPushes {
         return kept;
     }
 
-    /** What hangs on the future does not run here either: the transaction still has its connection. */
+    /** What hangs on the future does not run here either, as above: the transaction still has its connection. */
     private void withhold(TransactionRecord bound, boolean known) {
         buffer.releaseEncoder(bound.record);
         if (!known) {

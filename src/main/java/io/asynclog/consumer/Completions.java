@@ -103,8 +103,13 @@ final class Completions {
     private void add(long sequence, PendingFuture<?> future) {
         future.sequence = sequence;
         line.add(future);
-        if (stopping) {
-            completeReady(); // the thread may have ended before it could see this one
+        if (stopping) { // the thread may have ended before it could see this one
+            if (!complete(false)) {
+                synchronized (lock) {
+                    addFailures(future);
+                }
+                future.resolve(); // here, for a callback may wait for it, and nothing hangs on it yet
+            }
         } else if (sequence < flushedSequence()) {
             wake();
         } else {
@@ -258,19 +263,20 @@ final class Completions {
 
     /** Completes what is ready; an interrupt that a callback left behind is not meant for the next. */
     private void completeOnOwnThread() {
-        complete(true);
+        boolean ignored = complete(true);
     }
 
     /** Completes what is ready. Any thread may help. */
     void completeReady() {
-        complete(false);
+        boolean ignored = complete(false);
     }
 
-    private void complete(boolean clearInterrupts) {
+    /** Returns false, and does nothing, when that would nest too deep: a loop further out goes on. */
+    private boolean complete(boolean clearInterrupts) {
         Thread current = Thread.currentThread();
         int outer = nesting.getOrDefault(current, 0);
         if (outer == MAX_NESTING) {
-            return; // a loop further out goes on with it
+            return false;
         }
         nesting.put(current, outer + 1);
         try {
@@ -286,6 +292,7 @@ final class Completions {
                 nesting.put(current, outer);
             }
         }
+        return true;
     }
 
     /** Completes one that is ready, and returns whether there was any. */
@@ -315,7 +322,11 @@ final class Completions {
             line.drainInbox();
             PendingFuture<?> failed = failing.peek();
             if (failed != null) {
-                line.replace(failed, new PassedPlace(failed));
+                if (failed.isBarrier()) {
+                    line.remove(failed);
+                } else {
+                    line.replace(failed, new PassedPlace(failed.sequence));
+                }
                 return failing.remove();
             }
             PendingFuture<?> first = line.first();
@@ -372,11 +383,8 @@ final class Completions {
      * hung on it must not stay in memory as long as a sink is away.
      */
     private static final class PassedPlace extends PendingFuture<Void> {
-        private final boolean barrier;
-
-        PassedPlace(PendingFuture<?> failed) {
-            sequence = failed.sequence;
-            barrier = failed.isBarrier();
+        PassedPlace(long sequence) {
+            this.sequence = sequence;
             failureQueued = true;
         }
 
@@ -388,7 +396,7 @@ final class Completions {
 
         @Override
         boolean isBarrier() {
-            return barrier; // one of a barrier must not take what is noted for a record of the same sequence
+            return false;
         }
     }
 

@@ -124,15 +124,26 @@ final class PendingQueue {
     /** Takes the first one out. */
     void removeFirst() {
         PendingFuture<?> removed = first;
-        if (removed == null) {
-            return;
+        if (removed != null) {
+            remove(removed);
         }
-        first = removed.next;
-        if (first == null) {
-            last = null;
+    }
+
+    /** Takes one out that is in line. */
+    void remove(PendingFuture<?> removed) {
+        PendingFuture<?> before = removed.previous;
+        PendingFuture<?> behind = removed.next;
+        if (before == null) {
+            first = behind;
         } else {
-            first.previous = null;
+            before.next = behind;
         }
+        if (behind == null) {
+            last = before;
+        } else {
+            behind.previous = before;
+        }
+        removed.previous = null;
         removed.next = null;
         if (lastOutOfOrder == removed) {
             lastOutOfOrder = null;

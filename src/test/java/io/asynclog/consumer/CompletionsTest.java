@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -100,6 +101,38 @@ class CompletionsTest {
         completions.complete(future, RECEIPT);
 
         assertThat(doneMeanwhile).isCompletedWithValue(true);
+    }
+
+    @Test
+    void callbacksThatWaitForFuturesOfAnEngineThatHasStoppedNeverWaitInVain() {
+        List<CompletableFuture<LogReceipt>> futures = new ArrayList<>();
+        List<CompletableFuture<Boolean>> doneMeanwhile = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<LogReceipt> next = new CompletableFuture<>();
+            futures.add(next);
+            doneMeanwhile.add(next.thenApply(receipt -> {
+                BarrierFuture barrier = new BarrierFuture();
+                completions.registerBarrier(1, barrier);
+                return barrier.isDone();
+            }));
+        }
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Void> holding = future.thenRun(() -> {
+            begun.countDown();
+            assertThat(awaitQuietly(go)).isTrue();
+        });
+        completions.complete(future, RECEIPT);
+        assertThat(awaitQuietly(begun)).isTrue();
+        futures.forEach(next -> completions.complete(next, RECEIPT));
+        Thread stopping = new Thread(() -> completions.stop(DEADLINE.toNanos()));
+        stopping.start();
+        await().atMost(DEADLINE).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        go.countDown();
+
+        assertThat(doneMeanwhile)
+                .allSatisfy(done -> assertThat(done.get(20, TimeUnit.SECONDS)).isTrue());
+        assertThat(holding).isDone();
     }
 
     @Test

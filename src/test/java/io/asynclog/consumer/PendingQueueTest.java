@@ -77,6 +77,25 @@ class PendingQueueTest {
     }
 
     @Test
+    void whatIsTakenOutOfTheMiddleLeavesTheOthersInOrder() {
+        for (int taken = 0; taken < 4; taken++) {
+            List<RecordFuture> futures = new ArrayList<>();
+            for (long sequence : new long[] {0, 2, 3, 1}) { // the last one was overtaken
+                futures.add(future(sequence));
+                line.add(futures.get(futures.size() - 1));
+            }
+            line.drainInbox();
+            RecordFuture out = futures.get(taken);
+            line.remove(out);
+            assertThat(out.next).isNull();
+            assertThat(out.previous).isNull();
+            add(out.sequence, 4);
+            line.drainInbox();
+            assertThat(takeAll()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        }
+    }
+
+    @Test
     void replacementStandsInThePlaceOfTheOther() {
         for (long replaced = 0; replaced < 4; replaced++) {
             List<RecordFuture> futures = new ArrayList<>();

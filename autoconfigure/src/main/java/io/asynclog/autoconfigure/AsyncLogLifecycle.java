@@ -66,11 +66,12 @@ final class AsyncLogLifecycle implements SmartLifecycle {
      * a shutdown.
      */
     void flushEarly() {
-        long begin = System.nanoTime();
         AsyncLogStatus status = manager.status();
         if (status.state() != AsyncLogStatus.State.RUNNING) {
             return;
         }
+        long begin = System.nanoTime();
+        flushedFor = manager.shutdownTimeout(); // should Spring go on before it returns
         status.sinks().forEach(sink -> manager.sinkControl(sink.name()).resume());
         try {
             FlushReport ignored = manager.flush(manager.shutdownTimeout()); // what it says the shutdown will say
