@@ -1,7 +1,9 @@
 package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,15 @@ public final class EngineFixture implements AutoCloseable {
                 .filter(status -> status.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Pauses a sink, and returns when its loop is sure to begin no further batch. */
+    public SinkControl pause(String name) {
+        SinkControl control = manager.sinkControl(name);
+        control.pause();
+        // The loop answers between two batches, and looks whether it is paused before the next.
+        assertThatIllegalArgumentException().isThrownBy(() -> control.skip(Long.MAX_VALUE, DEADLINE));
+        return control;
     }
 
     /** Asserts for every sink that each accepted record is accounted for, now that no call is under way. */

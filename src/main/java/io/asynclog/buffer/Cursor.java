@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -32,6 +33,10 @@ public final class Cursor {
     private long nextSequence;
 
     private @Nullable SegmentBatch batch;
+    /** What {@link #read} was asked for last. */
+    private int minLevel;
+
+    private boolean withFromSink;
     private int readOffset;
     private long readSequence;
     private int filtered;
@@ -65,19 +70,21 @@ public final class Cursor {
      * Reads ahead up to a batch of published records, all from one segment, and copies them: up to 256 KB, or one
      * record.
      *
-     * @param minLevel records below it are passed over and counted as filtered
-     * @param withFromSink whether records that sinks logged are wanted; if not they are filtered too
+     * @param lowest records below it are passed over and counted as filtered
+     * @param fromSinksToo whether records that sinks logged are wanted; if not they are filtered too
      * @return whether there is anything to {@link #pass}
      */
-    public boolean read(Level minLevel, boolean withFromSink) {
+    public boolean read(Level lowest, boolean fromSinksToo) {
+        minLevel = lowest.toInt();
+        withFromSink = fromSinksToo;
         followSkip();
         filtered = 0;
         readMissing = 0;
         batch = null;
         long before = place.sequence();
         Segment current = findSegment();
-        boolean moved =
-                lagged > 0 || place.sequence() > before; // past what is missing: somebody may wait for that alone
+        // Past missing or skipped records only, perhaps; futures may wait for those.
+        boolean moved = lagged > 0 || place.sequence() > before;
         if (current == null) {
             return moved;
         }
@@ -101,9 +108,7 @@ public final class Cursor {
             }
             long recordSequence = RecordCodec.sequence(bytes, at);
             readMissing += recordSequence - next;
-            boolean wanted = RecordCodec.level(bytes, at) >= minLevel.toInt()
-                    && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
-            if (wanted) {
+            if (isWanted(bytes, at)) {
                 offsets[count++] = at;
                 wantedEnd = at + length;
             } else {
@@ -119,6 +124,11 @@ public final class Cursor {
         readOffset = at;
         readSequence = next;
         return at > offset || moved;
+    }
+
+    private boolean isWanted(ByteBuffer bytes, int at) {
+        return RecordCodec.level(bytes, at) >= minLevel
+                && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
     }
 
     /**
@@ -139,6 +149,17 @@ public final class Cursor {
     /** Returns the records that {@link #read} found, or null when it found only some to pass over. */
     public @Nullable SegmentBatch batch() {
         return batch;
+    }
+
+    /**
+     * Copies some records from beyond what {@link #read} has read ahead, and passes none: the next ones, and others
+     * picked at random from all that wait. May take a millisecond, and holds up the exchange of segments meanwhile.
+     *
+     * @return at most {@code max} batches of one record each; empty when nothing waits there
+     */
+    public List<SegmentBatch> sampleBeyond(int max) {
+        long from = segment == null ? place.position() : segment.base() + readOffset;
+        return log.sample(place, required, from, this::isWanted, max);
     }
 
     /** Returns how many bytes {@link #read} has read ahead. */

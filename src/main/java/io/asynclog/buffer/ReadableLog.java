@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,6 +103,30 @@ final class ReadableLog {
     void verify(Segment segment) {
         if (!segment.isVerified()) {
             storage.verify(segment);
+        }
+    }
+
+    /**
+     * Copies some records from a position on; see {@link Cursor#sampleBeyond}.
+     *
+     * @param place of the cursor that asks
+     */
+    List<SegmentBatch> sample(CursorPlace place, boolean required, long from, BacklogSample.Filter wanted, int max) {
+        if (required) {
+            // Only where nobody can take the segment away meanwhile; a best-effort cursor does without.
+            Segment next = segmentAt(from);
+            if (next != null) {
+                verify(next);
+            }
+        }
+        lock.lock();
+        try {
+            // Under the lock no segment is taken away that the cursor has before it, unless it was told to skip it.
+            return place.pendingSkip() != null
+                    ? List.of()
+                    : new BacklogSample(instance, chain.between(from, Long.MAX_VALUE), from, wanted).take(max);
+        } finally {
+            lock.unlock();
         }
     }
 

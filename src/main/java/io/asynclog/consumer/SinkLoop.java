@@ -28,6 +28,7 @@ final class SinkLoop {
     private final SinkStats stats = new SinkStats();
     private final SinkThread thread;
     private final Cursor cursor;
+    private final SinkCall call;
     private final BatchDelivery delivery;
     private final SinkControl control;
     private final BacklogSkip backlog;
@@ -64,18 +65,13 @@ final class SinkLoop {
         int batchSize = sink.options().batchSize();
         linger = new Linger(batchSize);
         cursor = buffer.openCursor(sink.name(), required, thread, batchSize);
-        delivery = new BatchDelivery(
-                sink,
-                cursor,
-                buffer.clock(),
-                stats,
-                completions,
-                deadLetters,
-                new FlushListeners(sink.name(), listeners, errors),
-                errors);
+        call = new SinkCall(
+                sink, cursor, buffer.clock(), stats, new FlushListeners(sink.name(), listeners, errors), errors);
+        Refusals refusals = new Refusals(sink.name(), cursor, stats, completions, deadLetters, errors);
+        delivery = new BatchDelivery(sink, cursor, call, stats, completions, refusals);
         control = new SinkControl(sink.name(), sink.options().level(), this::wake);
         backlog = new BacklogSkip(cursor, buffer, stats, completions);
-        stuck = new StuckWatch(sink, delivery, thread, errors);
+        stuck = new StuckWatch(sink, call, thread, errors);
         states = new SinkStates(this::state, InstantSource.system());
     }
 
@@ -214,7 +210,7 @@ final class SinkLoop {
     }
 
     private void pauseBetweenRounds() {
-        Duration pause = delivery.pause();
+        Duration pause = call.pause();
         if (!pause.isZero()) {
             pause(pause.toNanos());
         }
@@ -340,7 +336,7 @@ final class SinkLoop {
         } else if (control.isPaused() && !stopping) {
             return SinkStatus.State.PAUSED;
         } else {
-            return delivery.isRetrying() || troubles > 0 ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
+            return call.isFailing() || troubles > 0 ? SinkStatus.State.RETRYING : SinkStatus.State.RUNNING;
         }
     }
 }

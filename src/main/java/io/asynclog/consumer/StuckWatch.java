@@ -12,22 +12,22 @@ final class StuckWatch {
     private static final int MAX_FRAMES = 20;
 
     private final Sink sink;
-    private final BatchDelivery delivery;
+    private final SinkCall call;
     private final Thread thread;
     private final ErrorHandler errors;
     /** Whether the flush under way was reported. Used by the housekeeping only. */
     private boolean reported;
 
-    StuckWatch(Sink sink, BatchDelivery delivery, Thread thread, ErrorHandler errors) {
+    StuckWatch(Sink sink, SinkCall call, Thread thread, ErrorHandler errors) {
         this.sink = sink;
-        this.delivery = delivery;
+        this.call = call;
         this.thread = thread;
         this.errors = errors;
     }
 
     /** Returns whether the flush under way lasts too long. For any thread. */
     boolean isStuck() {
-        return delivery.flushingNanos()
+        return call.flushingNanos()
                 > TimeUnit.NANOSECONDS.convert(sink.options().flushTimeout());
     }
 
@@ -46,7 +46,7 @@ final class StuckWatch {
 
     /** Reports where the flush under way stands, if there is one, when the time for it is over. */
     void reportUnfinished() {
-        if (delivery.flushingNanos() > 0) {
+        if (call.flushingNanos() > 0) {
             errors.report("Sink '" + sink.name() + "' is stopped in a flush, at " + stuckAt(), null);
         }
     }

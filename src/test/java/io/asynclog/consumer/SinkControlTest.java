@@ -76,8 +76,7 @@ class SinkControlTest {
     @Test
     void pausedSinkGetsNothingUntilItIsResumed() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             log(engine, 10);
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 10); // the other sink goes on
             assertThat(engine.sinkStatus("told").state()).isEqualTo(SinkStatus.State.PAUSED);
@@ -114,7 +113,7 @@ class SinkControlTest {
     @Test
     void shutdownDrainsAPausedSink() {
         EngineFixture engine = engine();
-        engine.manager.sinkControl("told").pause();
+        engine.pause("told");
         log(engine, 10);
         ShutdownReport report = engine.manager.shutdown(DEADLINE);
         assertThat(report.isComplete()).isTrue();
@@ -126,7 +125,7 @@ class SinkControlTest {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine =
                 engine(AsyncLogManager.builder().bufferOptions(SMALL_SEGMENTS.withMaxSize(4 * 4096)), bestEffort)) {
-            engine.manager.sinkControl("told").pause();
+            engine.pause("told");
             log(engine, 2000);
             assertThat(engine.flushed()).hasSize(2000);
             assertThat(engine.manager.status().buffer().dropped()).isZero();
@@ -158,7 +157,7 @@ class SinkControlTest {
     @Test
     void retryResumesNoPausedSink() {
         try (EngineFixture engine = engine()) {
-            engine.manager.sinkControl("told").pause();
+            engine.pause("told");
             log(engine, 3);
             engine.manager.sinkControl("told").retry();
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 3);
@@ -172,8 +171,7 @@ class SinkControlTest {
     @Test
     void skipDropsExactlyTheOldest() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             log(engine, 10);
             assertThat(control.skip(4, DEADLINE)).isEqualTo(4);
             SinkStatus status = engine.sinkStatus("told");
@@ -194,8 +192,7 @@ class SinkControlTest {
     @Test
     void skipGoesOverManySegmentsAndGivesThemBack() throws Exception {
         try (EngineFixture engine = engine(AsyncLogManager.builder().bufferOptions(SMALL_SEGMENTS), PATIENT)) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             log(engine, 5000);
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 5000);
             int held = engine.manager.status().buffer().segmentsUsed();
@@ -210,8 +207,7 @@ class SinkControlTest {
     @Test
     void skipOfMoreThanThereAreDropsNothing() {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             log(engine, 10);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> control.skip(11, DEADLINE))
@@ -233,7 +229,7 @@ class SinkControlTest {
             control.level(Level.ERROR);
             control.retry();
             awaitDrained(engine);
-            control.pause();
+            engine.pause("told");
             engine.log.error("waits");
 
             long longer = System.nanoTime() - since;
@@ -254,8 +250,7 @@ class SinkControlTest {
     @Test
     void skipCountsRecordsBelowTheSinksLevelToo() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             control.level(Level.WARN);
             engine.log.info("low");
             engine.log.warn("high");
@@ -307,8 +302,7 @@ class SinkControlTest {
     @Test
     void futuresOfSkippedRecordsFailAndTheOthersDoNot() throws Exception {
         try (EngineFixture engine = engine()) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             CompletableFuture<LogReceipt> first = engine.log.infoAsync("first");
             CompletableFuture<Void> barrier = engine.log.flushAsync();
             CompletableFuture<LogReceipt> second = engine.log.infoAsync("second");
@@ -326,8 +320,7 @@ class SinkControlTest {
     void futuresDoNotHearOfTheSkipOfABestEffortSink() throws Exception {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine = engine(AsyncLogManager.builder(), bestEffort)) {
-            SinkControl control = engine.manager.sinkControl("told");
-            control.pause();
+            SinkControl control = engine.pause("told");
             CompletableFuture<LogReceipt> future = engine.log.infoAsync("m");
             assertThat(control.skip(1, DEADLINE)).isEqualTo(1);
             join(future);
@@ -418,7 +411,7 @@ class SinkControlTest {
             assertThat(report.sinks())
                     .isEqualTo(Map.of("dead", Outcome.FAILED, "told", Outcome.FLUSHED, "collecting", Outcome.FLUSHED));
 
-            engine.manager.sinkControl("told").pause();
+            engine.pause("told");
             engine.log.info("more");
             assertThat(engine.manager.flush(Duration.ofMillis(1)).sinks()).containsEntry("told", Outcome.PENDING);
             engine.manager.shutdown(Duration.ofMillis(10));
@@ -429,7 +422,7 @@ class SinkControlTest {
     void flushIsCompleteWhenEveryRequiredSinkIs() throws InterruptedException {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
         try (EngineFixture engine = engine(AsyncLogManager.builder(), bestEffort)) {
-            engine.manager.sinkControl("told").pause();
+            engine.pause("told");
             log(engine, 100);
             FlushReport report = engine.manager.flush(DEADLINE);
             assertThat(report.isComplete()).isTrue();

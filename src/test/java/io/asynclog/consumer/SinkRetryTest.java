@@ -13,6 +13,7 @@ import io.asynclog.FlushFunction;
 import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogRecord;
+import io.asynclog.buffer.BufferOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
@@ -118,8 +120,7 @@ class SinkRetryTest {
             }
         });
         try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("picky", picky, patient))) {
-            SinkControl control = engine.manager.sinkControl("picky");
-            control.pause();
+            SinkControl control = engine.pause("picky");
             engine.log.info("first");
             engine.log.info("suspect");
             control.resume();
@@ -255,6 +256,32 @@ class SinkRetryTest {
             gate.countDown();
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
             assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(500);
+            engine.assertLedgerIsExact();
+        }
+    }
+
+    /** What proves that the sink is alive lies beyond the batch: in the same segment, or in a later one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 10, 1048576",
+        "1, 20, 200, 1048576",
+        "1, 20, 200, 4096",
+        "10, 30, 200, 4096",
+        "1000, 5000, 40000, 1048576"
+    })
+    void poisonousRecordsThatFillABatchAreRefused(int batchSize, int poisonous, int all, int segmentSize) {
+        Set<String> poison = Set.copyOf(numbers(poisonous));
+        CollectingSink sink = new CollectingSink().doFirst(failOn(poison));
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("faulty", sink, FAST.withBatchSize(batchSize))
+                .bufferOptions(BufferOptions.defaults().withMaxRecordSize(1024).withSegmentSize(segmentSize));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            SinkControl control = engine.pause("faulty");
+            numbers(all).forEach(engine.log::info);
+            control.resume();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(poisonous);
+            assertThat(withoutRepeats(sink)).isEqualTo(numbers(all).subList(poisonous, all));
             engine.assertLedgerIsExact();
         }
     }

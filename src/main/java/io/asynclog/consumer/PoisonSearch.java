@@ -1,0 +1,118 @@
+package io.asynclog.consumer;
+
+import io.asynclog.buffer.Cursor;
+import io.asynclog.buffer.SegmentBatch;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a poisonous record from a dead sink: by whether others go through. A record is given up only when one did and
+ * it failed again; a dead sink keeps its records. Only a few others are tried in a round, for a dead sink is not to be
+ * hammered: the next ones, since poisonous records mostly stand alone, and some picked at random from all that wait, so
+ * that no run or pattern of poisonous records looks like a dead sink for ever.
+ */
+final class PoisonSearch {
+    private static final int PROBES_NEXT = 3;
+    private static final int PROBES_ANYWHERE = 2;
+    private static final int PROBES = 7;
+    /** How often a record must fail, with the sink known to be alive, to be refused for good. */
+    private static final int LAST_ATTEMPTS = 2;
+
+    private final Cursor cursor;
+    private final SinkCall call;
+    private final SinkStats stats;
+    private final Refusals refusals;
+
+    PoisonSearch(Cursor cursor, SinkCall call, SinkStats stats, Refusals refusals) {
+        this.cursor = cursor;
+        this.call = call;
+        this.stats = stats;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Decides on the first record of a batch, which has failed alone to the last attempt.
+     *
+     * @return how many records from the front are settled; 0 when nothing goes through
+     */
+    int settle(SegmentBatch batch) {
+        Proof proof = findProof(batch);
+        return proof == null ? 0 : refuseBefore(proof, batch);
+    }
+
+    /** Tries a few records behind the first, and returns one that went through, or null when none did. */
+    private @Nullable Proof findProof(SegmentBatch batch) {
+        int tried = 0;
+        int next = Math.min(batch.size(), 1 + PROBES_NEXT);
+        for (int i = 1; i < next; i++, tried++) {
+            if (call.flush(batch.slice(i, i + 1)) == null) {
+                return new Proof(batch.slice(i, i + 1), i);
+            }
+        }
+        for (int probes = 0; probes < PROBES_ANYWHERE && next < batch.size(); probes++, tried++) {
+            int i = ThreadLocalRandom.current().nextInt(next, batch.size());
+            if (call.flush(batch.slice(i, i + 1)) == null) {
+                return new Proof(batch.slice(i, i + 1), i);
+            }
+        }
+        for (SegmentBatch beyond : cursor.sampleBeyond(PROBES - tried)) {
+            if (call.flush(beyond) == null) {
+                return new Proof(beyond, batch.size());
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Refuses the records of the batch before one that went through, unless they go through as well now: the sink may
+     * just have come back, or they were none of the poisonous ones. Then the rest comes again in order, and that one,
+     * which came early, a second time. Where several are to be refused, that one is tried again before each further
+     * one: a sink that has gone down meanwhile keeps the rest.
+     */
+    private int refuseBefore(Proof proof, SegmentBatch batch) {
+        for (int i = 0; i < proof.index; i++) {
+            Throwable failure = lastFailure(batch.slice(i, i + 1));
+            if (failure == null) {
+                stats.comesAgain();
+                return i + 1;
+            }
+            if (i > 0 && !stillGoesThrough(proof)) {
+                return i;
+            }
+            refusals.refuse(batch, i, failure);
+        }
+        if (proof.index == batch.size()) {
+            stats.comesAgain();
+            return proof.index;
+        }
+        return proof.index + 1;
+    }
+
+    private boolean stillGoesThrough(Proof proof) {
+        boolean goesThrough = call.flush(proof.again()) == null;
+        // If so it was counted twice; if not it was counted once, and comes again in its turn.
+        stats.comesAgain();
+        return goesThrough;
+    }
+
+    /** Flushes a record for the last times, and returns null when it goes through. */
+    private @Nullable Throwable lastFailure(SegmentBatch record) {
+        Throwable failure = call.flush(record);
+        for (int attempts = 1; failure != null && attempts < LAST_ATTEMPTS; attempts++) {
+            failure = call.flush(record.slice(0, 1));
+        }
+        return failure;
+    }
+
+    /**
+     * A record that went through, behind those that are in doubt.
+     *
+     * @param index where it is in the batch; its size when it lies beyond
+     */
+    private record Proof(SegmentBatch record, int index) {
+        /** Returns it once more, as a batch that was not flushed yet. */
+        SegmentBatch again() {
+            return record.slice(0, 1);
+        }
+    }
+}
