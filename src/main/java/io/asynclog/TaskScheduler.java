@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the engine's small tasks, and the application's where it likes to: many cheap ones, on virtual threads where the
@@ -40,13 +41,21 @@ public interface TaskScheduler extends AutoCloseable {
      */
     <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay);
 
-    /** Returns this scheduler as an executor, which does nothing any more once this is closed. */
+    /**
+     * Returns this scheduler as an executor, which rejects a task with {@link RejectedExecutionException} when there is
+     * no thread for it, or this is closed. What a task throws is dropped.
+     */
     default Executor asExecutor() {
         return task -> {
-            CompletableFuture<Void> ignored = execute(() -> {
+            AtomicBoolean begun = new AtomicBoolean();
+            CompletableFuture<Void> future = execute(() -> {
+                begun.set(true);
                 task.run();
                 return null;
             });
+            if (future.isCompletedExceptionally() && !begun.get()) {
+                throw new RejectedExecutionException("The scheduler has no thread for the task, or is closed");
+            }
         };
     }
 
