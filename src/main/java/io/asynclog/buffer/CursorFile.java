@@ -213,7 +213,24 @@ final class CursorFile implements CursorStore {
         } finally {
             lock.unlock();
         }
-        bytes.force();
+        boolean forced = false;
+        try {
+            bytes.force();
+            forced = true;
+        } finally {
+            if (!forced) {
+                noteChanged(); // or the next call would find nothing to do, and look like a success
+            }
+        }
+    }
+
+    private void noteChanged() {
+        lock.lock();
+        try {
+            changed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns where the log ended when it was last closed in order, or null when it was not. */
