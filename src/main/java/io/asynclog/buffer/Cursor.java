@@ -246,6 +246,9 @@ public final class Cursor {
         nextSequence = newSequence;
         boolean passedSegment = offset == current.size();
         long passed = current.base() + offset;
+        if (passed == place.position() && newSequence == place.sequence()) {
+            return; // nothing was settled, which is no progress that a caller may wait for
+        }
         if (passedSegment) {
             segment = null;
         }
@@ -297,8 +300,10 @@ public final class Cursor {
 
     /** Goes to the beginning of a segment that lies ahead because those between are missing. */
     private boolean reach(Segment found) {
-        if (found.base() > place.position() && !log.isRecovered(place.position())) {
-            return false; // this cursor is about to be told to skip
+        if (found.base() > place.position() && (place.pendingSkip() != null || !log.isRecovered(place.position()))) {
+            // Told to skip what lies between, or about to be: these records are given up, and not missing. Who took
+            // the segment out of the chain said so before, under the lock under which this one was found.
+            return false;
         }
         if (found.base() >= place.position() && found.firstSequence() > nextSequence) {
             place.addMissing(found.firstSequence() - nextSequence);

@@ -50,6 +50,23 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void sinkThatFailsAgainAndAgainIsNoReasonToWait() {
+        Duration maxWait = Duration.ofMillis(100);
+        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(maxWait));
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        assertThat(fixture.push("5:")).isEqualTo(AsyncBuffer.DROPPED);
+        long begin = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(cursor.read(Level.TRACE, true)).isTrue();
+            cursor.passBefore(0); // the flush failed
+            assertThat(fixture.push("6:")).isEqualTo(AsyncBuffer.DROPPED);
+        }
+        assertThat(System.nanoTime() - begin).isLessThan(50 * maxWait.toNanos());
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
+    }
+
+    @Test
     void whileCursorsAreBeingOpenedNothingIsSkippedThatALaterOneNeeds() {
         BufferFixture fixture = new BufferFixture(options(3).withMaxWait(Duration.ZERO));
         fixture.pushQuarters(8);
