@@ -3,10 +3,9 @@ package io.asynclog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventAware;
 
 /** Leads SLF4J's many methods to three. SLF4J's own base classes would allocate an array a call. */
-abstract class AbstractAsyncLogger implements AsyncLogger, LoggingEventAware {
+abstract class AbstractAsyncLogger implements AsyncLogger {
     private final String name;
 
     AbstractAsyncLogger(String name) {

@@ -1,8 +1,8 @@
 package io.asynclog;
 
 /**
- * How far a record has to come for the future of {@link AsyncLogger#logAsync} to complete. Each level includes those
- * before.
+ * How far a record has to come for the future of {@link AsyncLogger#logAsync} to complete. Each includes
+ * {@link #ACCEPTED}; neither of the other two includes the other.
  */
 public enum Ack {
     /**
@@ -10,8 +10,9 @@ public enum Ack {
      */
     ACCEPTED,
     /**
-     * The record was forced to the device in its mapped segment, so that it survives the end of the machine too. One
-     * force serves all that wait for it. Only with a buffer in mapped files.
+     * The record was forced to the device in its mapped segment, so that it survives the end of the machine too, until
+     * every required sink has flushed it: then it is as safe as they keep it. One force serves all that wait for it.
+     * Only with a buffer in mapped files.
      */
     STORED,
     /** Every required sink has flushed the record. */

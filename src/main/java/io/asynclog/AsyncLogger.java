@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+import org.slf4j.spi.LoggingEventAware;
 
 /**
  * An SLF4J {@link Logger} whose calls never wait for a sink, and which can tell when a record is out.
@@ -29,7 +31,7 @@ import org.slf4j.event.Level;
  * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare the array
  * that {@code Object...} costs.
  */
-public interface AsyncLogger extends Logger {
+public interface AsyncLogger extends Logger, LoggingEventAware {
     /**
      * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never blocks: when the buffer
      * is full and its policy is to wait, the record waits without its caller.
@@ -74,6 +76,15 @@ public interface AsyncLogger extends Logger {
      */
     LogReceipt logStored(Level level, String message, @Nullable Object... args);
 
+    /** Logs like {@link #logAsync(Level, String, Object...)} what SLF4J's fluent API has collected. */
+    CompletableFuture<LogReceipt> logAsync(LoggingEvent event);
+
+    /** Logs like {@link #logAsync(Ack, Level, String, Object...)} what SLF4J's fluent API has collected. */
+    CompletableFuture<LogReceipt> logAsync(Ack ack, LoggingEvent event);
+
+    /** Logs like {@link #logStored(Level, String, Object...)} what SLF4J's fluent API has collected. */
+    LogReceipt logStored(LoggingEvent event);
+
     /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code TRACE}. */
     default CompletableFuture<LogReceipt> traceAsync(String message, @Nullable Object... args) {
         return logAsync(Level.TRACE, message, args);
@@ -97,6 +108,48 @@ public interface AsyncLogger extends Logger {
     /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code ERROR}. */
     default CompletableFuture<LogReceipt> errorAsync(String message, @Nullable Object... args) {
         return logAsync(Level.ERROR, message, args);
+    }
+
+    /** Begins a record with a level that is enabled; {@link #atLevel} asks whether it is. */
+    @Override
+    default AsyncLoggingEventBuilder makeLoggingEventBuilder(Level level) {
+        return AsyncLoggingEventBuilder.enabled(this, level);
+    }
+
+    /** Begins a record of several parts, such as key-values, which may be awaited like any other. */
+    @Override
+    default AsyncLoggingEventBuilder atLevel(Level level) {
+        return isEnabledForLevel(level) ? makeLoggingEventBuilder(level) : AsyncLoggingEventBuilder.disabled();
+    }
+
+    /** Begins a record with level {@code TRACE}, see {@link #atLevel}. */
+    @Override
+    default AsyncLoggingEventBuilder atTrace() {
+        return atLevel(Level.TRACE);
+    }
+
+    /** Begins a record with level {@code DEBUG}, see {@link #atLevel}. */
+    @Override
+    default AsyncLoggingEventBuilder atDebug() {
+        return atLevel(Level.DEBUG);
+    }
+
+    /** Begins a record with level {@code INFO}, see {@link #atLevel}. */
+    @Override
+    default AsyncLoggingEventBuilder atInfo() {
+        return atLevel(Level.INFO);
+    }
+
+    /** Begins a record with level {@code WARN}, see {@link #atLevel}. */
+    @Override
+    default AsyncLoggingEventBuilder atWarn() {
+        return atLevel(Level.WARN);
+    }
+
+    /** Begins a record with level {@code ERROR}, see {@link #atLevel}. */
+    @Override
+    default AsyncLoggingEventBuilder atError() {
+        return atLevel(Level.ERROR);
     }
 
     /**

@@ -86,6 +86,34 @@ final class EngineLogger extends AbstractAsyncLogger {
     /** Takes what the fluent API has collected; its level was checked when the call began. */
     @Override
     public void log(LoggingEvent event) {
+        RecordEncoder record = encode(event);
+        release(record, outlet.push(record));
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(LoggingEvent event) {
+        return logAsync(manager.ack(), event);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Ack ack, LoggingEvent event) {
+        return log(new RecordFuture(), ack, event);
+    }
+
+    @Override
+    public LogReceipt logStored(LoggingEvent event) {
+        requireNotDeferring();
+        return log(new UnsharedFuture(), Ack.STORED, event).await();
+    }
+
+    private <F extends RecordFuture> F log(F future, Ack ack, LoggingEvent event) {
+        Objects.requireNonNull(ack);
+        RecordEncoder record = encode(event);
+        release(record, outlet.push(record, future, ack));
+        return future;
+    }
+
+    private RecordEncoder encode(LoggingEvent event) {
         RecordEncoder record = begin(event.getLevel());
         Throwable last = formatMessage(record, event.getMessage(), event.getArgumentArray());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
@@ -97,7 +125,7 @@ final class EngineLogger extends AbstractAsyncLogger {
             markers.forEach(record::marker);
         }
         attach(record, null, event.getThrowable() == null ? last : event.getThrowable());
-        release(record, outlet.push(record));
+        return record;
     }
 
     @Override
@@ -112,11 +140,15 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
+        requireNotDeferring();
+        return log(new UnsharedFuture(), Ack.STORED, level, message, args).await();
+    }
+
+    private void requireNotDeferring() {
         if (outlet.isDeferring()) {
             throw new IllegalStateException("A record that is bound to a transaction is logged when that has ended, and"
                     + " cannot be waited for within: call logStored(...) on the logger itself");
         }
-        return log(new UnsharedFuture(), Ack.STORED, level, message, args).await();
     }
 
     private <F extends RecordFuture> F log(F future, Ack ack, Level level, String message, @Nullable Object[] args) {

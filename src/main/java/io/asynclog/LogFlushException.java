@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>As with every acknowledgement that fails, this does not prove that the record is not out: a sink may have written
  * it before it threw, and a record that waits for a sink to come back is still delivered when it does.
  */
-public final class LogFlushException extends RuntimeException {
+public final class LogFlushException extends AsyncLogException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // the map is a LinkedHashMap of Strings and Throwables, wrapped unmodifiable

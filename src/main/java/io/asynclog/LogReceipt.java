@@ -13,6 +13,11 @@ public record LogReceipt(long sequence, Status status) {
     /** The receipt of a call that was bound to a transaction which ended the other way: nothing was logged. */
     public static final LogReceipt DISCARDED = new LogReceipt(-1, Status.DISCARDED);
 
+    /** Returns whether there is a record: false where the level is disabled, or the transaction ended the other way. */
+    public boolean isLogged() {
+        return sequence >= 0;
+    }
+
     /** How far a record has come. */
     public enum Status {
         /** The record is in the buffer. No more was waited for: {@link Ack#ACCEPTED}. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * It is not confirmed that a record is on the device; the message says why. The record is in the buffer all the same
  * and goes to the sinks, and it may be on the device.
  */
-public final class LogStoreException extends RuntimeException {
+public final class LogStoreException extends AsyncLogException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -12,12 +12,16 @@ import io.asynclog.consumer.SinkOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
 
 class LogAsyncTest {
     static final SinkOptions FAST_RETRY =
@@ -28,6 +32,50 @@ class LogAsyncTest {
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
             CompletableFuture<LogReceipt> future = manager.getLogger("some").debugAsync("m");
             assertThat(future).isCompletedWithValue(LogReceipt.DISABLED);
+            assertThat(manager.status().buffer().accepted()).isZero();
+        }
+    }
+
+    @Test
+    void fluentRecordIsAwaitedLikeAnyOther() {
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder())) {
+            Marker audit = new BasicMarkerFactory().getMarker("AUDIT");
+            LogReceipt receipt = join(engine.log
+                    .atWarn()
+                    .addMarker(audit)
+                    .addKeyValue("order", 4711)
+                    .addArgument("first")
+                    .setCause(new IllegalStateException("why"))
+                    .logAsync("{} and {}", "second"));
+            LogReceipt accepted = join(engine.log.atInfo().logAsync(Ack.ACCEPTED, "other"));
+
+            assertThat(receipt).isEqualTo(new LogReceipt(0, LogReceipt.Status.FLUSHED));
+            assertThat(accepted).isEqualTo(new LogReceipt(1, LogReceipt.Status.ACCEPTED));
+            assertThat(receipt.isLogged()).isTrue();
+            LogRecord record = engine.sink.records().get(0);
+            assertThat(record.message()).isEqualTo("first and second");
+            assertThat(record.level()).isEqualTo(Level.WARN);
+            assertThat(record.keyValues()).isEqualTo(Map.of("order", "4711"));
+            assertThat(record.marker()).isEqualTo("AUDIT");
+            assertThat(record.exception()).contains("why");
+        }
+    }
+
+    @Test
+    void fluentRecordOfADisabledLevelEvaluatesNothing() {
+        try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
+            AsyncLogger log = manager.getLogger("some");
+            Supplier<Object> unwanted = () -> {
+                throw new AssertionError("evaluated");
+            };
+            AsyncLoggingEventBuilder event = log.atDebug()
+                    .addArgument(unwanted)
+                    .addKeyValue("key", unwanted)
+                    .setMessage(() -> (String) unwanted.get());
+            event.log(() -> (String) unwanted.get());
+            event.log("m", 1, 2, 3);
+            assertThat(event.logAsync("m")).isCompletedWithValue(LogReceipt.DISABLED);
+            assertThat(event.logStored("m").isLogged()).isFalse();
             assertThat(manager.status().buffer().accepted()).isZero();
         }
     }

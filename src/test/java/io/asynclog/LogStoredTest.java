@@ -45,6 +45,17 @@ class LogStoredTest {
     }
 
     @Test
+    void fluentRecordIsStoredLikeAnyOther() {
+        try (EngineFixture engine = storing()) {
+            assertThat(engine.log.atInfo().addKeyValue("order", 4711).logStored("paid by {}", "Ann"))
+                    .isEqualTo(new LogReceipt(0, LogReceipt.Status.STORED));
+            assertThat(device.forces()).isEqualTo(1);
+            assertThat(engine.only().message()).isEqualTo("paid by Ann");
+            assertThat(engine.only().keyValues()).containsEntry("order", "4711");
+        }
+    }
+
+    @Test
     void throwsWhatTheForceHasFailedWith() {
         IOException refused = new IOException("no space left on device");
         device.failWith(refused);

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.asynclog.AsyncLogException;
 import io.asynclog.AsyncLogger;
 import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
@@ -56,6 +57,7 @@ class ArchitectureTest {
                     ErrorHandler.class,
                     TaskScheduler.class,
                     InvalidOptionException.class,
+                    AsyncLogException.class,
                     LogFlushException.class,
                     LogOverflowException.class,
                     LogShutdownException.class,

@@ -12,7 +12,6 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.AbstractLogger;
-import org.slf4j.spi.DefaultLoggingEventBuilder;
 import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -20,7 +19,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There
  * is no engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
  */
-final class PassThroughLogger extends AbstractLogger implements AsyncLogger, LoggingEventAware {
+final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
@@ -58,17 +57,24 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
         event.setCause(exception).log();
     }
 
-    @Override
-    public LoggingEventBuilder makeLoggingEventBuilder(Level level) {
-        return wanted == null ? target.makeLoggingEventBuilder(level) : new DefaultLoggingEventBuilder(this, level);
-    }
-
-    /** Takes what a builder of {@link #makeLoggingEventBuilder} has collected for the end of a transaction. */
+    /** Takes what a builder has collected, also one of {@link #handleNormalizedLoggingCall}. */
     @Override
     public void log(LoggingEvent event) {
-        TransactionalCall call = new TransactionalCall(target, event, wanted == null ? Outcome.COMMITTED : wanted);
+        if (wanted == null) {
+            handOn(event);
+            return;
+        }
+        TransactionalCall call = new TransactionalCall(target, event, wanted);
         if (transactions.bind(call, () -> call) == null) {
             call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
+        }
+    }
+
+    private void handOn(LoggingEvent event) {
+        if (target instanceof LoggingEventAware aware) {
+            aware.log(event); // with the caller's place in the code, too
+        } else {
+            new TransactionalCall(target, event, Outcome.COMMITTED).accept(Outcome.COMMITTED);
         }
     }
 
@@ -91,6 +97,23 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger, Log
     @Override
     public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
         return logAsync(level, message, args);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(LoggingEvent event) {
+        log(event);
+        return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+    }
+
+    @Override
+    public CompletableFuture<LogReceipt> logAsync(Ack ack, LoggingEvent event) {
+        return logAsync(event);
+    }
+
+    @Override
+    public LogReceipt logStored(LoggingEvent event) {
+        handOn(event);
+        return LogReceipt.DISABLED;
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.asynclog.demo;
 
+import io.asynclog.AsyncLogException;
 import io.asynclog.LogFlushException;
-import io.asynclog.LogOverflowException;
-import io.asynclog.LogShutdownException;
 import io.asynclog.demo.audit.AuditSwitchedOffException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +29,7 @@ class NotConfirmedAdvice {
         return notConfirmed("The audit record was not flushed in time.");
     }
 
-    @ExceptionHandler({LogOverflowException.class, LogShutdownException.class, AuditSwitchedOffException.class})
+    @ExceptionHandler({AsyncLogException.class, AuditSwitchedOffException.class})
     ProblemDetail notTaken(RuntimeException failure) {
         return notConfirmed(failure.getMessage());
     }

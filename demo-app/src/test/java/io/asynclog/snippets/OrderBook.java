@@ -1,6 +1,8 @@
 package io.asynclog.snippets;
 
 import io.asynclog.AsyncLogger;
+import io.asynclog.LogReceipt;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.event.Level;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -32,4 +34,13 @@ class OrderBook {
         log.logStored(Level.INFO, "Payment of order {} requested", order); // on the device, or it throws
     }
     // end::stored[]
+
+    // tag::structured[]
+    CompletableFuture<LogReceipt> cancel(String order, String reason) {
+        return log.atWarn()
+                .addKeyValue("order", order)
+                .addKeyValue("reason", reason)
+                .logAsync("Order cancelled");
+    }
+    // end::structured[]
 }

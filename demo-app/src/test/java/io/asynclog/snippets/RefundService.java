@@ -24,7 +24,7 @@ class RefundService {
             } else if (failure != null) {
                 return "not refunded: " + failure;
             }
-            return "refunded, audit record " + receipt.sequence();
+            return receipt.isLogged() ? "refunded, audit record " + receipt.sequence() : "not refunded: no auditing";
         });
     }
     // end::await[]

@@ -25,11 +25,11 @@ public class AuditLog {
     public CompletableFuture<LogReceipt> write(String message, Object... args) {
         return log.infoAsync(message, args)
                 .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                .thenApply(AuditLog::requireFlushed);
+                .thenApply(AuditLog::requireLogged);
     }
 
-    private static LogReceipt requireFlushed(LogReceipt receipt) {
-        if (receipt.status() != LogReceipt.Status.FLUSHED) {
+    private static LogReceipt requireLogged(LogReceipt receipt) {
+        if (!receipt.isLogged()) {
             throw new AuditSwitchedOffException();
         }
         return receipt;
