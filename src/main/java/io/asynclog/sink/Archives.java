@@ -30,7 +30,7 @@ final class Archives {
     private final Path log;
     private final int maxHistory;
     private final long totalSizeCap;
-    private final boolean syncs;
+    private final ChannelOpener creator;
     private final Executor background;
     private final ErrorHandler errors;
     private final AtomicBoolean tidying = new AtomicBoolean();
@@ -38,10 +38,14 @@ final class Archives {
     private int nextIndex;
 
     Archives(Path log, FileOptions options, Executor background, ErrorHandler errors) {
+        this(log, options, PrivateFiles::create, background, errors);
+    }
+
+    Archives(Path log, FileOptions options, ChannelOpener creator, Executor background, ErrorHandler errors) {
         this.log = log;
         maxHistory = options.maxHistory();
         totalSizeCap = options.totalSizeCap();
-        syncs = options.sync() == FileOptions.Sync.FLUSH;
+        this.creator = creator;
         this.background = background;
         this.errors = errors;
     }
@@ -131,19 +135,22 @@ final class Archives {
         return archive.suffix().equals(ArchiveName.PLAIN);
     }
 
+    /**
+     * Makes the compressed file. It is forced to the disk whatever the options say: the rolled file, which goes next,
+     * may have been there for hours.
+     */
     private void compress(ArchiveName archive) throws IOException {
         Path unfinished = archive.withSuffix(ArchiveName.UNFINISHED).nextTo(log);
         try {
-            try (FileChannel channel = PrivateFiles.create(unfinished);
+            try (FileChannel channel = creator.open(unfinished);
                     GZIPOutputStream gzip = new FastGzip(Channels.newOutputStream(channel))) {
                 Files.copy(archive.nextTo(log), gzip);
                 gzip.finish();
-                if (syncs) {
-                    channel.force(true); // what is on the disk for sure stays there for sure
-                }
+                channel.force(true); // or its name might be on the disk before what is in it
             }
             Path compressed = archive.withSuffix(ArchiveName.COMPRESSED).nextTo(log);
             Files.move(unfinished, compressed, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.forceFolder(compressed);
         } catch (IOException failure) {
             Files.deleteIfExists(unfinished);
             throw failure;

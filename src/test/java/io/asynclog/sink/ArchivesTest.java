@@ -147,6 +147,24 @@ class ArchivesTest {
     }
 
     @Test
+    void rolledFileStaysUntilTheCompressedOneIsForcedToTheDisk() throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        disk.forceFails = true;
+        create("app.log.2026-03-10.0");
+        Archives archives =
+                new Archives(folder.resolve("app.log"), FileOptions.defaults(), disk, Runnable::run, this::onTrouble);
+        archives.tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.0");
+
+        disk.forceFails = false;
+        archives.tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
+        assertThat(disk.forced).isEqualTo(1);
+    }
+
+    @Test
     void rollOverwritesNothing() throws IOException {
         create("app.log.2026-03-10.0");
         Files.writeString(folder.resolve("app.log"), "new");
