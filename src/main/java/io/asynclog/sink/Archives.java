@@ -32,7 +32,9 @@ final class Archives {
     private final long totalSizeCap;
     private final ChannelOpener creator;
     private final Executor background;
-    private final ErrorHandler errors;
+    private final Trouble noThread;
+    private final Trouble compressing;
+    private final Trouble deleting;
     private final AtomicBoolean tidying = new AtomicBoolean();
     private LocalDate indexedDate = LocalDate.MIN;
     private int nextIndex;
@@ -47,7 +49,9 @@ final class Archives {
         totalSizeCap = options.totalSizeCap();
         this.creator = creator;
         this.background = background;
-        this.errors = errors;
+        noThread = new Trouble("There is no thread to compress and delete rolled files of " + log, errors);
+        compressing = new Trouble("Rolled files of " + log + " could not be compressed", errors);
+        deleting = new Trouble("Rolled files of " + log + " could not be deleted", errors);
     }
 
     /** Makes the log file the latest rolled file of a day. */
@@ -93,9 +97,10 @@ final class Archives {
                     tidying.set(false); // first, so that a file rolled from now on is not missed
                     tidy(today);
                 });
-            } catch (OutOfMemoryError noThread) {
+                noThread.isOver();
+            } catch (OutOfMemoryError failure) {
                 tidying.set(false); // the next roll tries again; this one is done, and its records are not to blame
-                errors.report("There is no thread to compress and delete rolled files of " + log, noThread);
+                noThread.isThere(failure);
             }
         }
     }
@@ -103,32 +108,37 @@ final class Archives {
     private void tidy(LocalDate today) {
         try {
             compressAll();
+            compressing.isOver();
         } catch (IOException failure) {
-            errors.report("Rolled files of " + log + " could not be compressed", failure);
+            compressing.isThere(failure);
         }
         try {
             deleteExpired(today); // in any case: a full disk may be what kept the others from being compressed
+            deleting.isOver();
         } catch (IOException failure) {
-            errors.report("Rolled files of " + log + " could not be deleted", failure);
+            deleting.isThere(failure);
         }
     }
 
     private void compressAll() throws IOException {
         List<ArchiveName> archives = list();
+        Attempts attempts = new Attempts();
         for (ArchiveName archive : archives) {
-            if (archive.suffix().equals(ArchiveName.UNFINISHED)) {
-                Files.deleteIfExists(archive.nextTo(log));
-            } else if (archives.contains(archive.withSuffix(ArchiveName.COMPRESSED)) && isPlain(archive)) {
-                Files.deleteIfExists(
-                        archive.nextTo(log)); // all of these ahead, lest a failure below leave them doubled
+            boolean isCompressed = archives.contains(archive.withSuffix(ArchiveName.COMPRESSED));
+            if (archive.suffix().equals(ArchiveName.UNFINISHED) || (isPlain(archive) && isCompressed)) {
+                // All of these ahead: there may be no room for others on the disk before they are gone.
+                attempts.attempt(() -> Files.deleteIfExists(archive.nextTo(log)));
             }
         }
         for (ArchiveName archive : archives) {
             if (isPlain(archive) && !archives.contains(archive.withSuffix(ArchiveName.COMPRESSED))) {
-                compress(archive);
-                Files.deleteIfExists(archive.nextTo(log));
+                attempts.attempt(() -> {
+                    compress(archive);
+                    Files.deleteIfExists(archive.nextTo(log));
+                });
             }
         }
+        attempts.end();
     }
 
     private static boolean isPlain(ArchiveName archive) {
@@ -162,13 +172,15 @@ final class Archives {
         newestFirst.sort((left, right) -> right.compareAge(left));
         LocalDate oldest = maxHistory == 0 ? LocalDate.MIN : today.minusDays(maxHistory);
         long totalSize = 0;
+        Attempts attempts = new Attempts();
         for (ArchiveName archive : newestFirst) {
             Path file = archive.nextTo(log);
             totalSize += sizeOf(file);
             if (archive.date().isBefore(oldest) || (totalSizeCap > 0 && totalSize > totalSizeCap)) {
-                Files.deleteIfExists(file);
+                attempts.attempt(() -> Files.deleteIfExists(file));
             }
         }
+        attempts.end();
     }
 
     private static long sizeOf(Path file) throws IOException {

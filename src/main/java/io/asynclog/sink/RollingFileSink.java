@@ -45,7 +45,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private final Layout layout;
     private final LogFile file;
     private final Archives archives;
-    private final ErrorHandler errors;
+    private final Trouble rolling;
     private final Clock clock;
     private final ByteOutput out = new ByteOutput();
     private FileProgress progress = new FileProgress();
@@ -56,7 +56,8 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     /**
      * Creates a sink; nothing is opened yet.
      *
-     * @param errors hears when a file cannot be rolled, compressed or deleted, which does not stop the sink
+     * @param errors hears when a file cannot be rolled, compressed or deleted, which does not stop the sink, and when
+     *     that is over
      * @throws InvalidOptionException when the options have no path
      */
     public RollingFileSink(FileOptions options, ErrorHandler errors) {
@@ -70,7 +71,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         layout = new PatternLayout("file.pattern", options.pattern(), false);
         file = new LogFile(path, opener);
         archives = new Archives(path, options, background, errors);
-        this.errors = errors;
+        rolling = new Trouble("The file " + path + " cannot be rolled; it grows on", errors);
         this.clock = clock;
         day = dayOf(0);
     }
@@ -216,11 +217,12 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         file.close();
         try {
             archives.roll(day.date());
+            rolling.isOver();
         } catch (NoSuchFileException deleted) {
-            // Somebody was quicker; a new file is begun all the same.
+            rolling.isOver(); // somebody was quicker; a new file is begun all the same
         } catch (IOException failure) {
             failedRollMillis = clock.millis();
-            errors.report("The file " + path + " cannot be rolled; it grows on", failure);
+            rolling.isThere(failure);
         }
         ensureOpen();
         beginAppending();

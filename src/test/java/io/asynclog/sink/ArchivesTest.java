@@ -21,6 +21,7 @@ class ArchivesTest {
     Path folder;
 
     private final List<String> troubles = new ArrayList<>();
+    private final List<Throwable> causes = new ArrayList<>();
 
     @Test
     void rolledFilesOfMoreDaysAgoThanMaxHistoryAreDeleted() throws IOException {
@@ -186,6 +187,51 @@ class ArchivesTest {
     }
 
     @Test
+    void fileThatCannotBeCompressedDoesNotKeepOthersFromIt() throws IOException {
+        for (int i = 0; i < 10; i += 2) { // in whatever order the folder lists them
+            Files.createDirectory(folder.resolve("app.log.2026-03-10." + i));
+            create("app.log.2026-03-10." + (i + 1));
+        }
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names()).hasSize(10).contains("app.log.2026-03-10.1.gz", "app.log.2026-03-10.9.gz");
+        assertThat(names()).filteredOn(name -> name.endsWith(".gz")).hasSize(5);
+        assertThat(causes).singleElement().satisfies(cause -> assertThat(cause.getSuppressed())
+                .hasSize(4));
+    }
+
+    @Test
+    void fileThatCannotBeDeletedDoesNotKeepOlderOnesFromIt() throws IOException {
+        Files.createDirectories(folder.resolve("app.log.2020-01-01.0.gz/not-empty"));
+        create("app.log.2019-01-01.0.gz");
+
+        archives(FileOptions.defaults()).tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2020-01-01.0.gz");
+        assertThat(troubles).singleElement().asString().contains("could not be deleted");
+    }
+
+    @Test
+    void troubleThatLastsIsToldWhenItBeginsAndWhenItEnds() throws IOException {
+        Path stubborn = Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
+        Archives archives = archives(FileOptions.defaults());
+        archives.tidyLater(TODAY);
+        archives.tidyLater(TODAY);
+        assertThat(troubles).hasSize(1);
+
+        Files.delete(stubborn);
+        archives.tidyLater(TODAY);
+        archives.tidyLater(TODAY);
+        assertThat(troubles).hasSize(2);
+        assertThat(troubles.get(1)).isEqualTo("No longer: " + troubles.get(0));
+
+        Files.createDirectory(stubborn);
+        archives.tidyLater(TODAY);
+        assertThat(troubles).hasSize(3);
+    }
+
+    @Test
     void missingFolderIsTold() {
         Archives archives =
                 new Archives(folder.resolve("none/app.log"), FileOptions.defaults(), Runnable::run, this::onTrouble);
@@ -206,6 +252,7 @@ class ArchivesTest {
 
     private void onTrouble(String message, Throwable cause) {
         troubles.add(message);
+        causes.add(cause);
     }
 
     private Archives archives(FileOptions options) {

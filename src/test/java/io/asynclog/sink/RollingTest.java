@@ -159,20 +159,40 @@ class RollingTest {
     }
 
     @Test
-    void fileThatCannotBeRenamedGrowsOnAndIsRolledLater() throws IOException {
+    void fileThatCannotBeRenamedGrowsOnAndThatIsToldOnce() throws IOException {
         String name = "a".repeat(240); // too long with the date behind it
         RollingFileSink sink =
                 sink(options().withPath(folder.resolve(name + ".application")).withMaxFileSize(1024));
         sink.flush(FakeBatch.of(record(1, NOON, 1100), record(2, NOON, 1100)));
         sink.flush(FakeBatch.of(record(3, NOON, 1100)));
 
-        assertThat(troubles).hasSize(1).first().asString().contains("cannot be rolled");
-        assertThat(log().lines(name + ".application")).hasSize(3);
-
         clock.advance(Duration.ofMinutes(1));
         sink.flush(FakeBatch.of(record(4, NOON, 1100)));
 
+        assertThat(troubles).hasSize(1).first().asString().contains("cannot be rolled");
+        assertThat(log().lines(name + ".application")).hasSize(4);
+    }
+
+    @Test
+    void fileThatCanBeRenamedAgainIsRolledWithinAMinuteAndThatIsTold() throws IOException {
+        Path logs = folder.resolve("logs");
+        RollingFileSink sink = sink(options().withPath(logs.resolve("app.log")).withMaxFileSize(1024));
+        sink.flush(FakeBatch.of(record(1, NOON, 1100)));
+        Files.move(logs, folder.resolve("away"));
+        Files.createFile(logs); // no folder that could be looked through for names
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.of(record(2, NOON, 10))));
+        Files.delete(logs);
+        Files.move(folder.resolve("away"), logs);
+        sink.flush(FakeBatch.of(record(2, NOON, 10)));
+        assertThat(new LogFolder(logs).names()).containsExactly("app.log");
+
+        clock.advance(Duration.ofMinutes(1));
+        sink.flush(FakeBatch.of(record(3, NOON, 10), record(4, NOON, 1100), record(5, NOON, 10)));
+
+        assertThat(new LogFolder(logs).names()).hasSize(3);
         assertThat(troubles).hasSize(2);
+        assertThat(troubles.get(0)).contains("cannot be rolled");
+        assertThat(troubles.get(1)).startsWith("No longer: The file ").contains("cannot be rolled");
     }
 
     @Test
