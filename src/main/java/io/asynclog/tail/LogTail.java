@@ -33,7 +33,7 @@ public final class LogTail {
         List<TailRecord> taken = new ArrayList<>();
         int warningsLeft = KEPT_OF_BATCH;
         int othersLeft = KEPT_OF_BATCH;
-        for (int i = batch.size() - 1; i >= 0 && warningsLeft > 0; i--) {
+        for (int i = batch.size() - 1; i >= 0 && (warningsLeft > 0 || othersLeft > 0); i--) {
             boolean warning = batch.level(i).toInt() >= Level.WARN.toInt();
             if (warning ? warningsLeft-- > 0 : othersLeft-- > 0) {
                 taken.add(TailRecord.of(batch.get(i)));

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.AsyncLogger;
 import io.asynclog.EngineFixture;
+import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.Onlooker;
 import io.asynclog.buffer.OverflowPolicy;
+import io.asynclog.buffer.SegmentBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -136,6 +140,28 @@ class LogTailTest {
         flood(100_000);
         engine.flushed();
         assertThat(messages(read(Level.WARN, "", ""))).containsExactly("disk is nearly full");
+    }
+
+    @Test
+    void keepsTheNewestOfABatchOfEitherKind() {
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, engine.errors);
+        Onlooker onlooker = buffer.openOnlooker();
+        AsyncLogger early = AsyncLogManager.builder().buffer(buffer).build().getLogger("early");
+        for (int i = 0; i < 68; i++) {
+            early.info("info {}", i);
+        }
+        for (int i = 0; i < 40; i++) {
+            early.warn("warning {}", i);
+        }
+        SegmentBatch batch = onlooker.read();
+        tail.take(batch);
+        onlooker.leave();
+
+        assertThat(batch.size()).isEqualTo(108);
+        assertThat(messages(read(Level.WARN, "", ""))).hasSize(32).startsWith("warning 8");
+        assertThat(messages(read(Level.INFO, "", ""))).hasSize(64).startsWith("info 36");
+        buffer.close();
+        buffer.release();
     }
 
     @Test
