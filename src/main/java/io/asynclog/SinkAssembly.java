@@ -10,9 +10,11 @@ import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class SinkAssembly {
     private final ErrorHandler errors;
     /** From the first attempt to start: a second one beside it would compress and delete the same rolled files. */
     private @Nullable RollingFileSink openedFile;
+    /** The application's own files, from the first attempt to start: they are not to resume once they are open. */
+    private final Set<RollingFileSink> resumed = new HashSet<>();
 
     SinkAssembly(
             @Nullable ConsoleOptions console,
@@ -60,7 +64,7 @@ final class SinkAssembly {
     }
 
     /**
-     * Opens the engine's own sinks and returns all.
+     * Opens the engine's own sinks and the application's rolling files, and returns all.
      *
      * @throws InvalidOptionException when a path cannot be written, a name is taken twice, or options are for no sink
      */
@@ -84,6 +88,7 @@ final class SinkAssembly {
                         "Use one of " + functions.keySet() + ", or remove it.");
             }
         }
+        functions.forEach(this::openRollingFile);
         if (functions.isEmpty()) {
             functions.put(DISCARD, batch -> {});
         }
@@ -113,6 +118,7 @@ final class SinkAssembly {
         if (console != null) {
             missing += putAll(functions, Map.of(CONSOLE, openConsole(console)));
         }
+        missing += removeUnwritable(functions);
         return new Available(sinks(functions), availableDeadLetters(), missing == 0 && !functions.isEmpty());
     }
 
@@ -121,6 +127,21 @@ final class SinkAssembly {
         int before = functions.size();
         added.forEach(functions::putIfAbsent);
         return before + added.size() - functions.size();
+    }
+
+    /** Opens the application's rolling files, removes those that cannot be written, and returns how many these are. */
+    private int removeUnwritable(Map<String, FlushFunction> functions) {
+        int before = functions.size();
+        functions.entrySet().removeIf(entry -> {
+            try {
+                openRollingFile(entry.getKey(), entry.getValue());
+                return false;
+            } catch (InvalidOptionException unwritable) {
+                errors.report("The sink '" + entry.getKey() + "' is left out", unwritable);
+                return true;
+            }
+        });
+        return before - functions.size();
     }
 
     private DeadLetters availableDeadLetters() {
@@ -147,14 +168,25 @@ final class SinkAssembly {
     }
 
     private Sink sink(String name, FlushFunction function) {
-        if (function
-                instanceof RollingFileSink rollingFile) { // the application's: it goes on where it was, like our own
-            rollingFile.resumeFrom(checkpoints.apply(name));
-        }
         boolean own = (console != null && name.equals(CONSOLE))
                 || (file != null && name.equals(FILE))
                 || function instanceof RollingFileSink;
         return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own);
+    }
+
+    /** Opens a rolling file of the application's, which goes on where it was, like our own. */
+    private void openRollingFile(String name, FlushFunction function) {
+        if (!(function instanceof RollingFileSink sink)) {
+            return;
+        }
+        if (resumed.add(sink)) {
+            sink.resumeFrom(checkpoints.apply(name));
+        }
+        try {
+            sink.open();
+        } catch (IOException failure) {
+            throw unwritable("sinks." + name, name, failure);
+        }
     }
 
     private static void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {
@@ -197,10 +229,10 @@ final class SinkAssembly {
         return letters::accept;
     }
 
-    private static InvalidOptionException unwritable(String option, @Nullable Path path, IOException failure) {
+    private static InvalidOptionException unwritable(String option, @Nullable Object value, IOException failure) {
         InvalidOptionException invalid = new InvalidOptionException(
                 option,
-                String.valueOf(path),
+                String.valueOf(value),
                 "It cannot be written: " + failure + ".",
                 "Choose a path in a folder that this process may write to.");
         invalid.initCause(failure);

@@ -1,10 +1,15 @@
 package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.RollingFileSink;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +51,55 @@ class SinkAssemblyTest {
 
             assertThat(buffer.checkpointOf(SINK).load()).isNotNull();
         }
+    }
+
+    @Test
+    void rollingFileOfTheApplicationStopsTheStartWhenItCannotBeWritten() throws IOException {
+        try (AsyncLogManager manager = managerOf(unwritableFile())) {
+            assertThatThrownBy(manager::initialize)
+                    .isInstanceOf(InvalidOptionException.class)
+                    .hasMessageStartingWith("Option 'sinks.audit' is 'audit'. It cannot be written: ")
+                    .hasMessageContaining("audit.log");
+        }
+    }
+
+    @Test
+    void rollingFileOfTheApplicationIsLeftOutOfAShutdownWhenItCannotBeWritten() throws IOException {
+        CollectingSink other = new CollectingSink();
+        try (AsyncLogManager manager =
+                builderWith(unwritableFile()).sink("other", other).build()) {
+            manager.getLogger("test").warn("early");
+            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+            manager.shutdown(EngineFixture.DEADLINE);
+        }
+
+        assertThat(other.records()).hasSize(1);
+        assertThat(errors.messages()).anyMatch(message -> message.startsWith("The sink 'audit' is left out"));
+    }
+
+    @Test
+    void rollingFileOfTheApplicationIsTidiedAtTheStart() throws IOException {
+        Path overdue = Files.createFile(directory.resolve("audit.log.2019-01-01.0.gz"));
+        try (AsyncLogManager manager = managerOf(directory.resolve("audit.log"))) {
+            manager.initialize();
+
+            await().until(() -> Files.notExists(overdue));
+        }
+    }
+
+    /** Returns a path that leads through a file. */
+    private Path unwritableFile() throws IOException {
+        return Files.createFile(directory.resolve("no-folder")).resolve("audit.log");
+    }
+
+    private AsyncLogManager managerOf(Path path) {
+        return builderWith(path).build();
+    }
+
+    private AsyncLogManager.Builder builderWith(Path path) {
+        return AsyncLogManager.builder()
+                .sink("audit", new RollingFileSink(FileOptions.defaults().withPath(path), errors))
+                .errorHandler(errors);
     }
 
     private AsyncBuffer buffer(BufferOptions options) {

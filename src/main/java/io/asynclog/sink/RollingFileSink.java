@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * away is created anew within a second. A file that ends in the middle of a line, after a crash, is continued on a new
  * line. The file belongs to one process.
  *
+ * <p>An engine that has it among its sinks resumes and opens it when it starts. A file that cannot be written stops the
+ * start.
+ *
  * <p>To be used by one thread at a time. After {@link #close()} a flush opens the file again.
  */
 public final class RollingFileSink implements FlushFunction, AutoCloseable {
