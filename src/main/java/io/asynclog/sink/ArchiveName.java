@@ -3,6 +3,7 @@ package io.asynclog.sink;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 record ArchiveName(LocalDate date, int index, String suffix) {
     static final String PLAIN = "";
     static final String COMPRESSED = ".gz";
-    /** A file that is being compressed, or was when the process ended. */
-    static final String UNFINISHED = ".gz.tmp";
+    private static final String TEMPORARY = ".tmp";
 
-    private static final Pattern REST = Pattern.compile("\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})(|\\.gz|\\.gz\\.tmp)");
+    private static final Pattern REST =
+            Pattern.compile("\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})(|\\.gz|\\.gz(?:\\.[0-9a-f]{1,8})?\\.tmp)");
 
     /** Reads the name of a file; returns null when it is no rolled file of {@code log}. */
     static @Nullable ArchiveName parse(Path log, Path file) {
@@ -48,6 +49,20 @@ record ArchiveName(LocalDate date, int index, String suffix) {
 
     ArchiveName withSuffix(String newSuffix) {
         return new ArchiveName(date, index, newSuffix);
+    }
+
+    /**
+     * Returns a name for the compressed file while it is being written, another one each time: two engines, one of
+     * which follows the other, may be at it at once.
+     */
+    ArchiveName unfinished() {
+        String own = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        return withSuffix(COMPRESSED + "." + own + TEMPORARY);
+    }
+
+    /** Returns whether the file is being compressed, or was when the process ended. */
+    boolean isUnfinished() {
+        return suffix.endsWith(TEMPORARY);
     }
 
     /** Returns the file of this name next to {@code log}. */

@@ -125,17 +125,14 @@ final class Archives {
         Attempts attempts = new Attempts();
         for (ArchiveName archive : archives) {
             boolean isCompressed = archives.contains(archive.withSuffix(ArchiveName.COMPRESSED));
-            if (archive.suffix().equals(ArchiveName.UNFINISHED) || (isPlain(archive) && isCompressed)) {
+            if (archive.isUnfinished() || (isPlain(archive) && isCompressed)) {
                 // All of these ahead: there may be no room for others on the disk before they are gone.
                 attempts.attempt(() -> Files.deleteIfExists(archive.nextTo(log)));
             }
         }
         for (ArchiveName archive : archives) {
             if (isPlain(archive) && !archives.contains(archive.withSuffix(ArchiveName.COMPRESSED))) {
-                attempts.attempt(() -> {
-                    compress(archive);
-                    Files.deleteIfExists(archive.nextTo(log));
-                });
+                attempts.attempt(() -> replace(archive));
             }
         }
         attempts.end();
@@ -145,12 +142,22 @@ final class Archives {
         return archive.suffix().equals(ArchiveName.PLAIN);
     }
 
+    /** Puts the compressed file in the place of a rolled one. */
+    private void replace(ArchiveName archive) throws IOException {
+        try {
+            compress(archive);
+        } catch (NoSuchFileException taken) {
+            return; // by an engine that was here before this one, or comes after it; it does the same
+        }
+        Files.deleteIfExists(archive.nextTo(log));
+    }
+
     /**
      * Makes the compressed file. It is forced to the disk whatever the options say: the rolled file, which goes next,
      * may have been there for hours.
      */
     private void compress(ArchiveName archive) throws IOException {
-        Path unfinished = archive.withSuffix(ArchiveName.UNFINISHED).nextTo(log);
+        Path unfinished = archive.unfinished().nextTo(log);
         try {
             try (FileChannel channel = creator.open(unfinished);
                     GZIPOutputStream gzip = new FastGzip(Channels.newOutputStream(channel))) {

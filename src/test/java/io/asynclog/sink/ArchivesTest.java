@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,7 @@ class ArchivesTest {
             "app.log.2019-13-01.0.gz",
             "app.log.2019-01-01.gz",
             "app.log.2019-01-01.0.gz.bak",
+            "app.log.2019-01-01.0.gz.old.tmp",
             "app.log.2019-01-01.0.zip",
             "app.log.old",
             "app.log2019-01-01.0.gz",
@@ -101,6 +104,7 @@ class ArchivesTest {
     void leftoversOfACrashAreFinished() throws IOException {
         create("app.log.2026-03-10.0.gz", "app.log.2026-03-10.0"); // compressed, not deleted yet
         create("app.log.2026-03-10.1", "app.log.2026-03-10.1.gz.tmp"); // half compressed
+        create("app.log.2026-03-10.1.gz.7f3a90c2.tmp", "app.log.2026-03-10.1.gz.5.tmp"); // that, too
         create("app.log.2026-03-10.2"); // not begun
 
         archives(FileOptions.defaults()).tidyLater(TODAY);
@@ -163,6 +167,47 @@ class ArchivesTest {
 
         assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
         assertThat(disk.forced).isEqualTo(1);
+    }
+
+    @Test
+    void engineThatIsReplacedWhileItCompressesDoesNotTakeWhatTheNextOneIsWriting() throws Exception {
+        create("app.log.2026-03-10.0");
+        CountDownLatch nextIsWriting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FaultyDisk nextDisk = new FaultyDisk();
+        nextDisk.beforeWrite = () -> {
+            nextIsWriting.countDown();
+            await(goOn);
+        };
+        Thread next = new Thread(() -> archives(nextDisk).tidyLater(TODAY));
+        FaultyDisk disk = new FaultyDisk();
+        disk.beforeWrite = () -> {
+            if (next.getState() == Thread.State.NEW) {
+                next.start();
+                await(nextIsWriting);
+            }
+        };
+        archives(disk).tidyLater(TODAY);
+
+        assertThat(names()).contains("app.log.2026-03-10.0").doesNotContain("app.log.2026-03-10.0.gz");
+
+        goOn.countDown();
+        next.join();
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
+        assertThat(new LogFolder(folder).text("app.log.2026-03-10.0.gz")).isEqualTo("app.log.2026-03-10.0");
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void fileThatAnotherEngineHasCompressedMeanwhileIsNoTrouble() throws IOException {
+        create("app.log.2026-03-10.0");
+        FaultyDisk disk = new FaultyDisk();
+        disk.beforeEffect = () -> archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(disk).tidyLater(TODAY);
+
+        assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
+        assertThat(troubles).isEmpty();
     }
 
     @Test
@@ -257,5 +302,17 @@ class ArchivesTest {
 
     private Archives archives(FileOptions options) {
         return new Archives(folder.resolve("app.log"), options, Runnable::run, this::onTrouble);
+    }
+
+    private Archives archives(FaultyDisk disk) {
+        return new Archives(folder.resolve("app.log"), FileOptions.defaults(), disk, Runnable::run, this::onTrouble);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
     }
 }
