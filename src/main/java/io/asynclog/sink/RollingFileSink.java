@@ -10,6 +10,7 @@ import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.Layout;
 import io.asynclog.layout.PatternLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Files and folders are created as needed, files readable by owner and group only. A file that was deleted or moved
  * away is created anew within a second. A file that ends in the middle of a line, after a crash, is continued on a new
- * line. The file belongs to one process.
+ * line. The file belongs to one process. A symbolic link is followed once, when the sink is created: the rolled files
+ * lie next to the file that it leads to.
  *
  * <p>An engine that has it among its sinks resumes and opens it when it starts. A file that cannot be written stops the
  * start.
@@ -41,6 +43,8 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private static final int CHUNK_SIZE = 64 * 1024;
     private static final long LOST_CHECK_MILLIS = 1000;
     private static final long ROLL_RETRY_MILLIS = 60_000;
+    /** As many as Linux follows. */
+    private static final int MAX_LINKS = 40;
 
     private final Path path;
     private final long maxFileSize;
@@ -83,7 +87,21 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         if (options.path() == null) {
             throw new InvalidOptionException("file.path", "", "There is no path.", "Set the path of the file.");
         }
-        return options.path().toAbsolutePath();
+        return linked(options.path().toAbsolutePath());
+    }
+
+    /** Returns the file that a symbolic link leads to, which need not be there yet: a roll would rename the link. */
+    private static Path linked(Path path) {
+        Path target = path;
+        try {
+            for (int i = 0; i < MAX_LINKS && Files.isSymbolicLink(target); i++) {
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            }
+        } catch (IOException unreadable) {
+            return path; // to open it says why
+        }
+        boolean isFile = Files.isRegularFile(target) || Files.notExists(path);
+        return isFile ? target : path; // a device, such as /dev/stdout, is where only the system can follow
     }
 
     /**

@@ -196,6 +196,32 @@ class RollingTest {
     }
 
     @Test
+    void linkStaysAndRolledFilesLieNextToWhatItLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("app.log"), Path.of("again.log"));
+        Path again = Files.createSymbolicLink(folder.resolve("again.log"), Path.of("large/target.log"));
+        RollingFileSink sink = sink(options().withPath(link).withMaxFileSize(1024)); // the target is not there yet
+        sink.flush(FakeBatch.of(record(1, NOON, 1100), record(2, NOON, 10)));
+        sink.close();
+        RollingFileSink restarted = sink(options().withPath(link).withMaxFileSize(1024));
+        restarted.flush(FakeBatch.of(record(3, NOON, 1100), record(4, NOON, 10)));
+
+        LogFolder large = new LogFolder(folder.resolve("large"));
+        assertThat(large.names()).hasSize(3).contains("target.log", "target.log.2026-03-29.0.gz");
+        assertThat(large.allLines("target.log")).hasSize(4);
+        assertThat(log().names()).containsExactly("again.log", "app.log", "large");
+        assertThat(link).isSymbolicLink();
+        assertThat(again).isSymbolicLink();
+    }
+
+    @Test
+    void linkThatLeadsInACircleIsToldWhenItIsOpened() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("app.log"), Path.of("app.log"));
+        RollingFileSink sink = sink(options().withPath(link));
+
+        assertThatIOException().isThrownBy(sink::open).withMessageContaining("app.log");
+    }
+
+    @Test
     void fileThatCannotBeCompressedStaysAndIsTold() throws IOException {
         String name = "a".repeat(240); // long enough that only the name of the compressed file is too long
         RollingFileSink sink = sink(options().withPath(folder.resolve(name)).withMaxFileSize(1024));
