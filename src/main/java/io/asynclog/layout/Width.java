@@ -19,7 +19,7 @@ record Width(int min, int max, boolean padLeft, boolean cutLeft) {
         int characters = characters(out.array(), from, out.length());
         if (characters > max) {
             int kept = cutLeft ? characters - max : max;
-            int cutAt = skip(out.array(), from, kept);
+            int cutAt = skip(out.array(), from, out.length(), kept);
             if (cutLeft) {
                 out.remove(from, cutAt - from);
             } else {
@@ -50,11 +50,11 @@ record Width(int min, int max, boolean padLeft, boolean cutLeft) {
     }
 
     /** Returns where the text goes on after some of its characters, of which there are enough. */
-    private static int skip(byte[] bytes, int from, int characters) {
+    private static int skip(byte[] bytes, int from, int to, int characters) {
         int at = from;
         for (int left = characters; left > 0; left--) {
             at++;
-            while (isContinuation(bytes[at])) {
+            while (at < to && isContinuation(bytes[at])) {
                 at++;
             }
         }
