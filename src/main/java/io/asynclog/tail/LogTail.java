@@ -4,6 +4,8 @@ import io.asynclog.buffer.SegmentBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -25,6 +27,8 @@ public final class LogTail {
     /** The sequence of the newest record that passed by, kept or not. */
     private long newest = -1;
 
+    private @Nullable UUID instance;
+
     /** Creates an empty tail. */
     public LogTail() {}
 
@@ -44,6 +48,7 @@ public final class LogTail {
                 TailRecord record = taken.get(i);
                 (record.level().toInt() >= Level.WARN.toInt() ? warnings : others).add(record);
             }
+            instance = batch.get(0).instance();
             newest = Math.max(newest, batch.sequence(batch.size() - 1));
         }
     }
@@ -51,20 +56,20 @@ public final class LogTail {
     /** Returns the newest records that match. */
     public TailPage read(TailQuery query) {
         List<TailRecord> kept = new ArrayList<>();
+        UUID log;
         long next;
         long after;
         synchronized (lock) {
+            log = instance;
             next = newest;
-            after = query.after() > newest
-                    ? -1
-                    : query.after(); // a sequence that is yet to come is of an earlier process
+            after = query.afterIn(log, next);
             warnings.forEach(record -> addIfLater(kept, record, after));
             others.forEach(record -> addIfLater(kept, record, after));
         }
         kept.sort(Comparator.comparingLong(TailRecord::sequence));
         List<TailRecord> matching = kept.stream().filter(query::matches).toList();
         List<TailRecord> answer = matching.subList(Math.max(0, matching.size() - query.limit()), matching.size());
-        return new TailPage(answer, next, leftOut(kept, matching, answer, after, next));
+        return new TailPage(answer, log, next, leftOut(kept, matching, answer, after, next));
     }
 
     private static long leftOut(

@@ -1,6 +1,7 @@
 package io.asynclog.tail;
 
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -9,19 +10,21 @@ import org.slf4j.event.Level;
  *
  * @param after only records with a higher sequence; -1 for all. One that the log has not reached yet counts as -1: it
  *     is of an earlier process
+ * @param instance the log that {@code after} is of, as the last page named it: of another log, so of an earlier
+ *     process, it counts as -1. Null where that is not known
  * @param level only records of this level and above
  * @param logger only records whose logger's name contains this, whatever the case; empty for all
  * @param contains only records whose message, exception, keys or values contain this, whatever the case; empty for all
  * @param limit how many records at most, the newest of those that match: 1 to {@value #MAX_LIMIT}
  */
-public record TailQuery(long after, Level level, String logger, String contains, int limit) {
+public record TailQuery(long after, @Nullable UUID instance, Level level, String logger, String contains, int limit) {
     /** The most records in one answer. */
     public static final int MAX_LIMIT = 1000;
 
     /** The number of records in an answer to {@link #all()}. */
     public static final int DEFAULT_LIMIT = 100;
 
-    private static final TailQuery ALL = new TailQuery(-1, Level.TRACE, "", "", DEFAULT_LIMIT);
+    private static final TailQuery ALL = new TailQuery(-1, null, Level.TRACE, "", "", DEFAULT_LIMIT);
 
     /**
      * Creates a query.
@@ -42,6 +45,12 @@ public record TailQuery(long after, Level level, String logger, String contains,
     /** Returns the query for the newest records. */
     public static TailQuery all() {
         return ALL;
+    }
+
+    /** Returns {@link #after} as it counts in a log, of which the newest record is given. */
+    long afterIn(@Nullable UUID log, long newest) {
+        boolean earlier = after > newest || (instance != null && !instance.equals(log));
+        return earlier ? -1 : after;
     }
 
     boolean matches(TailRecord record) {

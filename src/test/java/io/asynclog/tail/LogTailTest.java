@@ -91,6 +91,29 @@ class LogTailTest {
     }
 
     @Test
+    void startsAnewWhenAskedForWhatFollowsARecordOfAnotherLog() {
+        engine.log.info("of an earlier process");
+        TailPage earlier = seen(1);
+        engine.close();
+        LogTail next = new LogTail();
+        engine = new EngineFixture(AsyncLogManager.builder().tail(next));
+        TailQuery goOn = new TailQuery(earlier.next(), earlier.instance(), Level.TRACE, "", "", 100);
+        assertThat(next.read(goOn).next()).isEqualTo(-1);
+
+        engine.log.info("one");
+        engine.log.info("two");
+        await().until(() -> next.read(TailQuery.all()).records().size() == 2);
+
+        TailPage page = next.read(goOn);
+        assertThat(messages(page)).containsExactly("one", "two");
+        assertThat(page.leftOut()).isZero();
+        assertThat(page.instance()).isEqualTo(engine.flushed().get(0).instance());
+        assertThat(next.read(new TailQuery(page.next(), page.instance(), Level.TRACE, "", "", 100))
+                        .records())
+                .isEmpty();
+    }
+
+    @Test
     void filtersByLevelLoggerAndText() {
         engine.manager.getLogger("shop.Orders").info("Lamp sold");
         engine.manager.getLogger("shop.Orders").warn("Lamp is out of stock");
@@ -115,7 +138,7 @@ class LogTailTest {
         }
         TailPage page = seen(10);
         long first = page.records().get(0).sequence();
-        TailPage limited = tail.read(new TailQuery(first, Level.TRACE, "", "", 3));
+        TailPage limited = tail.read(new TailQuery(first, null, Level.TRACE, "", "", 3));
         assertThat(messages(limited)).containsExactly("record 7", "record 8", "record 9");
         assertThat(limited.leftOut()).isEqualTo(6);
     }
@@ -127,7 +150,7 @@ class LogTailTest {
         flood(100_000);
         engine.flushed();
         await().until(() -> tail.read(TailQuery.all()).next() == before + 100_000);
-        TailPage page = tail.read(new TailQuery(before, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
+        TailPage page = tail.read(new TailQuery(before, null, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
         assertThat(page.records()).hasSizeLessThanOrEqualTo(1000);
         assertThat(page.records().size() + page.leftOut()).isEqualTo(100_000);
         assertThat(messages(page)).contains("flood 99999");
@@ -174,7 +197,7 @@ class LogTailTest {
             long logged = 30L * (i + 1);
             await().until(() -> tail.read(TailQuery.all()).next() == logged - 1);
         }
-        TailPage page = tail.read(new TailQuery(-1, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
+        TailPage page = tail.read(new TailQuery(-1, null, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
         assertThat(page.records()).hasSizeBetween(100, 128);
     }
 
@@ -219,8 +242,9 @@ class LogTailTest {
     @Test
     void refusesNumbersOutOfRange() {
         assertThatThrownBy(() -> after(-2)).hasMessageContaining("'after'");
-        assertThatThrownBy(() -> new TailQuery(0, Level.INFO, "", "", 0)).hasMessageContaining("'limit'");
-        assertThatThrownBy(() -> new TailQuery(0, Level.INFO, "", "", 1001)).hasMessageContaining("1 to 1000");
+        assertThatThrownBy(() -> new TailQuery(0, null, Level.INFO, "", "", 0)).hasMessageContaining("'limit'");
+        assertThatThrownBy(() -> new TailQuery(0, null, Level.INFO, "", "", 1001))
+                .hasMessageContaining("1 to 1000");
     }
 
     private void flood(int records) {
@@ -236,11 +260,11 @@ class LogTailTest {
     }
 
     private TailPage read(Level level, String logger, String contains) {
-        return tail.read(new TailQuery(-1, level, logger, contains, TailQuery.DEFAULT_LIMIT));
+        return tail.read(new TailQuery(-1, null, level, logger, contains, TailQuery.DEFAULT_LIMIT));
     }
 
     private static TailQuery after(long sequence) {
-        return new TailQuery(sequence, Level.TRACE, "", "", TailQuery.DEFAULT_LIMIT);
+        return new TailQuery(sequence, null, Level.TRACE, "", "", TailQuery.DEFAULT_LIMIT);
     }
 
     private static List<String> messages(TailPage page) {

@@ -51,13 +51,14 @@ public final class AsyncLogEndpointWebExtension {
     public WebEndpointResponse<OperationResponseBody> sink(
             @Selector String sink,
             @Nullable String after,
+            @Nullable String instance,
             @Nullable String level,
             @Nullable String logger,
             @Nullable String contains,
             @Nullable String limit) {
         if (tail != null && sink.equals(TAIL)) {
-            return answer(() ->
-                    AsyncLogTailReport.of(tail.read(TailParameters.query(after, level, logger, contains, limit))));
+            return answer(() -> AsyncLogTailReport.of(
+                    tail.read(TailParameters.query(after, instance, level, logger, contains, limit))));
         }
         AsyncLogReport.Sink report = endpoint.sink(sink);
         return report == null

@@ -25,10 +25,11 @@ public final class AsyncLogTailJmxExtension {
     @ReadOperation
     public AsyncLogTailReport tail(
             @Nullable String after,
+            @Nullable String instance,
             @Nullable String level,
             @Nullable String logger,
             @Nullable String contains,
             @Nullable String limit) {
-        return AsyncLogTailReport.of(tail.read(TailParameters.query(after, level, logger, contains, limit)));
+        return AsyncLogTailReport.of(tail.read(TailParameters.query(after, instance, level, logger, contains, limit)));
     }
 }

@@ -4,6 +4,7 @@ import io.asynclog.tail.TailPage;
 import io.asynclog.tail.TailRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -11,12 +12,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The newest records, as the {@code asynclog} endpoint answers them.
  *
  * @param records those that match, the oldest of them first
+ * @param instance the log that they are of, which to give as {@code instance} next time; null before the first record
  * @param next what to ask for as {@code after} next time
  * @param leftOut how many records up to {@code next} are not here for another reason than not to match
  */
-public record AsyncLogTailReport(List<Line> records, long next, long leftOut) implements OperationResponseBody {
+public record AsyncLogTailReport(
+        List<Line> records, @Nullable String instance, long next, long leftOut) implements OperationResponseBody {
     static AsyncLogTailReport of(TailPage page) {
-        return new AsyncLogTailReport(page.records().stream().map(Line::of).toList(), page.next(), page.leftOut());
+        UUID instance = page.instance();
+        return new AsyncLogTailReport(
+                page.records().stream().map(Line::of).toList(),
+                instance == null ? null : instance.toString(),
+                page.next(),
+                page.leftOut());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -76,6 +77,14 @@ final class EndpointInput {
         return most == Long.MAX_VALUE
                 ? "Use one from " + least + " on."
                 : "Use one from " + least + " to " + most + ".";
+    }
+
+    static UUID uuid(String name, String value) {
+        try {
+            return UUID.fromString(value);
+        } catch (IllegalArgumentException unreadable) {
+            throw wrong(name, value, "It is no UUID.", "Use the one of the last answer.");
+        }
     }
 
     static Level level(@Nullable String level) {

@@ -17,6 +17,7 @@ final class TailParameters {
      */
     static TailQuery query(
             @Nullable String after,
+            @Nullable String instance,
             @Nullable String level,
             @Nullable String logger,
             @Nullable String contains,
@@ -24,6 +25,7 @@ final class TailParameters {
         TailQuery all = TailQuery.all();
         return new TailQuery(
                 after == null ? all.after() : EndpointInput.number("after", after, -1, Long.MAX_VALUE),
+                instance == null ? null : EndpointInput.uuid("instance", instance),
                 level == null ? all.level() : EndpointInput.level(level),
                 text("logger", logger),
                 text("contains", contains),

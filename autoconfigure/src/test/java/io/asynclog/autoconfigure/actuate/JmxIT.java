@@ -55,7 +55,7 @@ class JmxIT {
     void readsTheNewestRecords() throws JMException {
         application.bean(AsyncLogger.class).info("hello");
         await().untilAsserted(() -> assertThat((List<?>)
-                        invoke("tail", "-1", "INFO", null, "hell", "5").get("records"))
+                        invoke("tail", "-1", null, "INFO", null, "hell", "5").get("records"))
                 .hasSize(1));
     }
 

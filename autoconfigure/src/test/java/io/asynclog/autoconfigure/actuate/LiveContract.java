@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,10 +101,24 @@ abstract class LiveContract {
         long next = tail.path("next").asLong();
         assertThat(json("?after=" + next).path("records")).isEmpty();
         assertThat(json("?after=" + (next - 1)).path("records")).hasSize(1);
+        String instance = tail.path("instance").asString();
+        assertThat(json("?after=" + next + "&instance=" + instance).path("records"))
+                .isEmpty();
+        assertThat(json("?after=" + next + "&instance=" + UUID.randomUUID()).path("records"))
+                .hasSize(2);
     }
 
     @ParameterizedTest
-    @CsvSource({"after=x", "after=-2", "level=loud", "limit=0", "limit=1001", "limit=9999999999", "limit=1.5"})
+    @CsvSource({
+        "after=x",
+        "after=-2",
+        "level=loud",
+        "limit=0",
+        "limit=1001",
+        "limit=9999999999",
+        "limit=1.5",
+        "instance=x"
+    })
     void aWrongParameterIsAnsweredWithTheReason(String parameter) {
         application = new LiveApplication(type);
         HttpResponse<String> response = get(tail("?" + parameter));

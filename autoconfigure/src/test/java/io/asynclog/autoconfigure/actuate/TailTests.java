@@ -50,10 +50,14 @@ class TailTests {
             }
             LogTail tail = context.getBean(LogTail.class);
             AsyncLogTailJmxExtension extension = new AsyncLogTailJmxExtension(tail);
-            await().until(() ->
-                    !extension.tail(null, null, null, null, null).records().isEmpty());
-            AsyncLogTailReport.Line line =
-                    extension.tail(null, "info", "", "hell", "1").records().get(0);
+            await().until(() -> !extension
+                    .tail(null, null, null, null, null, null)
+                    .records()
+                    .isEmpty());
+            AsyncLogTailReport.Line line = extension
+                    .tail(null, null, "info", "", "hell", "1")
+                    .records()
+                    .get(0);
             assertThat(line.message()).isEqualTo("hello");
             assertThat(line.context()).isEqualTo(Map.of("user", "ada"));
             assertThat(line.keyValues()).isNull();
@@ -74,18 +78,20 @@ class TailTests {
 
     @Test
     void saysWhatIsWrongWithAParameter() {
-        assertThatThrownBy(() -> TailParameters.query("x", null, null, null, null))
+        assertThatThrownBy(() -> TailParameters.query("x", null, null, null, null, null))
                 .isInstanceOf(InvalidEndpointRequestException.class)
                 .hasMessage("'after' is 'x'. It is no whole number. Use one from -1 on.");
-        assertThatThrownBy(() -> TailParameters.query("99999999999999999999", null, null, null, null))
+        assertThatThrownBy(() -> TailParameters.query("99999999999999999999", null, null, null, null, null))
                 .hasMessageStartingWith("'after' is '99999999999999999999'. It is no whole number.");
-        assertThatThrownBy(() -> TailParameters.query(null, "loud", null, null, null))
+        assertThatThrownBy(() -> TailParameters.query(null, "here", null, null, null, null))
+                .hasMessage("'instance' is 'here'. It is no UUID. Use the one of the last answer.");
+        assertThatThrownBy(() -> TailParameters.query(null, null, "loud", null, null, null))
                 .hasMessageStartingWith("'level' is 'loud'. There is no such level. Use one of: ");
-        assertThatThrownBy(() -> TailParameters.query(null, null, "x".repeat(1001), null, null))
+        assertThatThrownBy(() -> TailParameters.query(null, null, null, "x".repeat(1001), null, null))
                 .hasMessageEndingWith("It is too long. Use at most 1000 characters.");
-        assertThatThrownBy(() -> TailParameters.query(null, null, null, null, "0"))
+        assertThatThrownBy(() -> TailParameters.query(null, null, null, null, null, "0"))
                 .hasMessage("'limit' is '0'. It is out of bounds. Use one from 1 to 1000.");
-        assertThatThrownBy(() -> TailParameters.query(null, null, null, null, "4294967297"))
+        assertThatThrownBy(() -> TailParameters.query(null, null, null, null, null, "4294967297"))
                 .hasMessageEndingWith("Use one from 1 to 1000.");
     }
 }

@@ -24,7 +24,7 @@ export class Endpoint {
     return this.#ask(this.#url, {}, PATIENCE_MILLIS);
   }
 
-  /** @param query after, level, logger, contains and limit; those that are empty count for nothing */
+  /** @param query after, instance, level, logger, contains and limit; those that are empty count for nothing */
   tail(query) {
     const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
     return this.#ask(`${this.#url}/tail?${parameters}`, {}, PATIENCE_MILLIS);

@@ -13,6 +13,8 @@ export class Tail {
   #window = byId('tail-window');
   #hold = byId('tail-hold');
   #next = '';
+  /** The log that #next is of: sequences may begin anew with the next process. */
+  #instance = '';
   #leftOut = 0;
   /** Goes up when the filters change: an answer to older ones is not shown. */
   #question = 0;
@@ -32,6 +34,7 @@ export class Tail {
   #startAnew() {
     this.#question++;
     this.#next = '';
+    this.#instance = '';
     this.#leftOut = 0;
     this.#list.replaceChildren();
     this.update();
@@ -46,6 +49,7 @@ export class Tail {
     try {
       const answer = await this.#endpoint.tail({
         after: this.#next,
+        instance: this.#instance,
         level: byId('tail-level').value,
         logger: byId('tail-logger').value,
         contains: byId('tail-contains').value,
@@ -69,6 +73,7 @@ export class Tail {
       this.#window.scrollTop = this.#window.scrollHeight;
     }
     this.#next = answer.next;
+    this.#instance = answer.instance ?? '';
     this.#leftOut += answer.leftOut;
     setText(byId('tail-left-out'), this.#leftOut === 0 ? '' : `${records(this.#leftOut)} left out: they came too fast, or are too old`);
   }
