@@ -31,16 +31,10 @@ final class MessageEscaper {
         StringBuilder result = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!Utf8Text.isControl(c)) {
-                result.append(c);
-            } else if (c == '\n') {
-                result.append("\\n");
-            } else if (c == '\r') {
-                result.append("\\r");
-            } else if (c == '\t') {
-                result.append("\\t");
+            if (ControlCharacters.isControl(c)) {
+                result.append(ControlCharacters.escape(c));
             } else {
-                result.append(String.format("\\u%04x", (int) c));
+                result.append(c);
             }
         }
         return result.toString().getBytes(StandardCharsets.UTF_8);

@@ -179,7 +179,7 @@ final class Utf8Text {
     }
 
     private void appendCodePoint(int codePoint) {
-        controlSeen |= isControl(codePoint);
+        controlSeen |= ControlCharacters.isControl(codePoint);
         int length = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
         if (!hasRoom(length)) {
             cut();
@@ -193,14 +193,6 @@ final class Utf8Text {
         cut = true;
         limit = position;
         roomEnd = position;
-    }
-
-    /** Returns whether a character could end a line or move the cursor of a terminal. */
-    static boolean isControl(int codePoint) {
-        return codePoint < ' '
-                || (codePoint > '~' && codePoint < 0xa0)
-                || codePoint == 0x2028 // line separator
-                || codePoint == 0x2029; // paragraph separator
     }
 
     private void put(int codePoint, int length) {

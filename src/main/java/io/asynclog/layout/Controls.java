@@ -1,19 +1,16 @@
 package io.asynclog.layout;
 
+import io.asynclog.buffer.ControlCharacters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/**
- * Finds and escapes, in UTF-8, what could end a line or move the cursor of a terminal: control characters (below 0x20,
- * 0x7f to 0x9f) and the separators U+2028 and U+2029.
- */
+/** Finds and escapes {@link ControlCharacters} in UTF-8. */
 final class Controls {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long BLANKS = 0x2020202020202020L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private Controls() {}
 
@@ -99,19 +96,6 @@ final class Controls {
                     case 2 -> text[at + 1] & 0xff; // behind the lead byte 0xc2 the code point is the second byte
                     default -> 0x2000 | (text[at + 2] & 0x3f);
                 };
-        out.append((byte) '\\');
-        switch (codePoint) {
-            case '\n' -> out.append((byte) 'n');
-            case '\r' -> out.append((byte) 'r');
-            case '\t' -> out.append((byte) 't');
-            default -> appendHex(out, codePoint);
-        }
-    }
-
-    private static void appendHex(ByteOutput out, int codePoint) {
-        out.append((byte) 'u');
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX[codePoint >> shift & 0xf]);
-        }
+        out.append(ControlCharacters.escape(codePoint));
     }
 }

@@ -1,5 +1,6 @@
 package io.asynclog.layout;
 
+import io.asynclog.buffer.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 
 /** Texts of a record made safe, as they are in a line of a {@link PatternLayout}, for outputs that deal in strings. */
@@ -24,7 +25,7 @@ public final class SafeText {
     }
 
     private static boolean isPlain(String text) {
-        return text.chars().noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+        return text.chars().noneMatch(ControlCharacters::isControl);
     }
 
     private static String toString(ByteOutput out) {

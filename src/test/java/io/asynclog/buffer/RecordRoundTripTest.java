@@ -66,7 +66,7 @@ class RecordRoundTripTest {
             assertThat(record.message()).isEqualTo("first line\n" + utf8(argument) + " second\tline plain");
             assertThat(safe).startsWith("first line\n").endsWith(" second\tline plain");
             String escaped = safe.substring("first line\n".length(), safe.length() - " second\tline plain".length());
-            assertThat(escaped.codePoints().noneMatch(Utf8Text::isControl))
+            assertThat(escaped.codePoints().noneMatch(ControlCharacters::isControl))
                     .as("seed " + seed)
                     .isTrue();
             assertThat(textUtf8(record, Text.SAFE_MESSAGE)).isEqualTo(safe);

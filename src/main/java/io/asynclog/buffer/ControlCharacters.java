@@ -1,0 +1,30 @@
+package io.asynclog.buffer;
+
+import java.util.HexFormat;
+
+/**
+ * What could end a line or move the cursor of a terminal: control characters (below 0x20, 0x7f to 0x9f) and the
+ * separators U+2028 and U+2029. The one place that says which these are and how they are escaped. What looks at UTF-8
+ * or at eight bytes at a time says the same once more, as it has no character in hand.
+ */
+public final class ControlCharacters {
+    private ControlCharacters() {}
+
+    /** Returns whether a character, given as a code point, is one of these. */
+    public static boolean isControl(int codePoint) {
+        return codePoint < ' '
+                || (codePoint > '~' && codePoint < 0xa0)
+                || codePoint == 0x2028 // line separator
+                || codePoint == 0x2029; // paragraph separator
+    }
+
+    /** Returns what is printed in the place of one of these. */
+    public static String escape(int codePoint) {
+        return switch (codePoint) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> "\\u" + HexFormat.of().toHexDigits((char) codePoint);
+        };
+    }
+}
