@@ -1,5 +1,7 @@
 package io.asynclog.autoconfigure;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +15,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -62,55 +66,21 @@ class ArchitectureTests {
                 .containsExactlyInAnyOrderElementsOf(annotated);
     }
 
-    @Test
-    void theEngineIsConfiguredWithoutActuatorMicrometerAndTransactions() {
+    /** Each may be absent while the others are there. */
+    @ParameterizedTest
+    @CsvSource({
+        "actuate, org.springframework.boot.actuate.. com.fasterxml.. org.springframework.web..",
+        "health, org.springframework.boot.health..",
+        "metrics, io.micrometer..",
+        "transaction, org.springframework.transaction.."
+    })
+    void onePackageAloneKnowsAnOptionalDependencyAndNoOtherKnowsThatPackage(String name, String optional) {
+        String owner = "io.asynclog.autoconfigure." + name + "..";
         noClasses()
                 .that()
-                .resideInAPackage("io.asynclog.autoconfigure")
+                .resideOutsideOfPackage(owner)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.asynclog.autoconfigure.actuate..",
-                        "io.asynclog.autoconfigure.transaction..",
-                        "org.springframework.transaction..",
-                        "org.springframework.boot.actuate..",
-                        "org.springframework.boot.health..",
-                        "io.micrometer..",
-                        "com.fasterxml..",
-                        "org.springframework.web..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void onlyTheHealthClassesKnowTheHealthPackage() {
-        noClasses()
-                .that()
-                .haveSimpleNameNotContaining("Health")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework.boot.health..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void onlyTheMeterClassesKnowMicrometer() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(".*(Meter|Metrics).*")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.micrometer..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void onlyTheirPackageKnowsSpringsTransactions() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("io.asynclog.autoconfigure.transaction")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework.transaction..")
+                .dependOnClassesThat(resideInAPackage(owner).or(resideInAnyPackage(optional.split(" "))))
                 .check(CLASSES);
     }
 }

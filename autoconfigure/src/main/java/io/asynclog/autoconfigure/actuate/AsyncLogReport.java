@@ -2,12 +2,12 @@ package io.asynclog.autoconfigure.actuate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.asynclog.AsyncLogStatus;
+import io.asynclog.autoconfigure.Notation;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.LatencySummary;
 import io.asynclog.consumer.SinkStatus;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -28,27 +28,16 @@ public record AsyncLogReport(
         Records records,
         Map<String, Sink> sinks,
         @Nullable Recovery recovery) implements OperationResponseBody {
-    private static final double NANOS_PER_MILLI = 1_000_000;
-
     static AsyncLogReport of(AsyncLogStatus status) {
         Map<String, Sink> sinks = new LinkedHashMap<>();
         status.sinks().forEach(sink -> sinks.put(sink.name(), Sink.of(sink)));
         BufferStatus buffer = status.buffer();
         return new AsyncLogReport(
-                word(status.state()),
+                Notation.word(status.state()),
                 Buffer.of(buffer, status.pending()),
                 new Records(buffer.accepted(), status.pending(), new Dropped(buffer.dropped(), status.tooLate())),
                 sinks,
                 Recovery.of(status));
-    }
-
-    /** Returns a constant's name as it is written in a property. */
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static double millis(long nanos) {
-        return nanos / NANOS_PER_MILLI;
     }
 
     /**
@@ -78,7 +67,7 @@ public record AsyncLogReport(
                     status.depthBytes(),
                     status.capacityBytes(),
                     status.highWaterBytes(),
-                    millis(status.oldestAgeNanos()),
+                    Notation.millis(status.oldestAgeNanos()),
                     new Segments(status.segmentsUsed(), status.segmentsFree(), status.segmentsMax()));
         }
     }
@@ -189,13 +178,13 @@ public record AsyncLogReport(
             implements OperationResponseBody {
         static Sink of(SinkStatus status) {
             return new Sink(
-                    word(status.state()),
+                    Notation.word(status.state()),
                     status.since().toString(),
                     status.level().name(),
-                    word(status.delivery()),
+                    Notation.word(status.delivery()),
                     status.recovered(),
                     status.depth(),
-                    millis(status.lagNanos()),
+                    Notation.millis(status.lagNanos()),
                     status.flushed(),
                     status.failed(),
                     status.dropped(),
@@ -224,12 +213,12 @@ public record AsyncLogReport(
         static Latency of(LatencySummary summary) {
             return new Latency(
                     summary.count(),
-                    summary.meanNanos() / NANOS_PER_MILLI,
-                    millis(summary.p50Nanos()),
-                    millis(summary.p90Nanos()),
-                    millis(summary.p99Nanos()),
-                    millis(summary.p999Nanos()),
-                    millis(summary.maxNanos()));
+                    Notation.millis(summary.meanNanos()),
+                    Notation.millis(summary.p50Nanos()),
+                    Notation.millis(summary.p90Nanos()),
+                    Notation.millis(summary.p99Nanos()),
+                    Notation.millis(summary.p999Nanos()),
+                    Notation.millis(summary.maxNanos()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.asynclog.autoconfigure.actuate;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushReport;
+import io.asynclog.autoconfigure.Notation;
 import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class EndpointActions {
         if (status == null) {
             throw new IllegalStateException("There is no sink '" + sink + "' any more");
         }
-        return new SinkAnswer(sink, AsyncLogReport.word(action), dropped, AsyncLogReport.Sink.of(status));
+        return new SinkAnswer(sink, Notation.word(action), dropped, AsyncLogReport.Sink.of(status));
     }
 
     private static IllegalStateException interrupted() {

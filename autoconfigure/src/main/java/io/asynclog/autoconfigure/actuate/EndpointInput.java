@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
+import io.asynclog.autoconfigure.Notation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +26,12 @@ final class EndpointInput {
     /** Reads a word that is the name of a constant, in small letters. */
     static <E extends Enum<E>> E oneOf(@Nullable String action, Class<E> type) {
         String words =
-                Arrays.stream(type.getEnumConstants()).map(AsyncLogReport::word).collect(Collectors.joining(", "));
+                Arrays.stream(type.getEnumConstants()).map(Notation::word).collect(Collectors.joining(", "));
         if (action == null) {
             throw missing("action", words);
         }
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> AsyncLogReport.word(constant).equals(action))
+                .filter(constant -> Notation.word(constant).equals(action))
                 .findFirst()
                 .orElseThrow(() -> wrong("action", action, "It is not known here.", "Use one of: " + words + "."));
     }

@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure.actuate;
 
 import io.asynclog.AsyncLogStatus;
 import io.asynclog.FlushReport;
+import io.asynclog.autoconfigure.Notation;
 import io.asynclog.consumer.SinkStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record FlushAnswer(String outcome, Map<String, Sink> sinks) implements Op
         Map<String, Sink> sinks = new LinkedHashMap<>();
         for (SinkStatus sink : status.sinks()) {
             FlushReport.Outcome outcome = report.sinks().getOrDefault(sink.name(), FlushReport.Outcome.PENDING);
-            sinks.put(sink.name(), new Sink(AsyncLogReport.word(outcome), sink.depth()));
+            sinks.put(sink.name(), new Sink(Notation.word(outcome), sink.depth()));
         }
         return new FlushAnswer(report.isComplete() ? "flushed" : "incomplete", sinks);
     }

@@ -1,4 +1,4 @@
-/** Shows an engine to whoever operates the application: endpoint, meters and health. */
+/** Shows an engine to whoever operates the application: endpoint and live page; needs Actuator. */
 @NullMarked
 package io.asynclog.autoconfigure.actuate;
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole application with a web server, as a user would have it, asked over HTTP. */
-final class WebApplication implements AutoCloseable {
+public final class WebApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class WebApplication implements AutoCloseable {
         this(type, new Class<?>[] {configuration}, arguments);
     }
 
-    WebApplication(WebApplicationType type, Class<?>[] sources, String... arguments) {
+    public WebApplication(WebApplicationType type, Class<?>[] sources, String... arguments) {
         SpringApplication application = new SpringApplication(sources);
         application.setWebApplicationType(type);
         String[] all = new String[arguments.length + 3];
@@ -45,7 +45,7 @@ final class WebApplication implements AutoCloseable {
         context = application.run(all);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
@@ -59,7 +59,7 @@ final class WebApplication implements AutoCloseable {
         portProperty = property;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
@@ -98,7 +98,7 @@ final class WebApplication implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(SlowController.class)
-    static class Application {
+    public static class Application {
         @Bean
         RecordingSink audit() {
             return new RecordingSink();

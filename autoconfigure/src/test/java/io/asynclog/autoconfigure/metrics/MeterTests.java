@@ -1,4 +1,4 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.metrics;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;

@@ -1,4 +1,4 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.health;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,7 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.health;
 
 import io.asynclog.AsyncLogStatus;
+import io.asynclog.autoconfigure.Notation;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
@@ -57,9 +58,9 @@ final class AsyncLogHealth {
         boolean down = directoryLost || buffer.fullNanos() > TimeUnit.NANOSECONDS.convert(fullFor);
         boolean stopped = engine.state() == AsyncLogStatus.State.STOPPED;
         Health.Builder builder = (down ? Health.down() : stopped ? Health.outOfService() : Health.up())
-                .withDetail("engine", AsyncLogReport.word(engine.state()))
+                .withDetail("engine", Notation.word(engine.state()))
                 .withDetail("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok")
-                .withDetail("fullMillis", AsyncLogReport.millis(buffer.fullNanos()))
+                .withDetail("fullMillis", Notation.millis(buffer.fullNanos()))
                 .withDetail("depthBytes", buffer.depthBytes())
                 .withDetail("capacityBytes", buffer.capacityBytes());
         if (full) {
@@ -89,11 +90,11 @@ final class AsyncLogHealth {
 
     private static Map<String, Object> details(SinkStatus sink) {
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("state", AsyncLogReport.word(sink.state()));
+        detail.put("state", Notation.word(sink.state()));
         detail.put("since", sink.since().toString());
-        detail.put("delivery", AsyncLogReport.word(sink.delivery()));
+        detail.put("delivery", Notation.word(sink.delivery()));
         detail.put("depth", sink.depth());
-        detail.put("lagMillis", AsyncLogReport.millis(sink.lagNanos()));
+        detail.put("lagMillis", Notation.millis(sink.lagNanos()));
         if (sink.lastFailure() != null) {
             detail.put(
                     "lastFailure",

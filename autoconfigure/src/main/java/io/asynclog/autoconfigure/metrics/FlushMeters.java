@@ -1,4 +1,4 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.metrics;
 
 import io.asynclog.FlushListener;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.metrics;
 
+import io.asynclog.autoconfigure.Notation;
 import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -45,7 +46,7 @@ final class SinkMeters {
     private void bindState(MeterRegistry registry, SinkStatus.State state) {
         Gauge.builder("asynclog.sink.state", status, value(found -> found.state() == state ? 1 : 0))
                 .tag("sink", sink)
-                .tag("state", AsyncLogReport.word(state))
+                .tag("state", Notation.word(state))
                 .description("1 for the state that the sink is in, 0 for the others")
                 .register(registry);
     }

@@ -1,4 +1,4 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.autoconfigure.BlockingSink;
+import io.asynclog.autoconfigure.actuate.WebApplication;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;

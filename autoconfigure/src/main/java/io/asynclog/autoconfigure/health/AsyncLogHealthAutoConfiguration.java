@@ -1,4 +1,4 @@
-package io.asynclog.autoconfigure.actuate;
+package io.asynclog.autoconfigure.health;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
