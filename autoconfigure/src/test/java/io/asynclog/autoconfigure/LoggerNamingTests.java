@@ -2,10 +2,12 @@ package io.asynclog.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +69,32 @@ class LoggerNamingTests {
     void aLoggerThatIsLookedUpInANamelessApplicationHasAName() {
         runner.run(context ->
                 assertThat(context.getBean(AsyncLogger.class).getName()).isEqualTo("application"));
+    }
+
+    @Test
+    void aNamedLoggerThatIsNoDefaultCandidateLeavesTheOthersTheirNames() {
+        runner.withUserConfiguration(Named.class).run(context -> {
+            assertThat(context.getBean(ByQualifier.class).log.getName()).isEqualTo("audit");
+            assertThat(context.getBean(ByConstructor.class).log.getName()).isEqualTo(ByConstructor.class.getName());
+            assertThat(context.getBean(ByProvider.class).log.getName()).isEqualTo(ByProvider.class.getName());
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(ByQualifier.class)
+    static class Named {
+        @Bean(defaultCandidate = false)
+        AsyncLogger auditLog(AsyncLogManager manager) {
+            return manager.getLogger("audit");
+        }
+    }
+
+    static final class ByQualifier {
+        final AsyncLogger log;
+
+        ByQualifier(@Qualifier("auditLog") AsyncLogger log) {
+            this.log = log;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -36,6 +36,9 @@ class SnippetsTest {
     private RefundService refunds;
 
     @Autowired
+    private AuditLogConfiguration.Auditor auditor;
+
+    @Autowired
     private AsyncLogger log;
 
     @Autowired
@@ -48,6 +51,12 @@ class SnippetsTest {
         assertThat(log.flushAsync()).succeedsWithin(Duration.ofSeconds(30));
         assertThat(Files.readString(FILE))
                 .containsPattern("snippets.CheckoutService *: Cart c-1 is checked out with 2 items");
+    }
+
+    @Test
+    void aNamedLoggerGoesToThoseThatAskForItByName() {
+        assertThat(auditor.log().getName()).isEqualTo("audit");
+        assertThat(log.getName()).isEqualTo(SnippetsTest.class.getName());
     }
 
     @Test
@@ -79,7 +88,12 @@ class SnippetsTest {
 
     @Configuration
     @EnableAutoConfiguration
-    @Import({CheckoutService.class, RefundService.class, TicketSinkConfiguration.class, EngineErrorsConfiguration.class
+    @Import({
+        AuditLogConfiguration.class,
+        CheckoutService.class,
+        RefundService.class,
+        TicketSinkConfiguration.class,
+        EngineErrorsConfiguration.class
     })
     static class Application {
         @Bean
