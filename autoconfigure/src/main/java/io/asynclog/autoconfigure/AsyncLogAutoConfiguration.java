@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 
@@ -50,9 +51,10 @@ public final class AsyncLogAutoConfiguration {
 
     /**
      * Released by the manager; once more, without effect, when destroyed: a context that fails to start may have only
-     * that.
+     * that. Made for a manager that asks for it, ours or the application's own: nobody else would ever empty it.
      */
     @Bean(destroyMethod = "release")
+    @Lazy
     @ConditionalOnMissingBean
     AsyncBuffer asyncLogBuffer(
             AsyncLogProperties properties, TaskScheduler scheduler, ObjectProvider<ErrorHandler> errors) {
@@ -61,13 +63,18 @@ public final class AsyncLogAutoConfiguration {
     }
 
     @Bean(destroyMethod = "")
+    @Lazy // as its buffer
     @ConditionalOnMissingBean
     LogConsumer asyncLogConsumer(AsyncBuffer buffer, ObjectProvider<ErrorHandler> errors) {
         return new LogConsumer(buffer, handler(errors));
     }
 
+    /**
+     * Only where the manager will be ours, which feeds it: an empty one would be shown for that of a manager that has
+     * none. The condition looks at what is there before our manager, which must therefore stand behind.
+     */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean({LogTail.class, AsyncLogManager.class})
     @ConditionalOnBooleanProperty(name = "asynclog.tail.enabled")
     LogTail asyncLogTail() {
         return new LogTail();

@@ -13,12 +13,15 @@ import io.asynclog.TaskScheduler;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.LogConsumer;
+import io.asynclog.tail.LogTail;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -90,6 +93,33 @@ class AsyncLogAutoConfigurationTests {
             assertThat(own.status().state().name()).isEqualTo("RUNNING");
         });
         assertThat(own.status().state().name()).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void anOwnManagerLeavesNothingBehindThatNobodyUses(@TempDir Path folder) {
+        Path directory = folder.resolve("buffer");
+        runner.withPropertyValues("asynclog.buffer.directory=" + directory, "asynclog.tail.enabled=true")
+                .withBean("own", AsyncLogManager.class, () -> AsyncLogManager.builder()
+                        .build())
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(LogTail.class);
+                    assertThat(context.getBeanFactory().containsSingleton("asyncLogBuffer"))
+                            .isFalse();
+                    assertThat(context.getBeanFactory().containsSingleton("asyncLogConsumer"))
+                            .isFalse();
+                    assertThat(directory).doesNotExist();
+                });
+    }
+
+    @Test
+    void anOwnManagerMayHaveBufferAndConsumerOfTheConfigurationAndItsOwnTail(@TempDir Path folder) {
+        runner.withPropertyValues("asynclog.buffer.directory=" + folder.resolve("buffer"))
+                .withUserConfiguration(OwnManager.class)
+                .run(context -> {
+                    logAndWait(context.getBean(AsyncLogManager.class).getLogger("own"));
+                    assertThat(context.getBean(AsyncBuffer.class).accepted()).isEqualTo(1);
+                    assertThat(context).hasSingleBean(LogTail.class).hasBean("ownTail");
+                });
     }
 
     @Test
@@ -216,6 +246,23 @@ class AsyncLogAutoConfigurationTests {
         @Bean
         LogConsumer ownConsumer(AsyncBuffer buffer) {
             return new LogConsumer(buffer, (message, cause) -> {});
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnManager {
+        @Bean
+        LogTail ownTail() {
+            return new LogTail();
+        }
+
+        @Bean
+        AsyncLogManager ownManager(AsyncBuffer buffer, LogConsumer consumer, LogTail tail) {
+            return AsyncLogManager.builder()
+                    .buffer(buffer)
+                    .consumer(consumer)
+                    .tail(tail)
+                    .build();
         }
     }
 

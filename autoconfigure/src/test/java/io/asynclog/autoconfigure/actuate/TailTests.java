@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
@@ -63,6 +64,15 @@ class TailTests {
             assertThat(line.keyValues()).isNull();
             assertThat(line.time()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
         });
+    }
+
+    @Test
+    void isNotThereForAManagerOfTheApplicationThatHasNone() {
+        enabled.withBean(AsyncLogManager.class, () -> AsyncLogManager.builder().build())
+                .run(context -> assertThat(context.getBean(AsyncLogEndpointWebExtension.class)
+                                .sink("tail", null, null, null, null, null)
+                                .getStatus())
+                        .isEqualTo(404));
     }
 
     @Test
