@@ -2,13 +2,22 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.FlushFunction;
 import io.asynclog.SinkSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 
-/** The sinks of the application: its beans of type {@link FlushFunction}, by bean name. */
+/**
+ * The sinks of the application: the beans of type {@link FlushFunction} that Spring would inject, by bean name. Those
+ * of the contexts above count, too; one that is no autowire candidate is a part of somebody's and no sink.
+ */
 final class SinkBeans implements SinkSource {
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -20,7 +29,7 @@ final class SinkBeans implements SinkSource {
      * Returns their names. Creates no sink: a sink may depend on a logger, and so on what is being created right now.
      */
     List<String> names() {
-        return List.of(beanFactory.getBeanNamesForType(FlushFunction.class, true, false));
+        return names(false);
     }
 
     /** Has Spring destroy a bean before any sink. */
@@ -31,17 +40,52 @@ final class SinkBeans implements SinkSource {
     /** Creates the sinks that are not there yet; in a context that fails to start, Spring creates none and throws. */
     @Override
     public Map<String, FlushFunction> all() {
-        return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, FlushFunction.class);
+        Map<String, FlushFunction> sinks = new LinkedHashMap<>();
+        for (String name : names(true)) {
+            if (beanFactory.getBean(name) instanceof FlushFunction sink) { // no bean, if its method returned null
+                sinks.put(name, sink);
+            }
+        }
+        return sinks;
     }
 
     @Override
     public Map<String, FlushFunction> existing() {
         Map<String, FlushFunction> sinks = new LinkedHashMap<>();
         for (String name : names()) {
-            if (beanFactory.getSingleton(name) instanceof FlushFunction sink) {
+            if (singleton(name) instanceof FlushFunction sink) {
                 sinks.put(name, sink);
             }
         }
         return sinks;
+    }
+
+    /**
+     * Returns the names of all sinks.
+     *
+     * @param mayCreateFactories whether a factory bean that hides what it makes may be created to be asked
+     */
+    private List<String> names(boolean mayCreateFactories) {
+        return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                        beanFactory, FlushFunction.class, true, mayCreateFactories))
+                .filter(this::isAutowireCandidate)
+                .toList();
+    }
+
+    private boolean isAutowireCandidate(String name) {
+        try {
+            return beanFactory.getMergedBeanDefinition(name).isAutowireCandidate();
+        } catch (NoSuchBeanDefinitionException registeredAsObject) {
+            return true;
+        }
+    }
+
+    /** Returns a bean if it is there, or null; only the factory that has the bean's definition knows. */
+    private @Nullable Object singleton(String name) {
+        @Nullable BeanFactory owner = beanFactory;
+        while (owner instanceof HierarchicalBeanFactory child && !child.containsLocalBean(name)) {
+            owner = child.getParentBeanFactory();
+        }
+        return owner instanceof SingletonBeanRegistry singletons ? singletons.getSingleton(name) : null;
     }
 }

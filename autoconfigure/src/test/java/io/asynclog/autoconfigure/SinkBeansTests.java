@@ -1,0 +1,101 @@
+package io.asynclog.autoconfigure;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogger;
+import io.asynclog.FlushFunction;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class SinkBeansTests {
+    private final ApplicationContextRunner withoutEngine = new ApplicationContextRunner();
+    private final ApplicationContextRunner runner = withoutEngine
+            .withConfiguration(AutoConfigurations.of(AsyncLogAutoConfiguration.class))
+            .withPropertyValues("asynclog.console.enabled=false");
+
+    private final RecordingSink sink = new RecordingSink();
+    private final RecordingSink part = new RecordingSink();
+
+    @Test
+    void namesAllAndExistingAreTheSameSinks() {
+        DefaultListableBeanFactory parent = new DefaultListableBeanFactory();
+        parent.registerSingleton("object", sink);
+        parent.registerBeanDefinition("above", definition(sink));
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory(parent);
+        beans.registerBeanDefinition("local", definition(sink));
+        RootBeanDefinition notCandidate = definition(part);
+        notCandidate.setAutowireCandidate(false);
+        beans.registerBeanDefinition("part", notCandidate);
+        SinkBeans sinks = new SinkBeans(beans);
+
+        assertThat(sinks.names()).containsExactlyInAnyOrder("local", "above", "object");
+        assertThat(sinks.existing()).containsOnlyKeys("object");
+        assertThat(sinks.all()).containsOnlyKeys("local", "above", "object");
+        beans.getBean("part");
+        assertThat(sinks.existing()).containsOnlyKeys("local", "above", "object");
+    }
+
+    private static RootBeanDefinition definition(FlushFunction function) {
+        return new RootBeanDefinition(FlushFunction.class, () -> function);
+    }
+
+    @Test
+    void aSinkOfAContextAboveTakesItsOptions() {
+        withoutEngine.withBean("ticketSink", FlushFunction.class, () -> sink).run(parent -> runner.withParent(parent)
+                .withPropertyValues("asynclog.sinks.ticket-sink.level=warn")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    AsyncLogger log = context.getBean(AsyncLogger.class);
+                    log.info("hello");
+                    log.warn("help");
+                    assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+                    assertThat(sink.messages()).containsExactly("help");
+                }));
+    }
+
+    @Test
+    void aSinkOfAContextBelowIsNone() {
+        runner.withBean("above", FlushFunction.class, () -> sink).run(parent -> runner.withParent(parent)
+                .withBean("below", FlushFunction.class, () -> part)
+                .run(child -> {
+                    assertThat(child.getBean(AsyncLogger.class).infoAsync("hello"))
+                            .succeedsWithin(10, SECONDS);
+                    assertThat(sink.messages()).containsExactly("hello");
+                    assertThat(part.messages()).isEmpty();
+                }));
+    }
+
+    @Test
+    void aSinkOfAContextAboveGetsTheRecordsOfAContextThatFailsToStart() {
+        withoutEngine.withBean("ticketSink", FlushFunction.class, () -> sink).run(parent -> failing(
+                        runner.withParent(parent))
+                .withBean("notYetThere", FlushFunction.class, () -> part)
+                .run(context -> assertThat(context).hasFailed()));
+        assertThat(part.messages()).isEmpty();
+        assertThat(sink.messages()).containsExactly("being created");
+    }
+
+    @Test
+    void aPartOfASinkIsNoSinkInAContextThatFailsToStart() {
+        ApplicationContextRunner withPart = runner.withBean("whole", FlushFunction.class, () -> sink)
+                .withBean("part", FlushFunction.class, () -> part, bean -> bean.setAutowireCandidate(false));
+        failing(withPart)
+                .withBean("notYetThere", FlushFunction.class, RecordingSink::new)
+                .run(context -> assertThat(context).hasFailed());
+        assertThat(sink.messages()).containsExactly("being created");
+        assertThat(part.messages()).isEmpty();
+    }
+
+    /** Has the context log and then fail; what is added behind is not created. */
+    private static ApplicationContextRunner failing(ApplicationContextRunner runner) {
+        return runner.withBean(AsyncLogLifecycleTests.Early.class)
+                .withBean("failing", InitializingBean.class, () -> () -> {
+                    throw new IllegalStateException("cannot start");
+                });
+    }
+}
