@@ -65,7 +65,14 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
             return;
         }
         TransactionalCall call = new TransactionalCall(target, event, wanted);
-        if (transactions.bind(call, () -> call) == null) {
+        TransactionalCall bound;
+        try {
+            bound = transactions.bind(call, () -> call);
+        } catch (RuntimeException failure) {
+            target.warn("The transaction that a record was to be bound to is unknown: the record is withheld", failure);
+            return;
+        }
+        if (bound == null) {
             call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
         }
     }
@@ -112,14 +119,24 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
 
     @Override
     public LogReceipt logStored(LoggingEvent event) {
+        requireNotDeferring();
         handOn(event);
         return LogReceipt.DISABLED;
     }
 
     @Override
     public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
+        requireNotDeferring();
         target.atLevel(level).log(message, args);
         return LogReceipt.DISABLED;
+    }
+
+    /** Refuses what the engine refuses, so that a caller behaves alike with and without. */
+    private void requireNotDeferring() {
+        if (wanted != null) {
+            throw new IllegalStateException("A record that is bound to a transaction is logged when that has ended, and"
+                    + " cannot be waited for within: call logStored(...) on the logger itself");
+        }
     }
 
     @Override
