@@ -2,13 +2,15 @@ package io.asynclog.autoconfigure.actuate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * The files of the live page, by name: its own, and those of the library for charts where that is on the class path.
@@ -33,10 +35,12 @@ final class LiveFiles {
             "sinks.js",
             "tail.js",
             "verdict.js");
-    /** Whichever version is there. */
-    private static final Map<String, String> CHARTS = Map.of(
-            "uPlot.min.js", "classpath*:META-INF/resources/webjars/uplot/*/dist/uPlot.iife.min.js",
-            "uPlot.min.css", "classpath*:META-INF/resources/webjars/uplot/*/dist/uPlot.min.css");
+    /** Says which version of the library is there: in a native image nobody can look for its folder. */
+    private static final String CHARTS_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
+
+    private static final String CHARTS_FOLDER = "META-INF/resources/webjars/uplot/";
+    private static final Map<String, String> CHARTS =
+            Map.of("uPlot.min.js", "/dist/uPlot.iife.min.js", "uPlot.min.css", "/dist/uPlot.min.css");
 
     /** Returns a file of the page, or null when it has none of this name. */
     @Nullable
@@ -44,16 +48,19 @@ final class LiveFiles {
         if (OWN.contains(name)) {
             return new ClassPathResource(FOLDER + name, LiveFiles.class);
         }
-        String pattern = CHARTS.get(name);
-        return pattern == null ? null : findFirst(pattern);
+        String charts = CHARTS.get(name);
+        return charts == null ? null : ofCharts(charts);
     }
 
-    private static @Nullable Resource findFirst(String pattern) {
+    private static @Nullable Resource ofCharts(String path) {
+        ClassLoader loader = LiveFiles.class.getClassLoader();
+        Resource version = new ClassPathResource(CHARTS_VERSION, loader);
+        if (!version.exists()) {
+            return null;
+        }
         try {
-            return Arrays.stream(new PathMatchingResourcePatternResolver(LiveFiles.class.getClassLoader())
-                            .getResources(pattern))
-                    .findFirst()
-                    .orElse(null);
+            String folder = PropertiesLoaderUtils.loadProperties(version).getProperty("version");
+            return new ClassPathResource(CHARTS_FOLDER + folder + path, loader);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -61,5 +68,16 @@ final class LiveFiles {
 
     static String typeOf(String name) {
         return name.endsWith(".js") ? SCRIPT : name.endsWith(".css") ? STYLE : IMAGE;
+    }
+
+    /** Has a native image contain all files of the page. */
+    static final class Hints implements RuntimeHintsRegistrar {
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            hints.resources()
+                    .registerPattern(ClassUtils.classPackageAsResourcePath(LiveFiles.class) + "/" + FOLDER + "*")
+                    .registerPattern(CHARTS_VERSION);
+            CHARTS.values().forEach(path -> hints.resources().registerPattern(CHARTS_FOLDER + "*" + path));
+        }
     }
 }

@@ -3,8 +3,14 @@ package io.asynclog.autoconfigure.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -13,8 +19,15 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 class LiveTests {
+    private static final String CHARTS_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
+
     private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(
             EndpointAutoConfiguration.class,
             WebEndpointAutoConfiguration.class,
@@ -119,6 +132,38 @@ class LiveTests {
                 .doesNotContain("unsafe-inline", "style=", "<style", "onclick")
                 .doesNotContainPattern("<script(?! src=)")
                 .doesNotContain("{{")));
+    }
+
+    @Test
+    void aNativeImageContainsItsFiles() throws IOException {
+        RuntimeHints hints = new RuntimeHints();
+        for (Class<? extends RuntimeHintsRegistrar> registrar : AsyncLogLiveAutoConfiguration.class
+                .getAnnotation(ImportRuntimeHints.class)
+                .value()) {
+            BeanUtils.instantiateClass(registrar)
+                    .registerHints(hints, getClass().getClassLoader());
+        }
+        String folder = "io/asynclog/autoconfigure/actuate/live/";
+        Resource[] own = new PathMatchingResourcePatternResolver().getResources("classpath:" + folder + "*");
+        assertThat(own)
+                .extracting(Resource::getFilename)
+                .contains("live.html", "live.js")
+                .allMatch(name -> RuntimeHintsPredicates.resource()
+                        .forResource(folder + name)
+                        .test(hints));
+        assertThat(List.of("uPlot.min.js", "uPlot.min.css"))
+                .map(new LiveFiles()::find)
+                .allMatch(Resource::exists)
+                .map(file -> ((ClassPathResource) file).getPath())
+                .contains("META-INF/resources/webjars/uplot/" + chartsVersion() + "/dist/uPlot.min.css")
+                .allMatch(path ->
+                        RuntimeHintsPredicates.resource().forResource(path).test(hints));
+        assertThat(RuntimeHintsPredicates.resource().forResource(CHARTS_VERSION))
+                .accepts(hints);
+    }
+
+    private static String chartsVersion() throws IOException {
+        return PropertiesLoaderUtils.loadAllProperties(CHARTS_VERSION).getProperty("version");
     }
 
     private static ContextConsumer<AssertableWebApplicationContext> page(Consumer<String> check) {
