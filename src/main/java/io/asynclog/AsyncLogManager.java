@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -192,6 +193,11 @@ public final class AsyncLogManager implements AutoCloseable {
         return new TimedFlush(consumer, awaitedPushes).run(timeout);
     }
 
+    /** Returns the barrier of {@link AsyncLogger#flushAsync}, without a logger. */
+    public CompletableFuture<Void> flushAsync() {
+        return awaitedPushes.flush();
+    }
+
     /**
      * Returns the control of a running sink: pause, resume, retry, skip, level.
      *
@@ -207,10 +213,6 @@ public final class AsyncLogManager implements AutoCloseable {
     }
 
     // ---- for the loggers --------------------------------------------------------------------------------------------
-
-    AwaitedPushes awaitedPushes() {
-        return awaitedPushes;
-    }
 
     EngineLogger.Views views(String name) {
         EngineLogger.Views views = loggers.get(name);
@@ -294,7 +296,7 @@ public final class AsyncLogManager implements AutoCloseable {
             return this;
         }
 
-        /** Has the newest records shown to a tail, which belongs to this engine from then on: no tail if not set. */
+        /** Sets the tail that keeps the newest records for a look; one for each engine. Default: none. */
         public Builder tail(LogTail value) {
             tail = Objects.requireNonNull(value);
             return this;

@@ -192,37 +192,57 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
     AsyncLogger afterRollback();
 
     /** Logs at level {@code TRACE} with three arguments and no array. */
-    void trace(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    void trace(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
     /** Logs at level {@code TRACE} with four arguments and no array. */
     void trace(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4);
 
     /** Logs at level {@code DEBUG} with three arguments and no array. */
-    void debug(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    void debug(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
     /** Logs at level {@code DEBUG} with four arguments and no array. */
     void debug(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4);
 
     /** Logs at level {@code INFO} with three arguments and no array. */
-    void info(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    void info(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
     /** Logs at level {@code INFO} with four arguments and no array. */
     void info(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4);
 
     /** Logs at level {@code WARN} with three arguments and no array. */
-    void warn(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    void warn(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
     /** Logs at level {@code WARN} with four arguments and no array. */
     void warn(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4);
 
     /** Logs at level {@code ERROR} with three arguments and no array. */
-    void error(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    void error(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
 
     /** Logs at level {@code ERROR} with four arguments and no array. */
     void error(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4);
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4);
 }

@@ -165,7 +165,7 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public CompletableFuture<Void> flushAsync() {
-        return manager.awaitedPushes().flush();
+        return manager.flushAsync();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Room {
     private final ParkedPushes parked;
     private final Fullness fullness;
     private final SpareSegments spares;
-    /** Behind what an earlier process left, or is known to have left. */
+    /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
     private final long firstPosition;
 
     private long lastLinkNanos = System.nanoTime();

@@ -22,9 +22,9 @@ final class SegmentExchange {
     }
 
     /**
-     * Tells best-effort cursors that hold the oldest segment alone to go on behind it, and frees it.
+     * Frees the oldest segment if only best-effort cursors still need it, which are told to go on behind it.
      *
-     * @return whether that was so
+     * @return whether there is more room now
      */
     boolean skipLaggards() {
         Segment oldest = chain.oldest();

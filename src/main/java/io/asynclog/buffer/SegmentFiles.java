@@ -27,9 +27,7 @@ final class SegmentFiles {
     private final AtomicInteger nextNumber;
     private final Trouble deletion;
 
-    /**
-     * Whoever makes or deletes a file holds it for reading; for writing, who gives the directory up. Guards the flag.
-     */
+    /** Read-locked while a file is made or deleted, write-locked to give the directory up. Guards {@link #givenUp}. */
     private final ReentrantReadWriteLock ownership = new ReentrantReadWriteLock();
 
     private boolean givenUp;

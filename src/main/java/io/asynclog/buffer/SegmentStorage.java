@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where the memory of segments comes from, and what outlives the process of it. */
+/** Makes segments, and keeps of the log what is to outlive the process. */
 interface SegmentStorage {
     /** Returns the identity of the log. */
     UUID instance();

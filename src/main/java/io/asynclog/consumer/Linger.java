@@ -17,7 +17,7 @@ final class Linger {
     static final long MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** To flush as many records, or bytes, at once costs little for each of them. */
+    /** From this size on, in records or bytes, a batch is cheap for each record. */
     static final int LARGE_BATCH = 256;
 
     static final int LARGE_BATCH_BYTES = 32 * 1024;

@@ -17,8 +17,8 @@ final class PendingQueue {
     private final AtomicReference<@Nullable PendingFuture<?>> inbox = new AtomicReference<>();
 
     /**
-     * Those taken from the inbox and not yet in line, the oldest first: kept here lest a call that breaks off loses
-     * them.
+     * Those taken from the inbox and not yet in line, the oldest first: a field, so that an error on the way, for want
+     * of memory say, loses none.
      */
     private @Nullable PendingFuture<?> admitted;
 
@@ -28,8 +28,8 @@ final class PendingQueue {
     private @Nullable PendingFuture<?> lastOutOfOrder;
 
     /**
-     * Not above the sequence of the first in line from {@link #drainInbox} on, after which its caller looks at the
-     * cursors; written under the lock.
+     * A lower bound of the sequences in line. {@link #drainInbox} lowers it before its caller looks at the cursors.
+     * Written under the lock.
      */
     private volatile long firstSequence = Long.MAX_VALUE;
 
