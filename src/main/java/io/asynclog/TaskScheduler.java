@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the engine's small tasks, and the application's where it likes to: many cheap ones, on virtual threads where the
@@ -46,17 +45,7 @@ public interface TaskScheduler extends AutoCloseable {
      * no thread for it, or this is closed. What a task throws is dropped.
      */
     default Executor asExecutor() {
-        return task -> {
-            AtomicBoolean begun = new AtomicBoolean();
-            CompletableFuture<Void> future = execute(() -> {
-                begun.set(true);
-                task.run();
-                return null;
-            });
-            if (future.isCompletedExceptionally() && !begun.get()) {
-                throw new RejectedExecutionException("The scheduler has no thread for the task, or is closed");
-            }
-        };
+        return new SchedulerExecutor(this);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A future that waits for a record to be flushed, or for a barrier for the last record before it. It is its own place
  * in the {@link PendingQueue}, so that one object is all that an awaited record costs.
  *
- * <p>The fields are guarded by the lock of {@link Completions}, once the future is in the line.
+ * <p>The fields are guarded by the lock of {@link WaitingFutures}, once the future is in the line.
  */
 abstract class PendingFuture<T> extends CompletableFuture<T> {
     /** The record that is waited for. Set before the future is registered. */

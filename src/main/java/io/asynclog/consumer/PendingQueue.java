@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Futures in the order of what they wait for. Any thread may {@linkplain #add add} one and {@linkplain #mayHaveBefore
- * look}; everything else is guarded by the lock of {@link Completions}.
+ * look}; everything else is guarded by the lock of {@link WaitingFutures}.
  *
  * <p>Who adds a future puts it on top of a stack, with one atomic operation. Whoever holds the lock
  * {@linkplain #drainInbox takes} the stack as a whole and puts what is on it in line. Records are registered in about

@@ -118,7 +118,8 @@ class ArchitectureTest {
                         "are leaf types or not ours",
                         type -> !OURS.test(type.getBaseComponentType())
                                 || LEAVES.test(type.getBaseComponentType())
-                                || type.getSimpleName().equals("DefaultTaskScheduler")))
+                                || Set.of("DefaultTaskScheduler", "SchedulerExecutor")
+                                        .contains(type.getSimpleName())))
                 .check(CORE);
     }
 
