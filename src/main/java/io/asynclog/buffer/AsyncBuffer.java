@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
+import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -78,10 +79,7 @@ public final class AsyncBuffer {
         room = new Room(options, background, cursors, chain, tail, drops, recovered.endPosition());
         log = new ReadableLog(storage, recovered, chain, tail, room, cursors, clock);
         lock = room.lock();
-        growth = new Trouble(
-                chain::growthFailure,
-                "The buffer cannot grow; the overflow policy decides when what it has is full",
-                errors);
+        growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
@@ -330,7 +328,7 @@ public final class AsyncBuffer {
         clock.calibrate();
         room.housekeep();
         room.expireParked(); // whose own time was missed, for want of a thread say
-        growth.reportChange();
+        growth.update(chain.growthFailure());
         storage.housekeep();
         opener.releaseExpired();
     }

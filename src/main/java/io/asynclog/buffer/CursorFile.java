@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.InvalidOptionException;
+import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +38,7 @@ final class CursorFile implements CursorStore {
     /** Maps the file of a directory, made of zeros where there is none; one that was cut is made whole with zeros. */
     static CursorFile open(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
-        try (FileChannel channel = PrivateStorage.open(path)) {
+        try (FileChannel channel = PrivateFiles.open(path)) {
             long missing = FileFormat.cursorFileLength() - channel.size();
             ByteBuffer zeros = ByteBuffer.allocate((int) Math.max(0, missing));
             while (zeros.hasRemaining()) {

@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -104,7 +105,7 @@ final class DamageReport {
 
     private Path nameFor(Path file) throws IOException {
         Path aside = directory.resolve(DIRECTORY);
-        PrivateStorage.createDirectory(aside);
+        PrivateFiles.createDirectory(aside);
         try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
             in.transferTo(OutputStream.nullOutputStream());
             return aside.resolve(String.format(

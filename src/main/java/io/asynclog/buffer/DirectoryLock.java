@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.InvalidOptionException;
+import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,7 +47,7 @@ final class DirectoryLock implements AutoCloseable {
      * @throws IOException when the lock file cannot be written
      */
     static DirectoryLock acquire(Path directory) throws IOException {
-        FileChannel channel = PrivateStorage.open(directory.resolve(FILE_NAME));
+        FileChannel channel = PrivateFiles.open(directory.resolve(FILE_NAME));
         FileLock lock;
         try {
             lock = channel.tryLock(LOCKED_BYTE, 1, false);

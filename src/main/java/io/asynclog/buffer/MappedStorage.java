@@ -3,6 +3,8 @@ package io.asynclog.buffer;
 import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.InvalidOptionException;
+import io.asynclog.internal.PrivateFiles;
+import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,8 +64,7 @@ final class MappedStorage implements SegmentStorage {
         cursors = CursorFile.open(directory);
         recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
         files = new SegmentFiles(directory, recovery.identity(), segmentSize, recovery.highestNumber(), errors);
-        forcing = new Trouble(
-                () -> forceFailure, "The cursor file " + cursors.path() + " cannot be forced to the device", errors);
+        forcing = new Trouble("The cursor file " + cursors.path() + " cannot be forced to the device", errors);
         placesLost = checkCursorFile();
     }
 
@@ -94,7 +95,7 @@ final class MappedStorage implements SegmentStorage {
     static MappedStorage open(Path directory, int segmentSize, ErrorHandler errors) {
         Path absolute = directory.toAbsolutePath();
         try {
-            PrivateStorage.createDirectory(absolute);
+            PrivateFiles.createDirectory(absolute);
             DirectoryLock lock = DirectoryLock.acquire(absolute);
             try {
                 return new MappedStorage(absolute, segmentSize, lock, errors);
@@ -265,7 +266,7 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public void housekeep() {
         forceCursors();
-        forcing.reportChange();
+        forcing.update(forceFailure);
         files.reportFailures();
         boolean gone = !Files.exists(cursors.path());
         if (gone && !lost) {

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.internal.ControlCharacters;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

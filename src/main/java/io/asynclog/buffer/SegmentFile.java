@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class SegmentFile {
      */
     static SegmentFile create(Path path, FileFormat.Identity identity, int size) throws IOException {
         Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
-        try (FileChannel channel = PrivateStorage.open(unfinished)) {
+        try (FileChannel channel = PrivateFiles.open(unfinished)) {
             fill(channel, 0, FileFormat.segmentFileLength(size));
             SegmentFile file = new SegmentFile(path, identity, size, map(channel, size));
             file.touch();
@@ -62,7 +63,7 @@ final class SegmentFile {
 
     /** Maps a file that an earlier process left; one that was cut is made whole with zeros. */
     static SegmentFile open(Path path, FileFormat.Identity identity, int size) throws IOException {
-        try (FileChannel channel = PrivateStorage.open(path)) {
+        try (FileChannel channel = PrivateFiles.open(path)) {
             fill(channel, channel.size(), FileFormat.segmentFileLength(size));
             return new SegmentFile(path, identity, size, map(channel, size));
         }

@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
@@ -40,10 +41,8 @@ final class SegmentFiles {
         this.identity = identity;
         this.segmentSize = segmentSize;
         nextNumber = new AtomicInteger(highestNumber + 1);
-        deletion = new Trouble(
-                () -> deletionFailure,
-                "Segment files in " + directory + " cannot be deleted; the next start tries again",
-                errors);
+        deletion =
+                new Trouble("Segment files in " + directory + " cannot be deleted; the next start tries again", errors);
     }
 
     /** Returns the number in the name of a segment's file, 0 when there is none. */
@@ -139,7 +138,7 @@ final class SegmentFiles {
 
     /** Tells when files cannot be deleted. To be called by the housekeeping. */
     void reportFailures() {
-        deletion.reportChange();
+        deletion.update(deletionFailure);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.internal.ControlCharacters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

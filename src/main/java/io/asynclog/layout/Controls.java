@@ -1,6 +1,6 @@
 package io.asynclog.layout;
 
-import io.asynclog.buffer.ControlCharacters;
+import io.asynclog.internal.ControlCharacters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

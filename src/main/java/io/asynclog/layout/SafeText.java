@@ -1,6 +1,6 @@
 package io.asynclog.layout;
 
-import io.asynclog.buffer.ControlCharacters;
+import io.asynclog.internal.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 
 /** Texts of a record made safe, as they are in a line of a {@link PatternLayout}, for outputs that deal in strings. */

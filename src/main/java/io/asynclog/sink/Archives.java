@@ -1,6 +1,8 @@
 package io.asynclog.sink;
 
 import io.asynclog.ErrorHandler;
+import io.asynclog.internal.PrivateFiles;
+import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

@@ -1,6 +1,7 @@
 package io.asynclog.sink;
 
 import io.asynclog.LogRecord;
+import io.asynclog.internal.PrivateFiles;
 import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.JsonLayout;
 import java.io.IOException;

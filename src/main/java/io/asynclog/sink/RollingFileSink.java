@@ -6,6 +6,8 @@ import io.asynclog.FlushFunction;
 import io.asynclog.InvalidOptionException;
 import io.asynclog.LogBatch;
 import io.asynclog.LogRecord;
+import io.asynclog.internal.PrivateFiles;
+import io.asynclog.internal.Trouble;
 import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.Layout;
 import io.asynclog.layout.PatternLayout;

@@ -75,13 +75,21 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.asynclog..");
 
+    private static final DescribedPredicate<JavaClass> INTERNAL = resideInAPackage("io.asynclog.internal");
+
     private static void mayUse(String user, DescribedPredicate<JavaClass> allowed) {
         noClasses()
                 .that()
                 .resideInAPackage(user)
                 .should()
-                .dependOnClassesThat(OURS.and(doNot(resideInAPackage(user))).and(doNot(are(LEAVES.or(allowed)))))
+                .dependOnClassesThat(OURS.and(doNot(resideInAPackage(user)))
+                        .and(doNot(are(LEAVES.or(INTERNAL).or(allowed)))))
                 .check(CORE);
+    }
+
+    @Test
+    void internalUsesLeafTypesOnly() {
+        mayUse("io.asynclog.internal", INTERNAL);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.internal.ControlCharacters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.LogRecord;
 import io.asynclog.LogRecord.Text;
+import io.asynclog.internal.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

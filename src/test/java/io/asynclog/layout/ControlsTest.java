@@ -2,7 +2,7 @@ package io.asynclog.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynclog.buffer.ControlCharacters;
+import io.asynclog.internal.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

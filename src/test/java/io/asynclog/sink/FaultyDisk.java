@@ -1,5 +1,6 @@
 package io.asynclog.sink;
 
+import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

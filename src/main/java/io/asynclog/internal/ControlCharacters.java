@@ -1,4 +1,4 @@
-package io.asynclog.buffer;
+package io.asynclog.internal;
 
 import java.util.HexFormat;
 
