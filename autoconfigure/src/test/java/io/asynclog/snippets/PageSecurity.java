@@ -15,8 +15,8 @@ public class PageSecurity {
     // tag::cookie[]
     @Bean
     @Order(1)
-    SecurityFilterChain endpoints(HttpSecurity http) {
-        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+    SecurityFilterChain asynclogEndpoints(HttpSecurity http) {
+        return http.securityMatcher(EndpointRequest.to("asynclog", "asyncloglive"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
                 .httpBasic(withDefaults())
                 .csrf(
@@ -25,4 +25,9 @@ public class PageSecurity {
                 .build();
     }
     // end::cookie[]
+
+    @Bean
+    SecurityFilterChain application(HttpSecurity http) {
+        return new EndpointSecurity().application(http);
+    }
 }

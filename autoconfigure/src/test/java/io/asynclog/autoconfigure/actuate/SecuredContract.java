@@ -146,6 +146,19 @@ abstract class SecuredContract {
     }
 
     @Test
+    void theRestOfTheApplicationNeedsCredentialsAndAProbeNone() {
+        for (Class<?> configuration : List.of(basic, cookie)) {
+            try (WebApplication application = application(configuration)) {
+                assertThat(application.get("/orders").statusCode()).isEqualTo(401);
+                assertThat(application.get("/actuator/metrics").statusCode()).isEqualTo(401);
+                assertThat(application.get("/actuator/health").statusCode()).isEqualTo(200);
+                logIn(application, "secret");
+                assertThat(application.get("/actuator/metrics").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void whoMayOnlyReadMayNotAct() {
         try (WebApplication application = new WebApplication(
                 type,

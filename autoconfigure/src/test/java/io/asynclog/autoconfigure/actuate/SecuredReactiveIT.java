@@ -8,6 +8,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.reactive.Endp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -19,18 +20,21 @@ import reactor.core.publisher.Mono;
 
 @Tag("security")
 class SecuredReactiveIT extends SecuredContract {
+    private static final String[] ASYNCLOG = {"asynclog", "asyncloglive"};
+
     SecuredReactiveIT() {
         super(WebApplicationType.REACTIVE, Basic.class, Cookie.class, 403);
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Import(WebApplication.Application.class)
+    @Import({WebApplication.Application.class, Rest.class})
     static class Basic {
         @Bean
-        SecurityWebFilterChain endpoints(ServerHttpSecurity http) {
-            return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        @Order(1)
+        SecurityWebFilterChain asynclogEndpoints(ServerHttpSecurity http) {
+            return http.securityMatcher(EndpointRequest.to(ASYNCLOG))
                     .authorizeExchange(exchanges -> exchanges
-                            .matchers(EndpointRequest.toAnyEndpoint().withHttpMethod(HttpMethod.POST))
+                            .matchers(EndpointRequest.to(ASYNCLOG).withHttpMethod(HttpMethod.POST))
                             .hasRole("OPERATOR")
                             .anyExchange()
                             .authenticated())
@@ -41,11 +45,12 @@ class SecuredReactiveIT extends SecuredContract {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Import(WebApplication.Application.class)
+    @Import({WebApplication.Application.class, Rest.class})
     static class Cookie {
         @Bean
-        SecurityWebFilterChain endpoints(ServerHttpSecurity http) {
-            return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        @Order(1)
+        SecurityWebFilterChain asynclogEndpoints(ServerHttpSecurity http) {
+            return http.securityMatcher(EndpointRequest.to(ASYNCLOG))
                     .authorizeExchange(exchanges -> exchanges.anyExchange().hasRole("OPERATOR"))
                     .httpBasic(withDefaults())
                     .csrf(csrf -> csrf.csrfTokenRepository(CookieServerCsrfTokenRepository.withHttpOnlyFalse())
@@ -60,6 +65,20 @@ class SecuredReactiveIT extends SecuredContract {
                 Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
                 return token.then(chain.filter(exchange));
             };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Rest {
+        @Bean
+        SecurityWebFilterChain application(ServerHttpSecurity http) {
+            return http.authorizeExchange(exchanges -> exchanges
+                            .matchers(EndpointRequest.to("health"))
+                            .permitAll()
+                            .anyExchange()
+                            .authenticated())
+                    .httpBasic(withDefaults())
+                    .build();
         }
     }
 }
