@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code %msg}, {@code %m}, {@code %message}<td>message
  * <tr><td>{@code %kvp}<td>key-values as {@code a="1" b="2"}; {@code %kvp{SINGLE}} and {@code %kvp{NONE}} quote otherwise
  * <tr><td>{@code %X}, {@code %mdc}<td>MDC as {@code a=1, b=2}; {@code %X{key}} one value, {@code %X{key:-default}}
+ * <tr><td>{@code %correlationId}<td>the MDC's {@code traceId} and {@code spanId} in brackets, padded with blanks,
+ *     and a blank, as in Spring Boot; {@code %correlationId{key(length),...}} other ids
  * <tr><td>{@code %marker}<td>markers
  * <tr><td>{@code %ex}, {@code %exception}, {@code %throwable}<td>stack trace, ended by a line break; {@code %wEx} with an
  *     empty line before and behind, as in Spring Boot. A pattern without any of these has {@code %ex} at its end, unless it
@@ -70,18 +72,29 @@ public final class PatternLayout implements Layout {
      * Returns the pattern of Spring Boot's own console lines.
      *
      * @param applicationName shown in brackets before the thread, or null to leave the brackets away
+     * @param correlation a pattern of its own between thread and logger, such as {@code "%correlationId"}, or an empty
+     *     text
      */
-    public static String consolePattern(@Nullable String applicationName) {
+    public static String consolePattern(@Nullable String applicationName, String correlation) {
         return "%clr(%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}){faint} %clr(%5p) %clr(%pid){magenta} %clr(--- "
                 + bracketed(applicationName)
-                + "[%15.15t] ){faint}%clr(%-40.40logger{39}){cyan} %clr(:){faint} %m%n%wEx";
+                + "[%15.15t] "
+                + correlation
+                + "){faint}%clr(%-40.40logger{39}){cyan} %clr(:){faint} %m%n%wEx";
     }
 
-    /** Returns the pattern of {@link #consolePattern} without its colours. */
-    public static String filePattern(@Nullable String applicationName) {
+    /**
+     * Returns the pattern of the lines of Spring Boot's own log file, where names of threads are not cut.
+     *
+     * @param applicationName as in {@link #consolePattern}
+     * @param correlation as in {@link #consolePattern}
+     */
+    public static String filePattern(@Nullable String applicationName, String correlation) {
         return "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %pid --- "
                 + bracketed(applicationName)
-                + "[%15.15t] %-40.40logger{39} : %m%n%wEx";
+                + "[%t] "
+                + correlation
+                + "%-40.40logger{39} : %m%n%wEx";
     }
 
     private static String bracketed(@Nullable String applicationName) {

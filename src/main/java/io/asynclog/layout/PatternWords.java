@@ -8,6 +8,8 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words of a pattern and what they print. */
 final class PatternWords {
@@ -15,7 +17,10 @@ final class PatternWords {
     private static final String STRICT = "yyyy-MM-dd'T'HH:mm:ss,SSS";
     private static final String DEFAULT_VALUE_MARK = ":-";
     private static final String KNOWN =
-            "%d, %level, %thread, %logger, %msg, %kvp, %X, %marker, %ex, %wEx, %nopex, %pid," + " %n and %clr(...)";
+            "%d, %level, %thread, %logger, %msg, %kvp, %X, %correlationId, %marker, %ex, %wEx, %nopex, %pid,"
+                    + " %n and %clr(...)";
+    private static final Pattern CORRELATION_ID = Pattern.compile("(.+)\\((\\d{1,4})\\)");
+    private static final List<String> CORRELATION_IDS = List.of("traceId(32)", "spanId(16)");
 
     private final PatternText pattern;
     private boolean hasExceptionWord;
@@ -36,6 +41,7 @@ final class PatternWords {
             case "logger", "lo", "c" -> logger(single(word, options, at), at);
             case "kvp" -> keyValues(single(word, options, at), at);
             case "X", "mdc" -> context(single(word, options, at));
+            case "correlationId" -> correlationId(options.isEmpty() ? CORRELATION_IDS : options, at);
             default -> {
                 Part part = plain(word, at);
                 refuse(word, options, at);
@@ -133,6 +139,21 @@ final class PatternWords {
         String key = mark < 0 ? option : option.substring(0, mark);
         String defaultValue = mark < 0 ? "" : option.substring(mark + DEFAULT_VALUE_MARK.length());
         return (record, out) -> Controls.appendEscaped(out, record.context().getOrDefault(key, defaultValue));
+    }
+
+    private Part correlationId(List<String> options, int at) {
+        List<CorrelationIdPart.Id> ids = new ArrayList<>();
+        for (String option : options) {
+            Matcher id = CORRELATION_ID.matcher(option);
+            if (!id.matches()) {
+                throw pattern.fault(
+                        at,
+                        "'" + option + "' is no id with its length.",
+                        "Write it as in %correlationId{traceId(32),spanId(16)}.");
+            }
+            ids.add(new CorrelationIdPart.Id(id.group(1), Integer.parseInt(id.group(2))));
+        }
+        return new CorrelationIdPart(ids);
     }
 
     private static void appendPairs(Map<String, String> pairs, String divider, String quote, ByteOutput out) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record ConsoleOptions(String pattern, ColorMode colors) {
     private static final ConsoleOptions DEFAULTS =
-            new ConsoleOptions(PatternLayout.consolePattern(null), ColorMode.DETECT);
+            new ConsoleOptions(PatternLayout.consolePattern(null, ""), ColorMode.DETECT);
 
     /** Whether the console shows colours. */
     public enum ColorMode {

@@ -20,7 +20,7 @@ public record FileOptions(
         @Nullable Path path, String pattern, long maxFileSize, int maxHistory, long totalSizeCap, Sync sync) {
     private static final long KILOBYTE = 1024;
     private static final FileOptions DEFAULTS =
-            new FileOptions(null, PatternLayout.filePattern(null), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
+            new FileOptions(null, PatternLayout.filePattern(null, ""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
 
     /** When what was written is forced to the disk. */
     public enum Sync {

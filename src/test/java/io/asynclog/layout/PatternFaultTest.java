@@ -48,6 +48,7 @@ class PatternFaultTest {
                 "%d{HH:mm, Nowhere/City};1;'%d' has a fault",
                 "%d{HH:mm, UTC, not a locale};1;'%d' has a fault",
                 "%d{foo};1;'%d' has a fault",
+                "%m%correlationId{traceId};3;'traceId' is no id with its length",
                 "%d{a, UTC, en, more};1;'%d' takes a format, a zone and a locale",
             })
     void faultIsToldWithItsPosition(String pattern, int character, String reason) {

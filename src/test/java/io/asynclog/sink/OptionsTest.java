@@ -16,12 +16,12 @@ class OptionsTest {
         ConsoleOptions console = ConsoleOptions.defaults();
 
         assertThat(file.path()).isNull();
-        assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(null));
+        assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(null, ""));
         assertThat(file.maxFileSize()).isEqualTo(10 * 1024 * 1024);
         assertThat(file.maxHistory()).isEqualTo(7);
         assertThat(file.totalSizeCap()).isZero();
         assertThat(file.sync()).isEqualTo(FileOptions.Sync.NEVER);
-        assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null));
+        assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null, ""));
         assertThat(console.colors()).isEqualTo(ConsoleOptions.ColorMode.DETECT);
     }
 

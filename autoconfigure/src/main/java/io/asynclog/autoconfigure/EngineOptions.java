@@ -17,6 +17,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +27,7 @@ final class EngineOptions {
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
     private static final String TAIL = "tail";
+    private static final String CORRELATION_PATTERN = "logging.pattern.correlation";
 
     private final AsyncLogProperties properties;
     private final Environment environment;
@@ -100,7 +102,8 @@ final class EngineOptions {
     private ConsoleOptions console() {
         String pattern = properties.console().pattern();
         return new ConsoleOptions(
-                pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName()), colors());
+                pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName(), correlation()),
+                colors());
     }
 
     private ConsoleOptions.ColorMode colors() {
@@ -130,7 +133,7 @@ final class EngineOptions {
         if (file.pattern() != null || file.path() == null) {
             return file.pattern();
         }
-        return PatternLayout.filePattern(shownApplicationName());
+        return PatternLayout.filePattern(shownApplicationName(), correlation());
     }
 
     private static SinkOptions sink(AsyncLogProperties.Sink sink) {
@@ -178,6 +181,20 @@ final class EngineOptions {
         return environment.getProperty("logging.include-application-name", Boolean.class, true)
                 ? environment.getProperty("spring.application.name")
                 : null;
+    }
+
+    /** Returns the part of a line that names the trace, where Spring Boot's own lines have one. */
+    private String correlation() {
+        String pattern = environment.getProperty(CORRELATION_PATTERN);
+        if (pattern == null) {
+            return environment.getProperty(LoggingSystem.EXPECT_CORRELATION_ID_PROPERTY, Boolean.class, false)
+                    ? "%correlationId"
+                    : "";
+        }
+        if (!pattern.isEmpty()) { // by itself, for a fault in it is not one of the rest
+            InvalidAsyncLogPropertyException.namingAsItIs(() -> new PatternLayout(CORRELATION_PATTERN, pattern, false));
+        }
+        return pattern;
     }
 
     private static @Nullable Path path(String option, @Nullable String path) {

@@ -30,12 +30,20 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
         return naming("", options);
     }
 
+    /** Does the same for an option that goes by the name of a property of Spring Boot. */
+    static <T> T namingAsItIs(Supplier<T> option) {
+        return withPrefix("", option);
+    }
+
     /** Does the same for options that the core names without the prefix under which they are properties. */
     static <T> T naming(String optionPrefix, Supplier<T> options) {
+        return withPrefix(AsyncLogProperties.PREFIX + "." + optionPrefix, options);
+    }
+
+    private static <T> T withPrefix(String prefix, Supplier<T> options) {
         try {
             return options.get();
         } catch (InvalidOptionException invalid) {
-            String prefix = AsyncLogProperties.PREFIX + "." + optionPrefix;
             throw new InvalidAsyncLogPropertyException(
                     prefix + invalid.option(),
                     nameProperties(invalid.reason(), prefix),

@@ -15,13 +15,17 @@ import io.asynclog.consumer.SinkStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.logging.CorrelationIdFormatter;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -104,6 +108,47 @@ class AsyncLogPropertiesTests {
         runner.withPropertyValues("spring.application.name=orders", "logging.include-application-name=false")
                 .run(context -> context.getBean(AsyncLogger.class).info("hello"));
         assertThat(output.getOut()).containsPattern("--- \\[ *main] orders +: hello");
+    }
+
+    @Test
+    void theIdsOfATraceStandWhereSpringBootHasThem(CapturedOutput output) {
+        Map<String, String> trace = Map.of("traceId", "803b448a0489f84084905d3093480352", "spanId", "3425f23bb2432450");
+        runner.withPropertyValues("logging.expect-correlation-id=true").run(context -> {
+            AsyncLogger log = context.getBean(AsyncLogger.class);
+            log.info("not traced");
+            trace.forEach(MDC::put);
+            try {
+                log.info("traced");
+            } finally {
+                trace.keySet().forEach(MDC::remove);
+            }
+        });
+        CorrelationIdFormatter boot = CorrelationIdFormatter.DEFAULT;
+        assertThat(output.getOut())
+                .containsPattern("main] " + Pattern.quote(boot.format(key -> trace.get(key))) + "application +: traced")
+                .containsPattern("main] " + Pattern.quote(boot.format(key -> null)) + "application +: not traced");
+    }
+
+    @Test
+    void theIdsOfATraceHaveTheFormOfSpringBootsPattern(CapturedOutput output, @TempDir Path folder) {
+        Path file = folder.resolve("app.log");
+        runner.withPropertyValues(
+                        "logging.expect-correlation-id=true",
+                        "logging.pattern.correlation=<%X{traceId:-none}>",
+                        "asynclog.file.path=" + file)
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut()).containsPattern("main] <none>application +: hello");
+        assertThat(file).content().containsPattern("main] <none>application +: hello");
+    }
+
+    @Test
+    void aFaultInSpringBootsPatternOfATraceIsNamed() {
+        runner.withPropertyValues("logging.pattern.correlation=%nonsense").run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("Property 'logging.pattern.correlation' is '%nonsense'.")
+                .hasStackTraceContaining("Unknown word '%nonsense'"));
+        runner.withPropertyValues("logging.pattern.correlation=%nonsense", "asynclog.console.pattern=%m%n")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
