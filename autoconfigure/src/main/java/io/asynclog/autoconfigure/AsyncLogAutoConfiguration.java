@@ -38,7 +38,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "asynclog.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AsyncLogProperties.class)
-@Import(LoggerNaming.class)
+@Import({LoggerNaming.class, StrayProperties.class})
 public final class AsyncLogAutoConfiguration {
     private static final String MANAGER_BEAN = "asyncLogManager";
 

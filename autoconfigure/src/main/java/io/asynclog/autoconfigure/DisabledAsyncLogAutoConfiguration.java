@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Scope;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "asynclog.enabled", havingValue = false)
 @EnableConfigurationProperties(AsyncLogProperties.class)
-@Import(LoggerNaming.class)
+@Import({LoggerNaming.class, StrayProperties.class})
 public final class DisabledAsyncLogAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean

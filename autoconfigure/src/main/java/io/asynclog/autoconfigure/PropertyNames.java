@@ -22,7 +22,7 @@ final class PropertyNames {
     static @Nullable String closestTo(String name) {
         Matcher sink = SINK.matcher(name);
         if (sink.matches()) {
-            String closest = closest(sink.group(2), of(AsyncLogProperties.Sink.class, ""));
+            String closest = closest(sink.group(2), ofSink());
             return closest == null ? null : sink.group(1) + closest;
         }
         // What all names begin with would make any two short ones alike.
@@ -35,12 +35,17 @@ final class PropertyNames {
     /** Returns whether there is a property of a name. */
     static boolean contains(String name) {
         Matcher sink = SINK.matcher(name);
-        return sink.matches() ? of(AsyncLogProperties.Sink.class, "").contains(sink.group(2)) : all().contains(name);
+        return sink.matches() ? ofSink().contains(sink.group(2)) : all().contains(name);
     }
 
     /** Returns all names but those below {@code asynclog.sinks}. */
     static List<String> all() {
         return of(AsyncLogProperties.class, AsyncLogProperties.PREFIX + ".");
+    }
+
+    /** Returns the names of the options of a sink, without what comes before them. */
+    static List<String> ofSink() {
+        return of(AsyncLogProperties.Sink.class, "");
     }
 
     private static @Nullable String closest(String name, List<String> candidates) {

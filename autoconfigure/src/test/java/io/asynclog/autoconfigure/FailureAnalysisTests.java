@@ -94,6 +94,20 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void aMisspeltSystemPropertyIsShownWithTheOneThatWasMeant(CapturedOutput output) {
+        System.setProperty("asynclog.buffer.directry", "/x");
+        try {
+            failToStart();
+        } finally {
+            System.clearProperty("asynclog.buffer.directry");
+        }
+        assertThat(output)
+                .contains("There is no property 'asynclog.buffer.directry', which is set to '/x'")
+                .contains("from \"asynclog.buffer.directry\" from property source \"systemProperties\"")
+                .contains("Did you mean 'asynclog.buffer.directory'?");
+    }
+
+    @Test
     void aMisspeltPropertyOfASinkIsShownWithTheOneThatWasMeant(CapturedOutput output) {
         failToStart("--asynclog.sinks.console.retry.max-atempts=3");
         assertThat(output).contains("Did you mean 'asynclog.sinks.console.retry.max-attempts'?");
@@ -117,10 +131,10 @@ class FailureAnalysisTests {
         assertThat(output).contains("Remove 'asynclog.zzzz'.");
     }
 
-    private static void failToStart(String property) {
+    private static void failToStart(String... properties) {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        assertThatException().isThrownBy(() -> application.run(property).close());
+        assertThatException().isThrownBy(() -> application.run(properties).close());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,101 @@
+package io.asynclog.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Looks for properties that do not exist where Spring Boot does not: among the system properties, where one stops the
+ * start as it does elsewhere, and among the environment variables, where one is only warned of. A variable that begins
+ * like ours may be somebody else's: Kubernetes sets some for each service, and files of properties refer to others.
+ */
+final class StrayProperties implements BeanFactoryPostProcessor {
+    private static final Logger logger = LoggerFactory.getLogger(StrayProperties.class);
+
+    private static final ConfigurationPropertyName SINKS =
+            ConfigurationPropertyName.of(AsyncLogProperties.PREFIX + ".sinks");
+    private static final int SINK_ELEMENTS = SINKS.getNumberOfElements() + 1;
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        // Nothing is injected into a bean that comes this early.
+        MutablePropertySources sources = beanFactory
+                .getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, ConfigurableEnvironment.class)
+                .getPropertySources();
+        if (sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+                instanceof EnumerablePropertySource<?> variables) {
+            warnOfStrayVariables(variables);
+        }
+        if (sources.get(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
+                instanceof EnumerablePropertySource<?> properties) {
+            refuseStrayProperties(properties);
+        }
+    }
+
+    private static void warnOfStrayVariables(EnumerablePropertySource<?> variables) {
+        namesLikeOurs(variables, '_').forEach(variable -> {
+            ConfigurationPropertyName name = ConfigurationPropertyName.adapt(variable, '_');
+            if (!exists(name, true)) {
+                logger.warn("Environment variable '{}' sets no property of asynclog.{}", variable, hint(name));
+            }
+        });
+    }
+
+    private static String hint(ConfigurationPropertyName name) {
+        if (SINKS.isAncestorOf(name)) {
+            return " Those of sinks are ASYNCLOG_SINKS_<name>_<option>, without dashes and underscores in the name.";
+        }
+        String closest = PropertyNames.closestTo(name.toString());
+        return closest == null ? "" : " Did you mean '" + variable(closest) + "'?";
+    }
+
+    private static void refuseStrayProperties(EnumerablePropertySource<?> properties) {
+        Set<ConfigurationProperty> stray = new LinkedHashSet<>();
+        namesLikeOurs(properties, '.').forEach(property -> {
+            ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+            if (!exists(name, false)) {
+                stray.add(new ConfigurationProperty(
+                        name,
+                        String.valueOf(properties.getProperty(property)),
+                        PropertySourceOrigin.get(properties, property)));
+            }
+        });
+        if (!stray.isEmpty()) {
+            throw new UnboundConfigurationPropertiesException(stray);
+        }
+    }
+
+    private static Stream<String> namesLikeOurs(EnumerablePropertySource<?> source, char divider) {
+        String begin = AsyncLogProperties.PREFIX + divider;
+        return Stream.of(source.getPropertyNames())
+                .filter(name -> name.regionMatches(true, 0, begin, 0, begin.length()));
+    }
+
+    /** In a variable a dash is left out, or is an underscore like the dots. */
+    private static boolean exists(ConfigurationPropertyName name, boolean variable) {
+        boolean ofSink = SINKS.isAncestorOf(name) && name.getNumberOfElements() > SINK_ELEMENTS;
+        ConfigurationPropertyName own = ofSink ? name.subName(SINK_ELEMENTS) : name;
+        return (ofSink ? PropertyNames.ofSink() : PropertyNames.all())
+                .stream()
+                        .flatMap(known -> variable ? Stream.of(known, known.replace('-', '.')) : Stream.of(known))
+                        .anyMatch(known -> own.equals(ConfigurationPropertyName.of(known)));
+    }
+
+    private static String variable(String property) {
+        return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+}

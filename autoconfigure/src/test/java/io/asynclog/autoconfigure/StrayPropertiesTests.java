@@ -1,0 +1,142 @@
+package io.asynclog.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynclog.AsyncLogManager;
+import io.asynclog.FlushFunction;
+import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.SinkStatus;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Properties of the system and environment variables that do not exist, which Spring Boot lets pass. */
+@ExtendWith(OutputCaptureExtension.class)
+class StrayPropertiesTests {
+    private static final String WARNING = "sets no property of asynclog.";
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(AsyncLogAutoConfiguration.class, DisabledAsyncLogAutoConfiguration.class))
+            .withPropertyValues("asynclog.console.enabled=false");
+
+    private ApplicationContextRunner withVariables(Map<String, Object> variables) {
+        return runner.withInitializer(context -> context.getEnvironment()
+                .getPropertySources()
+                .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asynclog.buffer.directry",
+                "asynclog.buffer.max.size",
+                "asynclog.colour",
+                "asynclog.sinks.audit",
+                "asynclog.sinks.audit.levle",
+                "asynclog.sinks[audit].levle"
+            })
+    void aMisspeltSystemPropertyStopsTheStart(String property) {
+        runner.withSystemProperties(property + "=1").run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnboundConfigurationPropertiesException.class)
+                .hasMessageContaining(property));
+    }
+
+    @Test
+    void aMisspeltSystemPropertyStopsTheStartWithoutAnEngineToo() {
+        runner.withSystemProperties("asynclog.enabled=false", "asynclog.buffer.directry=/x")
+                .run(context ->
+                        assertThat(context).getFailure().isInstanceOf(UnboundConfigurationPropertiesException.class));
+    }
+
+    @Test
+    void aSystemPropertyCountsInAnyOfItsSpellings() {
+        runner.withBean("audit.sink", FlushFunction.class, RecordingSink::new)
+                .withBean("otherSink", FlushFunction.class, RecordingSink::new)
+                .withSystemProperties(
+                        "asynclog.buffer.maxSize=4MB",
+                        "asynclog.max-record-size=8KB",
+                        "asynclog.sinks[audit.sink].batch-size=7",
+                        "asynclog.sinks.otherSink.delivery=best-effort")
+                .run(context -> {
+                    assertThat(context.getBean(AsyncBuffer.class).options().maxSize())
+                            .isEqualTo(4 * 1024 * 1024);
+                    assertThat(context.getBean(AsyncBuffer.class).options().maxRecordSize())
+                            .isEqualTo(8 * 1024);
+                    assertThat(context.getBean(AsyncLogManager.class).status().sinks())
+                            .filteredOn(sink -> sink.name().equals("otherSink"))
+                            .extracting(SinkStatus::delivery)
+                            .containsExactly(Delivery.BEST_EFFORT);
+                });
+    }
+
+    @Test
+    void aMisspeltVariableIsWarnedOfWithTheOneThatWasMeant(CapturedOutput output) {
+        withVariables(Map.of(
+                        "ASYNCLOG_BUFFER_DIRECTRY", "/x",
+                        "ASYNCLOG_BUFFER_MAX_SISE", "4MB",
+                        "ASYNCLOG_SINKS_AUDIT_LEVLE", "warn"))
+                .withBean("audit", FlushFunction.class, RecordingSink::new)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output)
+                .contains("Environment variable 'ASYNCLOG_BUFFER_DIRECTRY' " + WARNING
+                        + " Did you mean 'ASYNCLOG_BUFFER_DIRECTORY'?")
+                .contains("'ASYNCLOG_BUFFER_MAX_SISE' " + WARNING + " Did you mean 'ASYNCLOG_BUFFER_MAXSIZE'?")
+                .contains("'ASYNCLOG_SINKS_AUDIT_LEVLE' " + WARNING + " Those of sinks are ASYNCLOG_SINKS_<name>");
+    }
+
+    @Test
+    void aVariableOfSomebodyElseDoesNotStopTheStart() {
+        withVariables(Map.of("ASYNCLOG_PORT_8080_TCP_ADDR", "10.0.0.1", "ASYNCLOG_COLLECTOR_SERVICE_HOST", "10.0.0.1"))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aVariableCountsInAnyOfItsSpellings(CapturedOutput output) {
+        withVariables(Map.of(
+                        "ASYNCLOG_BUFFER_MAXSIZE", "4MB",
+                        "ASYNCLOG_MAX_RECORD_SIZE", "8KB",
+                        "ASYNCLOG_BUFFER_OVERFLOW_DROP_BELOW", "info",
+                        "asynclog_shutdowntimeout", "3s",
+                        "ASYNCLOG_SINKS_TICKETSINK_DELIVERY", "best-effort",
+                        "ASYNCLOG_SINKS_TICKETSINK_RETRY_MAX_ATTEMPTS", "3",
+                        "ASYNCLOG_SINKS_TICKETSINK_RETRY_MAXDELAY", "1m",
+                        "MY_ASYNCLOG_BUFFER_DIRECTRY", "/x"))
+                .withBean("ticketSink", FlushFunction.class, RecordingSink::new)
+                .run(context -> {
+                    assertThat(context.getBean(AsyncBuffer.class).options().maxSize())
+                            .isEqualTo(4 * 1024 * 1024);
+                    assertThat(context.getBean(AsyncBuffer.class).options().maxRecordSize())
+                            .isEqualTo(8 * 1024);
+                    assertThat(context.getBean(AsyncLogManager.class).shutdownTimeout())
+                            .hasSeconds(3);
+                    assertThat(context.getBean(AsyncLogManager.class).status().sinks())
+                            .extracting(SinkStatus::delivery)
+                            .containsExactly(Delivery.BEST_EFFORT);
+                });
+        assertThat(output).doesNotContain(WARNING);
+    }
+
+    @Test
+    void aVariableWithUnderscoresInTheNameOfASinkIsWarnedOf(CapturedOutput output) {
+        withVariables(Map.of("ASYNCLOG_SINKS_TICKET_SINK_DELIVERY", "best-effort"))
+                .withBean("ticketSink", FlushFunction.class, RecordingSink::new)
+                .run(context -> assertThat(
+                                context.getBean(AsyncLogManager.class).status().sinks())
+                        .extracting(SinkStatus::delivery)
+                        .containsExactly(Delivery.REQUIRED));
+        assertThat(output)
+                .contains("'ASYNCLOG_SINKS_TICKET_SINK_DELIVERY' " + WARNING
+                        + " Those of sinks are ASYNCLOG_SINKS_<name>");
+    }
+}
