@@ -6,20 +6,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 
 /**
  * {@linkplain AutoConfiguration Auto-configuration} in place of {@link AsyncLogAutoConfiguration} where
- * {@code asynclog.enabled} is false: there is no engine, and classes that are injected an {@link AsyncLogger} still
- * start and log, through the application's own logging system.
+ * {@code asynclog.enabled} is false, and in tests of a slice of the application such as {@code @WebMvcTest}, which
+ * lacks the sinks that there are options for: there is no engine, and classes that are injected an {@link AsyncLogger}
+ * still start and log, through the application's own logging system.
  */
-@AutoConfiguration
-@ConditionalOnBooleanProperty(name = "asynclog.enabled", havingValue = false)
+@AutoConfiguration(after = AsyncLogAutoConfiguration.class)
+@Conditional(DisabledAsyncLogAutoConfiguration.WithoutEngine.class)
 @EnableConfigurationProperties(AsyncLogProperties.class)
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class DisabledAsyncLogAutoConfiguration {
@@ -29,5 +33,18 @@ public final class DisabledAsyncLogAutoConfiguration {
     AsyncLogger asyncLogLogger(LoggerNaming naming, ObjectProvider<TransactionBinding> transactions) {
         return new PassThroughLogger(
                 LoggerFactory.getLogger(naming.currentName()), transactions.getIfAvailable(TransactionBinding::none));
+    }
+
+    static final class WithoutEngine extends AnyNestedCondition {
+        WithoutEngine() {
+            super(ConfigurationPhase.PARSE_CONFIGURATION);
+        }
+
+        @ConditionalOnBooleanProperty(name = "asynclog.enabled", havingValue = false)
+        static final class Disabled {}
+
+        /** As Spring Boot sets it for each of its slices. */
+        @ConditionalOnBooleanProperty(name = EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY, havingValue = false)
+        static final class Slice {}
     }
 }

@@ -53,6 +53,20 @@ class AsyncLogAutoConfigurationTests {
     }
 
     @Test
+    void inASliceThereIsALoggerWithoutAnEngineUnlessATestAddsOne() {
+        ApplicationContextRunner slice = new ApplicationContextRunner()
+                .withPropertyValues("spring.boot.enableautoconfiguration=false", "asynclog.sinks.absent.level=warn");
+        slice.withConfiguration(AutoConfigurations.of(DisabledAsyncLogAutoConfiguration.class))
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(AsyncLogManager.class)
+                        .getBean(AsyncLogger.class)
+                        .isInstanceOf(PassThroughLogger.class));
+        runner.withPropertyValues("spring.boot.enableautoconfiguration=false")
+                .run(context ->
+                        assertThat(context).getBean(AsyncLogger.class).isNotInstanceOf(PassThroughLogger.class));
+    }
+
+    @Test
     void taskSchedulerBacksOff() {
         TaskScheduler own = TaskScheduler.create();
         runner.withBean("own", TaskScheduler.class, () -> own).run(context -> {
