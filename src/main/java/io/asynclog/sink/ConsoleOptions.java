@@ -1,18 +1,20 @@
 package io.asynclog.sink;
 
 import io.asynclog.InvalidOptionException;
+import io.asynclog.layout.Layout;
 import io.asynclog.layout.PatternLayout;
 import java.util.Objects;
 
 /**
  * Options of the {@link ConsoleSink}. Immutable.
  *
+ * @param format in which form records are written
  * @param pattern the form of a line, in the words of {@link PatternLayout}
  * @param colors whether {@code %clr} colours
  */
-public record ConsoleOptions(String pattern, ColorMode colors) {
+public record ConsoleOptions(LineFormat format, String pattern, ColorMode colors) {
     private static final ConsoleOptions DEFAULTS =
-            new ConsoleOptions(PatternLayout.consolePattern(null, ""), ColorMode.DETECT);
+            new ConsoleOptions(LineFormat.PATTERN, PatternLayout.consolePattern(null, ""), ColorMode.DETECT);
 
     /** Whether the console shows colours. */
     public enum ColorMode {
@@ -30,6 +32,7 @@ public record ConsoleOptions(String pattern, ColorMode colors) {
      * @throws InvalidOptionException when the pattern has a fault
      */
     public ConsoleOptions {
+        Objects.requireNonNull(format, "format");
         Objects.requireNonNull(colors, "colors");
         checkPattern(pattern);
     }
@@ -39,19 +42,24 @@ public record ConsoleOptions(String pattern, ColorMode colors) {
         return DEFAULTS;
     }
 
+    /** Returns a copy with another format. */
+    public ConsoleOptions withFormat(LineFormat value) {
+        return new ConsoleOptions(value, pattern, colors);
+    }
+
     /** Returns a copy with another pattern. */
     public ConsoleOptions withPattern(String value) {
-        return new ConsoleOptions(value, colors);
+        return new ConsoleOptions(format, value, colors);
     }
 
     /** Returns a copy with another choice about colours. */
     public ConsoleOptions withColors(ColorMode value) {
-        return new ConsoleOptions(pattern, value);
+        return new ConsoleOptions(format, pattern, value);
     }
 
     /** Returns a layout of its own for each sink. */
-    PatternLayout layout(boolean colored) {
-        return new PatternLayout("console.pattern", pattern, colored);
+    Layout layout(boolean colored) {
+        return format.layout("console.pattern", pattern, colored);
     }
 
     private static void checkPattern(String pattern) {

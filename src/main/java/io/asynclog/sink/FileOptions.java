@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Options of the {@link RollingFileSink}. Immutable.
  *
  * @param path the file that is written; its rolled predecessors lie next to it. Null when there is to be no file
+ * @param format in which form records are written
  * @param pattern the form of a line, in the words of {@link PatternLayout}
  * @param maxFileSize bytes after which the file is rolled, at least 1 KB; it ends with the line that reaches it
  * @param maxHistory how many days rolled files are kept, besides those of the current day; 0 keeps them for ever
@@ -17,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param sync when what was written is forced to the disk
  */
 public record FileOptions(
-        @Nullable Path path, String pattern, long maxFileSize, int maxHistory, long totalSizeCap, Sync sync) {
+        @Nullable Path path,
+        LineFormat format,
+        String pattern,
+        long maxFileSize,
+        int maxHistory,
+        long totalSizeCap,
+        Sync sync) {
     private static final long KILOBYTE = 1024;
-    private static final FileOptions DEFAULTS =
-            new FileOptions(null, PatternLayout.filePattern(null, ""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
+    private static final FileOptions DEFAULTS = new FileOptions(
+            null, LineFormat.PATTERN, PatternLayout.filePattern(null, ""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
 
     /** When what was written is forced to the disk. */
     public enum Sync {
@@ -36,6 +43,7 @@ public record FileOptions(
      * @throws InvalidOptionException when a value is impossible
      */
     public FileOptions {
+        Objects.requireNonNull(format, "format");
         Objects.requireNonNull(sync, "sync");
         new PatternLayout("file.pattern", pattern, false);
         if (path != null
@@ -71,31 +79,36 @@ public record FileOptions(
 
     /** Returns a copy with another path. */
     public FileOptions withPath(Path value) {
-        return new FileOptions(value, pattern, maxFileSize, maxHistory, totalSizeCap, sync);
+        return new FileOptions(value, format, pattern, maxFileSize, maxHistory, totalSizeCap, sync);
+    }
+
+    /** Returns a copy with another format. */
+    public FileOptions withFormat(LineFormat value) {
+        return new FileOptions(path, value, pattern, maxFileSize, maxHistory, totalSizeCap, sync);
     }
 
     /** Returns a copy with another pattern. */
     public FileOptions withPattern(String value) {
-        return new FileOptions(path, value, maxFileSize, maxHistory, totalSizeCap, sync);
+        return new FileOptions(path, format, value, maxFileSize, maxHistory, totalSizeCap, sync);
     }
 
     /** Returns a copy with another size in bytes after which the file is rolled. */
     public FileOptions withMaxFileSize(long value) {
-        return new FileOptions(path, pattern, value, maxHistory, totalSizeCap, sync);
+        return new FileOptions(path, format, pattern, value, maxHistory, totalSizeCap, sync);
     }
 
     /** Returns a copy with another number of days. */
     public FileOptions withMaxHistory(int value) {
-        return new FileOptions(path, pattern, maxFileSize, value, totalSizeCap, sync);
+        return new FileOptions(path, format, pattern, maxFileSize, value, totalSizeCap, sync);
     }
 
     /** Returns a copy with another cap in bytes. */
     public FileOptions withTotalSizeCap(long value) {
-        return new FileOptions(path, pattern, maxFileSize, maxHistory, value, sync);
+        return new FileOptions(path, format, pattern, maxFileSize, maxHistory, value, sync);
     }
 
     /** Returns a copy with another choice about sync. */
     public FileOptions withSync(Sync value) {
-        return new FileOptions(path, pattern, maxFileSize, maxHistory, totalSizeCap, value);
+        return new FileOptions(path, format, pattern, maxFileSize, maxHistory, totalSizeCap, value);
     }
 }

@@ -10,7 +10,6 @@ import io.asynclog.internal.PrivateFiles;
 import io.asynclog.internal.Trouble;
 import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.Layout;
-import io.asynclog.layout.PatternLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -77,7 +76,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         path = requirePath(options);
         maxFileSize = options.maxFileSize();
         syncs = options.sync() == FileOptions.Sync.FLUSH;
-        layout = new PatternLayout("file.pattern", options.pattern(), false);
+        layout = options.format().layout("file.pattern", options.pattern(), false);
         file = new LogFile(path, opener);
         archives = new Archives(path, options, background, errors);
         rolling = new Trouble("The file " + path + " cannot be rolled; it grows on", errors);

@@ -16,11 +16,13 @@ class OptionsTest {
         ConsoleOptions console = ConsoleOptions.defaults();
 
         assertThat(file.path()).isNull();
+        assertThat(file.format()).isEqualTo(LineFormat.PATTERN);
         assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(null, ""));
         assertThat(file.maxFileSize()).isEqualTo(10 * 1024 * 1024);
         assertThat(file.maxHistory()).isEqualTo(7);
         assertThat(file.totalSizeCap()).isZero();
         assertThat(file.sync()).isEqualTo(FileOptions.Sync.NEVER);
+        assertThat(console.format()).isEqualTo(LineFormat.PATTERN);
         assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null, ""));
         assertThat(console.colors()).isEqualTo(ConsoleOptions.ColorMode.DETECT);
     }
@@ -29,15 +31,21 @@ class OptionsTest {
     void copiesDifferInOneOption() {
         FileOptions file = FileOptions.defaults()
                 .withPath(Path.of("a.log"))
+                .withFormat(LineFormat.JSON)
                 .withPattern("%m%n")
                 .withMaxFileSize(2048)
                 .withMaxHistory(3)
                 .withTotalSizeCap(4096)
                 .withSync(FileOptions.Sync.FLUSH);
 
-        assertThat(file).isEqualTo(new FileOptions(Path.of("a.log"), "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH));
-        assertThat(ConsoleOptions.defaults().withPattern("%m").withColors(ConsoleOptions.ColorMode.NEVER))
-                .isEqualTo(new ConsoleOptions("%m", ConsoleOptions.ColorMode.NEVER));
+        assertThat(file)
+                .isEqualTo(new FileOptions(
+                        Path.of("a.log"), LineFormat.JSON, "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH));
+        assertThat(ConsoleOptions.defaults()
+                        .withFormat(LineFormat.JSON)
+                        .withPattern("%m")
+                        .withColors(ConsoleOptions.ColorMode.NEVER))
+                .isEqualTo(new ConsoleOptions(LineFormat.JSON, "%m", ConsoleOptions.ColorMode.NEVER));
     }
 
     @Test

@@ -40,8 +40,22 @@ class RollingFileSinkTest {
         }
 
         assertThat(log().text("app.log"))
-                .matches("2026-03-29T.{13,18}  INFO \\d+ --- \\[           main] "
+                .matches("2026-03-29T.{13,18}  INFO \\d+ --- \\[main] "
                         + "com\\.example\\.orders\\.OrderService          : record 1\\R");
+    }
+
+    @Test
+    void linesOfJsonHaveNoPattern() throws IOException {
+        try (RollingFileSink sink = sink(FileOptions.defaults().withPath(path()).withFormat(LineFormat.JSON))) {
+            sink.flush(FakeBatch.range(1, 2));
+        }
+
+        assertThat(log().text("app.log").lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"@timestamp\":\"2026-03-29T") && line.endsWith("}"))
+                .element(1)
+                .asString()
+                .contains("\"message\":\"record 2\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.asynclog.Ack;
 import io.asynclog.buffer.OverflowPolicy;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.LineFormat;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +86,19 @@ public record AsyncLogProperties(
      * The console sink.
      *
      * @param enabled Whether records are written to standard output.
+     * @param format Form of a record: a line by the pattern, or a line of JSON.
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      */
     public record Console(
-            @DefaultValue("true") boolean enabled, @Nullable String pattern) {}
+            @DefaultValue("true") boolean enabled,
+            @Nullable LineFormat format,
+            @Nullable String pattern) {}
 
     /**
      * The file sink.
      *
      * @param path File to write records to. Setting it switches the file sink on. Missing folders are created.
+     * @param format Form of a record: a line by the pattern, or a line of JSON.
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      * @param maxFileSize Size from which on a new file is begun.
      * @param maxHistory Number of days that old files are kept, besides those of the current day. 0 keeps them for
@@ -103,6 +108,7 @@ public record AsyncLogProperties(
      */
     public record File(
             @Nullable String path,
+            @Nullable LineFormat format,
             @Nullable String pattern,
             @Nullable DataSize maxFileSize,
             @Nullable Integer maxHistory,

@@ -8,6 +8,7 @@ import io.asynclog.consumer.SinkOptions;
 import io.asynclog.layout.PatternLayout;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.LineFormat;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -100,10 +101,29 @@ final class EngineOptions {
     }
 
     private ConsoleOptions console() {
-        String pattern = properties.console().pattern();
+        AsyncLogProperties.Console console = properties.console();
+        if (isJson("console", console.format(), console.pattern())) {
+            return ConsoleOptions.defaults().withFormat(LineFormat.JSON);
+        }
+        String pattern = console.pattern();
         return new ConsoleOptions(
+                LineFormat.PATTERN,
                 pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName(), correlation()),
                 colors());
+    }
+
+    private static boolean isJson(String sink, @Nullable LineFormat format, @Nullable String pattern) {
+        if (format != LineFormat.JSON) {
+            return false;
+        }
+        if (pattern != null) {
+            throw new InvalidOptionException(
+                    sink + ".format",
+                    "json",
+                    "Lines of JSON have no pattern, and '" + sink + ".pattern' is set.",
+                    "Remove one of '" + sink + ".format' and '" + sink + ".pattern'.");
+        }
+        return true;
     }
 
     private ConsoleOptions.ColorMode colors() {
@@ -121,7 +141,9 @@ final class EngineOptions {
         AsyncLogProperties.File file = properties.file();
         FileOptions options = FileOptions.defaults();
         options = with(options, path("file.path", file.path()), FileOptions::withPath);
-        options = with(options, filePattern(file), FileOptions::withPattern);
+        options = isJson("file", file.format(), file.pattern())
+                ? options.withFormat(LineFormat.JSON)
+                : with(options, filePattern(file), FileOptions::withPattern);
         options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
         options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
         options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);

@@ -15,6 +15,7 @@ import io.asynclog.consumer.SinkStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +31,8 @@ import org.springframework.boot.logging.CorrelationIdFormatter;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AsyncLogPropertiesTests {
@@ -168,6 +172,30 @@ class AsyncLogPropertiesTests {
         runner.withPropertyValues("asynclog.console.pattern=<%p|%m>%n")
                 .run(context -> context.getBean(AsyncLogger.class).info("hello"));
         assertThat(output.getOut().lines()).contains("<INFO|hello>");
+    }
+
+    @Test
+    void consoleAndFileHaveLinesOfJson(CapturedOutput output, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("app.log");
+        runner.withPropertyValues(
+                        "asynclog.console.format=json", "asynclog.file.format=json", "asynclog.file.path=" + file)
+                .run(context -> context.getBean(AsyncLogger.class).info("a \"{}\"", "b\n{}"));
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(1);
+        assertThat(output.getOut().lines()).containsOnlyOnce(lines.get(0));
+        JsonNode record = new JsonMapper().readTree(lines.get(0));
+        assertThat(record.get("message").asString()).isEqualTo("a \"b\n{}\"");
+        assertThat(record.get("level").asString()).isEqualTo("INFO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "file"})
+    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink) {
+        runner.withPropertyValues("asynclog." + sink + ".format=json", "asynclog." + sink + ".pattern=%m%n")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("Property 'asynclog." + sink + ".format' is 'json'")
+                        .hasStackTraceContaining("'asynclog." + sink + ".pattern' is set"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,9 @@ class ConfigurationMetadataTests {
                         .asInt())
                 .isEqualTo(file.maxHistory());
         assertThat(bytes("asynclog.file.total-size-cap")).isEqualTo(file.totalSizeCap());
+        assertThat(constant("asynclog.file.format")).isEqualTo(file.format().name());
+        assertThat(constant("asynclog.console.format"))
+                .isEqualTo(ConsoleOptions.defaults().format().name());
         assertThat(constant("asynclog.file.sync")).isEqualTo(file.sync().name());
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
             assertThat(constant("asynclog.ack")).isEqualTo(manager.ack().name());
