@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Leaves a test class out, and says so in one line, where a program that it needs is not installed. With the
- * environment variable {@code ASYNCLOG_REQUIRE_TOOLS=true} it fails instead.
+ * environment variable {@code REQUIRE_TEST_TOOLS=true} it fails instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

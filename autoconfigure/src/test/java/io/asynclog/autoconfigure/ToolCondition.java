@@ -25,8 +25,8 @@ public final class ToolCondition implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("every tool is there");
         }
         String reason = type.getSimpleName() + " is left out: not installed: " + String.join(", ", missing);
-        if ("true".equals(System.getenv("ASYNCLOG_REQUIRE_TOOLS"))) {
-            throw new IllegalStateException(reason + ", and ASYNCLOG_REQUIRE_TOOLS is true");
+        if ("true".equals(System.getenv("REQUIRE_TEST_TOOLS"))) {
+            throw new IllegalStateException(reason + ", and REQUIRE_TEST_TOOLS is true");
         }
         if (context.getTestMethod().isEmpty()) {
             System.out.println(reason);

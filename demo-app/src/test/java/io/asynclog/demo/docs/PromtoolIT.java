@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Prometheus' own tool checks and tests the alert rules. Left out, in a line that says so, where it is not installed;
- * with the environment variable {@code ASYNCLOG_REQUIRE_TOOLS=true} that is a failure.
+ * with the environment variable {@code REQUIRE_TEST_TOOLS=true} that is a failure.
  */
 class PromtoolIT {
     @BeforeAll
@@ -26,7 +26,7 @@ class PromtoolIT {
             return;
         }
         String leftOut = "PromtoolIT is left out: promtool is not installed (Debian: apt-get install prometheus)";
-        assertThat(System.getenv("ASYNCLOG_REQUIRE_TOOLS")).as(leftOut).isNotEqualTo("true");
+        assertThat(System.getenv("REQUIRE_TEST_TOOLS")).as(leftOut).isNotEqualTo("true");
         System.out.println(leftOut);
         abort(leftOut);
     }
