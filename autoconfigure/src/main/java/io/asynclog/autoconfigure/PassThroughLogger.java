@@ -200,57 +200,77 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     }
 
     @Override
-    public void trace(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+    public void trace(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         trace(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
     public void trace(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         trace(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 
     @Override
-    public void debug(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+    public void debug(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         debug(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
     public void debug(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         debug(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 
     @Override
-    public void info(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+    public void info(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         info(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
     public void info(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         info(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 
     @Override
-    public void warn(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+    public void warn(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         warn(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
     public void warn(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         warn(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 
     @Override
-    public void error(String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+    public void error(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
         error(format, new Object[] {arg1, arg2, arg3});
     }
 
     @Override
     public void error(
-            String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3, @Nullable Object arg4) {
+            @Nullable String format,
+            @Nullable Object arg1,
+            @Nullable Object arg2,
+            @Nullable Object arg3,
+            @Nullable Object arg4) {
         error(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 }
