@@ -70,7 +70,7 @@ class TailTests {
     void isNotThereForAManagerOfTheApplicationThatHasNone() {
         enabled.withBean(AsyncLogManager.class, () -> AsyncLogManager.builder().build())
                 .run(context -> assertThat(context.getBean(AsyncLogEndpointWebExtension.class)
-                                .sink("tail", null, null, null, null, null)
+                                .sink("tail", null, null, null, null, null, null)
                                 .getStatus())
                         .isEqualTo(404));
     }
