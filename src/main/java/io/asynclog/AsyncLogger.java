@@ -76,13 +76,22 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      */
     LogReceipt logStored(Level level, String message, @Nullable Object... args);
 
-    /** Logs like {@link #logAsync(Level, String, Object...)} what SLF4J's fluent API has collected. */
+    /**
+     * Logs like {@link #logAsync(Level, String, Object...)} what SLF4J's fluent API has collected, for a level that is
+     * known to be enabled.
+     */
     CompletableFuture<LogReceipt> logAsync(LoggingEvent event);
 
-    /** Logs like {@link #logAsync(Ack, Level, String, Object...)} what SLF4J's fluent API has collected. */
+    /**
+     * Logs like {@link #logAsync(Ack, Level, String, Object...)} what SLF4J's fluent API has collected, for a level
+     * that is known to be enabled.
+     */
     CompletableFuture<LogReceipt> logAsync(Ack ack, LoggingEvent event);
 
-    /** Logs like {@link #logStored(Level, String, Object...)} what SLF4J's fluent API has collected. */
+    /**
+     * Logs like {@link #logStored(Level, String, Object...)} what SLF4J's fluent API has collected, for a level that is
+     * known to be enabled.
+     */
     LogReceipt logStored(LoggingEvent event);
 
     /** Logs like {@link #logAsync(Level, String, Object...)} at level {@code TRACE}. */

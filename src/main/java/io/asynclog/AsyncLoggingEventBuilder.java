@@ -137,25 +137,61 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
     }
 
     @Override
-    public void log(Supplier<String> template) {
-        setMessage(template).log();
+    public void log(@Nullable Supplier<String> template) {
+        if (template == null) { // as SLF4J's own builder
+            log((String) null);
+        } else {
+            setMessage(template).log();
+        }
     }
 
     // ---- awaited ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Logs the record, with the message that was set before, and tells when it has come as far as the engine's
+     * {@link Ack} says; never blocks.
+     *
+     * @return a future that always completes, as described at {@link AsyncLogger}
+     */
+    public CompletableFuture<LogReceipt> logAsync() {
+        return draft == null
+                ? CompletableFuture.completedFuture(LogReceipt.DISABLED)
+                : draft.logger.logAsync(draft.event);
+    }
+
+    /**
+     * Logs the record, with the message that was set before, and tells when it has come as far as the call wants; never
+     * blocks.
+     *
+     * @param ack how far the record has to come
+     * @return a future that always completes, as described at {@link AsyncLogger}
+     */
+    public CompletableFuture<LogReceipt> logAsync(Ack ack) {
+        return draft == null
+                ? CompletableFuture.completedFuture(LogReceipt.DISABLED)
+                : draft.logger.logAsync(ack, draft.event);
+    }
+
+    /**
+     * Logs the record, with the message that was set before, and waits until it was forced to the device; with the
+     * exceptions of {@link AsyncLogger#logStored}.
+     *
+     * @return the receipt; {@link LogReceipt#DISABLED} when the level is disabled
+     */
+    public LogReceipt logStored() {
+        return draft == null ? LogReceipt.DISABLED : draft.logger.logStored(draft.event);
+    }
 
     /**
      * Logs the record and tells when it has come as far as the engine's {@link Ack} says; never blocks.
      *
      * @param template {@code {}} stands for an argument
      * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
-     *     trace
+     *     trace, unless {@link #setCause} has set another
      * @return a future that always completes, as described at {@link AsyncLogger}
      */
     public CompletableFuture<LogReceipt> logAsync(String template, @Nullable Object... args) {
-        addAll(template, args);
-        return draft == null
-                ? CompletableFuture.completedFuture(LogReceipt.DISABLED)
-                : draft.logger.logAsync(draft.event);
+        return addAll(template, args).logAsync();
     }
 
     /**
@@ -164,14 +200,11 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      * @param ack how far the record has to come
      * @param template {@code {}} stands for an argument
      * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
-     *     trace
+     *     trace, unless {@link #setCause} has set another
      * @return a future that always completes, as described at {@link AsyncLogger}
      */
     public CompletableFuture<LogReceipt> logAsync(Ack ack, String template, @Nullable Object... args) {
-        addAll(template, args);
-        return draft == null
-                ? CompletableFuture.completedFuture(LogReceipt.DISABLED)
-                : draft.logger.logAsync(ack, draft.event);
+        return addAll(template, args).logAsync(ack);
     }
 
     /**
@@ -180,12 +213,11 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      *
      * @param template {@code {}} stands for an argument
      * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
-     *     trace
+     *     trace, unless {@link #setCause} has set another
      * @return the receipt; {@link LogReceipt#DISABLED} when the level is disabled
      */
     public LogReceipt logStored(String template, @Nullable Object... args) {
-        addAll(template, args);
-        return draft == null ? LogReceipt.DISABLED : draft.logger.logStored(draft.event);
+        return addAll(template, args).logStored();
     }
 
     private AsyncLoggingEventBuilder addAll(@Nullable String template, @Nullable Object @Nullable [] args) {

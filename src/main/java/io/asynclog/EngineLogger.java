@@ -115,7 +115,12 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     private RecordEncoder encode(LoggingEvent event) {
         RecordEncoder record = begin(event.getLevel());
-        Throwable last = formatMessage(record, event.getMessage(), event.getArgumentArray());
+        Throwable exception = event.getThrowable();
+        if (exception == null) {
+            exception = formatMessage(record, event.getMessage(), event.getArgumentArray());
+        } else {
+            formatAll(record, event.getMessage(), event.getArgumentArray());
+        }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
@@ -124,7 +129,7 @@ final class EngineLogger extends AbstractAsyncLogger {
         if (markers != null) {
             markers.forEach(record::marker);
         }
-        attach(record, null, event.getThrowable() == null ? last : event.getThrowable());
+        attach(record, null, exception);
         return record;
     }
 
@@ -199,6 +204,15 @@ final class EngineLogger extends AbstractAsyncLogger {
         Throwable exception = args[args.length - 1] instanceof Throwable last ? last : null;
         record.message(template, exception == null ? args.length : args.length - 1, args);
         return exception;
+    }
+
+    /** Sets the message where the exception is known, so that one among the arguments is an argument like any other. */
+    private static void formatAll(RecordEncoder record, @Nullable String template, @Nullable Object @Nullable [] args) {
+        if (args == null) {
+            record.message(template);
+        } else {
+            record.message(template, args.length, args);
+        }
     }
 
     private static void attach(RecordEncoder record, @Nullable Marker marker, @Nullable Throwable exception) {

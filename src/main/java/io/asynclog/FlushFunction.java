@@ -7,7 +7,8 @@ package io.asynclog;
  * <p>{@link #flush} is called by one thread at a time, with the records in the order of their
  * {@linkplain LogRecord#sequence() sequence}, and is free to block: every sink has a thread of its own. A record counts
  * as flushed when the call that carried it returns normally. After an exception the same records come again, so a sink
- * sees each record at least once.
+ * sees each record at least once. When some fail to the last attempt another one may come {@linkplain LogBatch#early()
+ * early}, and again in its turn.
  *
  * <p>The engine does not close a sink that it was given: its owner does, once the engine is shut down. Spring closes
  * beans in that order.

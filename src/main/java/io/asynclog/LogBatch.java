@@ -17,4 +17,14 @@ public interface LogBatch extends Iterable<LogRecord> {
      * {@link LogRecord#instance()} and {@link LogRecord#sequence()}.
      */
     boolean redelivered();
+
+    /**
+     * Returns whether this is one record that comes before its turn. While others before it fail to the last attempt it
+     * tells, by going through, that the sink is alive. It comes again in its turn, so who goes by the order of the
+     * records, or only notes the highest sequence, may leave it out now. Never so for a sink whose records all go
+     * through.
+     */
+    default boolean early() {
+        return false;
+    }
 }

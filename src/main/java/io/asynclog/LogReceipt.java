@@ -13,7 +13,10 @@ public record LogReceipt(long sequence, Status status) {
     /** The receipt of a call that was bound to a transaction which ended the other way: nothing was logged. */
     public static final LogReceipt DISCARDED = new LogReceipt(-1, Status.DISCARDED);
 
-    /** Returns whether there is a record: false where the level is disabled, or the transaction ended the other way. */
+    /**
+     * Returns whether there is a record in the log: false where the level is disabled, the transaction ended the other
+     * way, or there is no engine ({@code asynclog.enabled=false}), whatever the application's own logging system did.
+     */
     public boolean isLogged() {
         return sequence >= 0;
     }

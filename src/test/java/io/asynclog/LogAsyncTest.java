@@ -47,7 +47,8 @@ class LogAsyncTest {
                     .addArgument("first")
                     .setCause(new IllegalStateException("why"))
                     .logAsync("{} and {}", "second"));
-            LogReceipt accepted = join(engine.log.atInfo().logAsync(Ack.ACCEPTED, "other"));
+            LogReceipt accepted =
+                    join(engine.log.atInfo().setMessage(() -> "other").logAsync(Ack.ACCEPTED));
 
             assertThat(receipt).isEqualTo(new LogReceipt(0, LogReceipt.Status.FLUSHED));
             assertThat(accepted).isEqualTo(new LogReceipt(1, LogReceipt.Status.ACCEPTED));

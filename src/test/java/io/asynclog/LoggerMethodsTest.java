@@ -187,6 +187,18 @@ class LoggerMethodsTest {
     }
 
     @Test
+    void exceptionAmongTheArgumentsIsOneOfThemWhereAnotherIsTheCause() {
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder())) {
+            engine.log
+                    .atInfo()
+                    .setCause(new IllegalStateException("cause"))
+                    .log("failed for {}", new IllegalArgumentException("argument"));
+            assertThat(engine.only().message()).isEqualTo("failed for java.lang.IllegalArgumentException: argument");
+            assertThat(engine.only().exception()).contains("cause").doesNotContain("argument");
+        }
+    }
+
+    @Test
     void fluentCallOfADisabledLevelCostsNoBuilder() {
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
             assertThat(manager.getLogger("some").atDebug())

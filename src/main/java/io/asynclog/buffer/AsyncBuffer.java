@@ -358,6 +358,7 @@ public final class AsyncBuffer {
         try {
             end = tail.claimedPosition();
             endSequence = tail.nextSequence();
+            log.release();
         } finally {
             lock.unlock();
         }

@@ -153,7 +153,8 @@ public final class Cursor {
 
     /**
      * Copies some records from beyond what {@link #read} has read ahead, and passes none: the next ones, and others
-     * picked at random from all that wait. May take a millisecond, and holds up the exchange of segments meanwhile.
+     * picked at random from all that wait. May take some milliseconds, for which it does not hold the buffer's lock in
+     * one piece.
      *
      * @return at most {@code max} batches of one record each; empty when nothing waits there
      */

@@ -1,9 +1,11 @@
 package io.asynclog.buffer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ final class ReadableLog {
 
     private final long firstSequence;
     private final AtomicLong highWaterBytes = new AtomicLong();
+    /** Guarded by the lock. */
+    private boolean released;
 
     /**
      * Creates the log.
@@ -113,21 +117,61 @@ final class ReadableLog {
      */
     List<SegmentBatch> sample(CursorPlace place, boolean required, long from, BacklogSample.Filter wanted, int max) {
         if (required) {
-            // Only where nobody can take the segment away meanwhile; a best-effort cursor does without.
-            Segment next = segmentAt(from);
-            if (next != null) {
-                verify(next);
-            }
+            verifyNext(from);
         }
+        List<SegmentBatch> taken =
+                new ArrayList<>(withSample(place, from, wanted, sample -> sample.next((max + 1) / 2)));
+        for (int left = max - taken.size(); left > 0; left--) {
+            taken.addAll(withSample(place, from, wanted, BacklogSample::any));
+        }
+        return taken;
+    }
+
+    /**
+     * Checks one more segment of the backlog, so that the samples of one round after the other reach ever further. Only
+     * for a cursor that nobody can take the segment from meanwhile: a best-effort one does without.
+     */
+    private void verifyNext(long from) {
+        Segment next = null;
         lock.lock();
         try {
-            // Under the lock no segment is taken away that the cursor has before it, unless it was told to skip it.
-            return place.pendingSkip() != null
-                    ? List.of()
-                    : new BacklogSample(instance, chain.between(from, Long.MAX_VALUE), from, wanted).take(max);
+            for (Segment segment : chain.between(from, Long.MAX_VALUE)) {
+                if (!segment.isVerified()) {
+                    next = segment;
+                    break;
+                }
+            }
         } finally {
             lock.unlock();
         }
+        if (next != null) {
+            verify(next);
+        }
+    }
+
+    /**
+     * Takes from a sample under the lock, each time anew, so that nobody has to wait for all. Under the lock no segment
+     * is taken away that the cursor has before it, unless it was told to skip it, or the log was released.
+     */
+    private List<SegmentBatch> withSample(
+            CursorPlace place,
+            long from,
+            BacklogSample.Filter wanted,
+            Function<BacklogSample, List<SegmentBatch>> action) {
+        lock.lock();
+        try {
+            if (released || place.pendingSkip() != null) {
+                return List.of();
+            }
+            return action.apply(new BacklogSample(instance, chain.between(from, Long.MAX_VALUE), from, wanted));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the sampling: segments in files are the next owner's from now on. Under the lock. */
+    void release() {
+        released = true;
     }
 
     /** Called by a cursor that has moved. */

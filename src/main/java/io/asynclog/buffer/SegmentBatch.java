@@ -27,6 +27,7 @@ public final class SegmentBatch implements LogBatch {
     private final int to;
     private final Lease lease;
     private boolean redelivered;
+    private boolean early;
 
     /**
      * Creates a batch.
@@ -66,6 +67,18 @@ public final class SegmentBatch implements LogBatch {
 
     void markRedelivered() {
         redelivered = true;
+    }
+
+    @Override
+    public boolean early() {
+        return early;
+    }
+
+    /** Returns the record at an index as a batch of its own that comes before its turn. */
+    public SegmentBatch early(int index) {
+        SegmentBatch one = slice(index, index + 1);
+        one.early = true;
+        return one;
     }
 
     @Override

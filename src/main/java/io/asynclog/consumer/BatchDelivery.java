@@ -2,6 +2,7 @@ package io.asynclog.consumer;
 
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Brings batches to one sink, in rounds: each round is one attempt, or takes the batch apart, and says how many records
@@ -31,13 +32,19 @@ final class BatchDelivery {
     private int failures;
 
     BatchDelivery(
-            Sink sink, Cursor cursor, SinkCall call, SinkStats stats, Completions completions, Refusals refusals) {
+            Sink sink,
+            Cursor cursor,
+            SinkCall call,
+            SinkStats stats,
+            Completions completions,
+            Refusals refusals,
+            BooleanSupplier aborted) {
         this.sink = sink;
         this.cursor = cursor;
         this.call = call;
         this.stats = stats;
         this.completions = completions;
-        poison = new PoisonSearch(cursor, call, stats, refusals);
+        poison = new PoisonSearch(cursor, call, stats, refusals, aborted);
         maxAttempts = sink.options().retry().maxAttempts();
     }
 

@@ -3,13 +3,15 @@ package io.asynclog.consumer;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a poisonous record from a dead sink: by whether others go through. A record is given up only when one did and
  * it failed again; a dead sink keeps its records. Only a few others are tried in a round, for a dead sink is not to be
  * hammered: the next ones, since poisonous records mostly stand alone, and some picked at random from all that wait, so
- * that no run or pattern of poisonous records looks like a dead sink for ever.
+ * that no run or pattern of poisonous records looks like a dead sink for ever. What goes through that way comes again
+ * in its turn.
  */
 final class PoisonSearch {
     private static final int PROBES_NEXT = 3;
@@ -22,12 +24,19 @@ final class PoisonSearch {
     private final SinkCall call;
     private final SinkStats stats;
     private final Refusals refusals;
+    private final BooleanSupplier aborted;
 
-    PoisonSearch(Cursor cursor, SinkCall call, SinkStats stats, Refusals refusals) {
+    /**
+     * Creates a search.
+     *
+     * @param aborted whether to decide nothing any more
+     */
+    PoisonSearch(Cursor cursor, SinkCall call, SinkStats stats, Refusals refusals, BooleanSupplier aborted) {
         this.cursor = cursor;
         this.call = call;
         this.stats = stats;
         this.refusals = refusals;
+        this.aborted = aborted;
     }
 
     /**
@@ -37,7 +46,12 @@ final class PoisonSearch {
      */
     int settle(SegmentBatch batch) {
         Proof proof = findProof(batch);
-        return proof == null ? 0 : refuseBefore(proof, batch);
+        if (proof == null) {
+            return 0;
+        }
+        int settled = refuseBefore(proof, batch);
+        stats.comesAgain(); // the proof, in its turn
+        return settled;
     }
 
     /** Tries a few records behind the first, and returns one that went through, or null when none did. */
@@ -45,53 +59,56 @@ final class PoisonSearch {
         int tried = 0;
         int next = Math.min(batch.size(), 1 + PROBES_NEXT);
         for (int i = 1; i < next; i++, tried++) {
-            if (call.flush(batch.slice(i, i + 1)) == null) {
-                return new Proof(batch.slice(i, i + 1), i);
+            if (goesThrough(batch, i)) {
+                return new Proof(batch, i, i);
             }
         }
         for (int probes = 0; probes < PROBES_ANYWHERE && next < batch.size(); probes++, tried++) {
             int i = ThreadLocalRandom.current().nextInt(next, batch.size());
-            if (call.flush(batch.slice(i, i + 1)) == null) {
-                return new Proof(batch.slice(i, i + 1), i);
+            if (goesThrough(batch, i)) {
+                return new Proof(batch, i, i);
             }
         }
+        if (aborted.getAsBoolean()) {
+            return null;
+        }
         for (SegmentBatch beyond : cursor.sampleBeyond(PROBES - tried)) {
-            if (call.flush(beyond) == null) {
-                return new Proof(beyond, batch.size());
+            if (goesThrough(beyond, 0)) {
+                return new Proof(beyond, 0, batch.size());
             }
         }
         return null;
     }
 
+    private boolean goesThrough(SegmentBatch batch, int index) {
+        return !aborted.getAsBoolean() && call.flush(batch.early(index)) == null;
+    }
+
     /**
      * Refuses the records of the batch before one that went through, unless they go through as well now: the sink may
-     * just have come back, or they were none of the poisonous ones. Then the rest comes again in order, and that one,
-     * which came early, a second time. Where several are to be refused, that one is tried again before each further
-     * one: a sink that has gone down meanwhile keeps the rest.
+     * just have come back, or they were none of the poisonous ones. Then the rest comes again in order. Where several
+     * are to be refused, the one that went through is tried again before each further one: a sink that has gone down
+     * meanwhile keeps the rest.
      */
     private int refuseBefore(Proof proof, SegmentBatch batch) {
-        for (int i = 0; i < proof.index; i++) {
+        for (int i = 0; i < proof.doubtful; i++) {
             Throwable failure = lastFailure(batch.slice(i, i + 1));
             if (failure == null) {
-                stats.comesAgain();
                 return i + 1;
             }
-            if (i > 0 && !stillGoesThrough(proof)) {
+            if (aborted.getAsBoolean() || (i > 0 && !stillGoesThrough(proof))) {
                 return i;
             }
             refusals.refuse(batch, i, failure);
         }
-        if (proof.index == batch.size()) {
-            stats.comesAgain();
-            return proof.index;
-        }
-        return proof.index + 1;
+        return proof.doubtful;
     }
 
     private boolean stillGoesThrough(Proof proof) {
-        boolean goesThrough = call.flush(proof.again()) == null;
-        // If so it was counted twice; if not it was counted once, and comes again in its turn.
-        stats.comesAgain();
+        boolean goesThrough = goesThrough(proof.batch, proof.index);
+        if (goesThrough) {
+            stats.comesAgain(); // it was counted once already
+        }
         return goesThrough;
     }
 
@@ -105,14 +122,9 @@ final class PoisonSearch {
     }
 
     /**
-     * A record that went through, behind those that are in doubt.
+     * A record that went through, early.
      *
-     * @param index where it is in the batch; its size when it lies beyond
+     * @param doubtful how many records of the failing batch lie before it
      */
-    private record Proof(SegmentBatch record, int index) {
-        /** Returns it once more, as a batch that was not flushed yet. */
-        SegmentBatch again() {
-            return record.slice(0, 1);
-        }
-    }
+    private record Proof(SegmentBatch batch, int index, int doubtful) {}
 }

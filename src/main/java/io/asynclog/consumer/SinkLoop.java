@@ -68,7 +68,7 @@ final class SinkLoop {
         call = new SinkCall(
                 sink, cursor, buffer.clock(), stats, new FlushListeners(sink.name(), listeners, errors), errors);
         Refusals refusals = new Refusals(sink.name(), cursor, stats, completions, deadLetters, errors);
-        delivery = new BatchDelivery(sink, cursor, call, stats, completions, refusals);
+        delivery = new BatchDelivery(sink, cursor, call, stats, completions, refusals, () -> aborted);
         control = new SinkControl(sink.name(), sink.options().level(), this::wake);
         backlog = new BacklogSkip(cursor, buffer, stats, completions);
         stuck = new StuckWatch(sink, call, thread, errors);

@@ -147,6 +147,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     }
 
     private void write(LogBatch batch) throws IOException {
+        if (batch.early()) {
+            return; // it is of a sink that this file is a part of, and comes again where its line belongs
+        }
         ensureOpen();
         beginAppending();
         long last = -1;

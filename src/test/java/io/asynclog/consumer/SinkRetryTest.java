@@ -14,6 +14,8 @@ import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogRecord;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +175,12 @@ class SinkRetryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20, 25, 30, 35, 40})
     void sinkThatComesBackAfterSomeFailuresGetsEveryRecord(int failures) {
+        assertComesBack(failures, FAST);
+        assertComesBack(failures, FAST.withBatchSize(1));
+        assertComesBack(failures, FAST.withBatchSize(3));
+    }
+
+    private static void assertComesBack(int failures, SinkOptions options) {
         AtomicInteger left = new AtomicInteger(failures);
         CollectingSink sink = new CollectingSink();
         FlushFunction down = batch -> {
@@ -180,9 +188,11 @@ class SinkRetryTest {
                 throw new IOException("down");
             }
         };
-        try (EngineFixture engine = engine(sink, down)) {
+        sink.doFirst(down);
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, options))) {
+            SinkControl control = engine.pause("faulty");
             numbers(60).forEach(engine.log::info);
-            gate.countDown();
+            control.resume();
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
 
             assertThat(engine.sinkStatus("faulty").failed()).isZero();
@@ -284,6 +294,46 @@ class SinkRetryTest {
             assertThat(withoutRepeats(sink)).isEqualTo(numbers(all).subList(poisonous, all));
             engine.assertLedgerIsExact();
         }
+    }
+
+    /** The records between are not for the sink, and there are more of them than the search looks at. */
+    @Test
+    void proofIsFoundAmongManyRecordsThatAreNotForTheSink() {
+        CollectingSink sink = new CollectingSink().doFirst(failOn(Set.of("poison")));
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("faulty", sink, FAST.withLevel(Level.ERROR).withBatchSize(1));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            SinkControl control = engine.pause("faulty");
+            engine.log.error("poison");
+            numbers(50_000).forEach(engine.log::info);
+            engine.log.error("good");
+            control.resume();
+            // What lies far away may be missed in a round, so that the search goes on until it is not.
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(1);
+            engine.assertLedgerIsExact();
+        }
+    }
+
+    @Test
+    void fileWithinASinkMissesNoLineForARecordThatCameEarly(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("both.log");
+        RollingFileSink file =
+                new RollingFileSink(FileOptions.defaults().withPath(path).withPattern("%m%n"), (m, f) -> {});
+        FlushFunction poisonous = failOn(Set.copyOf(numbers(20)));
+        FlushFunction both = batch -> {
+            poisonous.flush(batch);
+            file.flush(batch);
+        };
+        AsyncLogManager.Builder builder = AsyncLogManager.builder().sink("both", both, FAST.withBatchSize(2));
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            SinkControl control = engine.pause("both");
+            numbers(5000).forEach(engine.log::info);
+            control.resume();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("both").depth() == 0);
+            assertThat(engine.sinkStatus("both").failed()).isEqualTo(20);
+        }
+        assertThat(Files.readAllLines(path)).isEqualTo(numbers(5000).subList(20, 5000));
     }
 
     @Test

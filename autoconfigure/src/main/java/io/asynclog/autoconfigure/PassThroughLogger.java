@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.Ack;
 import io.asynclog.AsyncLogger;
+import io.asynclog.AsyncLoggingEventBuilder;
 import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
 import io.asynclog.TransactionBinding.Outcome;
@@ -12,8 +13,6 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.AbstractLogger;
-import org.slf4j.spi.LoggingEventAware;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There
@@ -45,7 +44,8 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
             @Nullable String message,
             @Nullable Object @Nullable [] arguments,
             @Nullable Throwable exception) {
-        LoggingEventBuilder event = makeLoggingEventBuilder(level).setMessage(message);
+        AsyncLoggingEventBuilder event = makeLoggingEventBuilder(level).setMessage(message);
+        event.setCallerBoundary(AbstractLogger.class.getName());
         if (marker != null) {
             event = event.addMarker(marker);
         }
@@ -61,7 +61,7 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     @Override
     public void log(LoggingEvent event) {
         if (wanted == null) {
-            handOn(event);
+            EventCopy.asItIs(event, target).log();
             return;
         }
         TransactionalCall call = new TransactionalCall(target, event, wanted);
@@ -74,14 +74,6 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
         }
         if (bound == null) {
             call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
-        }
-    }
-
-    private void handOn(LoggingEvent event) {
-        if (target instanceof LoggingEventAware aware) {
-            aware.log(event); // with the caller's place in the code, too
-        } else {
-            new TransactionalCall(target, event, Outcome.COMMITTED).accept(Outcome.COMMITTED);
         }
     }
 
@@ -120,7 +112,7 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     @Override
     public LogReceipt logStored(LoggingEvent event) {
         requireNotDeferring();
-        handOn(event);
+        EventCopy.asItIs(event, target).log();
         return LogReceipt.DISABLED;
     }
 

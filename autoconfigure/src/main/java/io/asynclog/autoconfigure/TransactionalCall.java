@@ -1,17 +1,12 @@
 package io.asynclog.autoconfigure;
 
 import io.asynclog.TransactionBinding.Outcome;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
-import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.LoggingEvent;
-import org.slf4j.helpers.FormattingTuple;
-import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -27,27 +22,7 @@ final class TransactionalCall implements Consumer<Outcome> {
     TransactionalCall(Logger target, LoggingEvent event, Outcome wanted) {
         this.target = target;
         this.wanted = wanted;
-        this.event = copy(event, target);
-    }
-
-    private static LoggingEventBuilder copy(LoggingEvent event, Logger target) {
-        FormattingTuple text = MessageFormatter.arrayFormat(event.getMessage(), event.getArgumentArray());
-        LoggingEventBuilder copy = target.makeLoggingEventBuilder(event.getLevel())
-                .setMessage(text.getMessage())
-                .setCause(event.getThrowable() == null ? text.getThrowable() : event.getThrowable());
-        List<Marker> markers = event.getMarkers();
-        if (markers != null) {
-            for (Marker marker : markers) {
-                copy = copy.addMarker(marker);
-            }
-        }
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
-        if (pairs != null) {
-            for (KeyValuePair pair : pairs) {
-                copy = copy.addKeyValue(pair.key, String.valueOf(pair.value));
-            }
-        }
-        return copy;
+        this.event = EventCopy.rendered(event, target);
     }
 
     @Override
