@@ -108,7 +108,7 @@ public final class Cursor {
             }
             long recordSequence = RecordCodec.sequence(bytes, at);
             readMissing += recordSequence - next;
-            if (isWanted(bytes, at)) {
+            if (isWanted(bytes, at, lowest.toInt(), fromSinksToo)) {
                 offsets[count++] = at;
                 wantedEnd = at + length;
             } else {
@@ -126,9 +126,9 @@ public final class Cursor {
         return at > offset || moved;
     }
 
-    private boolean isWanted(ByteBuffer bytes, int at) {
-        return RecordCodec.level(bytes, at) >= minLevel
-                && (withFromSink || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
+    private static boolean isWanted(ByteBuffer bytes, int at, int lowest, boolean fromSinksToo) {
+        return RecordCodec.level(bytes, at) >= lowest
+                && (fromSinksToo || !RecordCodec.has(bytes, at, RecordCodec.FLAG_FROM_SINK));
     }
 
     /**
@@ -160,7 +160,7 @@ public final class Cursor {
      */
     public List<SegmentBatch> sampleBeyond(int max) {
         long from = segment == null ? place.position() : segment.base() + readOffset;
-        return log.sample(place, required, from, this::isWanted, max);
+        return log.sample(place, required, from, (bytes, at) -> isWanted(bytes, at, minLevel, withFromSink), max);
     }
 
     /** Returns how many bytes {@link #read} has read ahead. */
