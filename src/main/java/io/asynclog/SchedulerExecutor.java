@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /** A scheduler as an executor: tells a task that was rejected from one that ran and failed. */
 final class SchedulerExecutor implements Executor {
@@ -17,13 +16,13 @@ final class SchedulerExecutor implements Executor {
     @Override
     public void execute(Runnable task) {
         Attempt attempt = new Attempt(task);
-        CompletableFuture<@Nullable Void> future = scheduler.execute(attempt);
+        CompletableFuture<Boolean> future = scheduler.execute(attempt);
         if (future.isCompletedExceptionally() && !attempt.begun) {
             throw new RejectedExecutionException("The scheduler has no thread for the task, or is closed");
         }
     }
 
-    private static final class Attempt implements Callable<@Nullable Void> {
+    private static final class Attempt implements Callable<Boolean> {
         private final Runnable task;
         /** Volatile, written by the thread of the task before its future can fail, and read when that has failed. */
         private volatile boolean begun;
@@ -33,10 +32,10 @@ final class SchedulerExecutor implements Executor {
         }
 
         @Override
-        public @Nullable Void call() {
+        public Boolean call() {
             begun = true;
             task.run();
-            return null;
+            return true;
         }
     }
 }
