@@ -82,7 +82,7 @@ final class EngineLifecycle {
                 }
                 consumer.start(opened, sinks.deadLetters(), flushListeners); // all of it or nothing, so last
             } catch (Throwable failure) {
-                lateWriter.close();
+                sinks.close();
                 throw failure;
             }
             state = AsyncLogStatus.State.RUNNING;
@@ -168,7 +168,7 @@ final class EngineLifecycle {
             return true;
         } catch (Throwable failure) {
             errors.report("The engine is shut down and not all of its sinks could be started", failure);
-            lateWriter.close(); // those that were opened: they are opened once more
+            sinks.close(); // those that were opened: they are opened once more
             return startAvailableForShutdown();
         }
     }

@@ -185,7 +185,27 @@ final class SinkAssembly {
         try {
             sink.open();
         } catch (IOException failure) {
-            throw unwritable("sinks." + name, name, failure);
+            InvalidOptionException invalid = new InvalidOptionException(
+                    "sinks." + name,
+                    name,
+                    "The file of this sink, a bean or one of the builder's, cannot be written: " + failure + ".",
+                    "Give it a path in a folder that this process may write to.");
+            invalid.initCause(failure);
+            throw invalid;
+        }
+    }
+
+    /**
+     * Closes the files that were opened, after a start that failed; another start, or their owner, opens them again.
+     */
+    void close() {
+        lateWriter.close();
+        for (RollingFileSink sink : resumed) {
+            try {
+                sink.close();
+            } catch (IOException failure) {
+                errors.report("A file of the application failed to close", failure);
+            }
         }
     }
 
@@ -229,10 +249,10 @@ final class SinkAssembly {
         return letters::accept;
     }
 
-    private static InvalidOptionException unwritable(String option, @Nullable Object value, IOException failure) {
+    private static InvalidOptionException unwritable(String option, @Nullable Path path, IOException failure) {
         InvalidOptionException invalid = new InvalidOptionException(
                 option,
-                String.valueOf(value),
+                String.valueOf(path),
                 "It cannot be written: " + failure + ".",
                 "Choose a path in a folder that this process may write to.");
         invalid.initCause(failure);

@@ -3,6 +3,7 @@ package io.asynclog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
@@ -11,6 +12,9 @@ import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +62,8 @@ class SinkAssemblyTest {
         try (AsyncLogManager manager = managerOf(unwritableFile())) {
             assertThatThrownBy(manager::initialize)
                     .isInstanceOf(InvalidOptionException.class)
-                    .hasMessageStartingWith("Option 'sinks.audit' is 'audit'. It cannot be written: ")
+                    .hasMessageStartingWith(
+                            "Option 'sinks.audit' is 'audit'. The file of this sink, a bean or one of the builder's, cannot be written: ")
                     .hasMessageContaining("audit.log");
         }
     }
@@ -75,6 +80,36 @@ class SinkAssemblyTest {
 
         assertThat(other.records()).hasSize(1);
         assertThat(errors.messages()).anyMatch(message -> message.startsWith("The sink 'audit' is left out"));
+    }
+
+    @Test
+    void rollingFileOfTheApplicationIsClosedWhenTheStartFails() throws IOException {
+        Path path = directory.resolve("first.log");
+        RollingFileSink first = new RollingFileSink(FileOptions.defaults().withPath(path), errors);
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("first", first)
+                .sink("second", new RollingFileSink(FileOptions.defaults().withPath(unwritableFile()), errors))
+                .errorHandler(errors);
+        try (AsyncLogManager manager = builder.build()) {
+            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+            assertThat(path).exists();
+            assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files can be listed");
+            assertThat(openFiles()).isNotEmpty().doesNotContain(path.toRealPath());
+        }
+    }
+
+    private static List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path link : links.toList()) {
+                try {
+                    open.add(Files.readSymbolicLink(link));
+                } catch (IOException closedMeanwhile) {
+                    // not open any more
+                }
+            }
+        }
+        return open;
     }
 
     @Test
