@@ -71,13 +71,13 @@ public final class PatternLayout implements Layout {
     /**
      * Returns the pattern of Spring Boot's own console lines.
      *
-     * @param applicationName shown in brackets before the thread, or null to leave the brackets away
      * @param correlation a pattern of its own between thread and logger, such as {@code "%correlationId"}, or an empty
      *     text
+     * @param names of the application and its group, each shown in brackets before the thread unless null or empty
      */
-    public static String consolePattern(@Nullable String applicationName, String correlation) {
+    public static String consolePattern(String correlation, @Nullable String... names) {
         return "%clr(%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}){faint} %clr(%5p) %clr(%pid){magenta} %clr(--- "
-                + bracketed(applicationName)
+                + bracketed(names)
                 + "[%15.15t] "
                 + correlation
                 + "){faint}%clr(%-40.40logger{39}){cyan} %clr(:){faint} %m%n%wEx";
@@ -86,19 +86,25 @@ public final class PatternLayout implements Layout {
     /**
      * Returns the pattern of the lines of Spring Boot's own log file, where names of threads are not cut.
      *
-     * @param applicationName as in {@link #consolePattern}
      * @param correlation as in {@link #consolePattern}
+     * @param names as in {@link #consolePattern}
      */
-    public static String filePattern(@Nullable String applicationName, String correlation) {
+    public static String filePattern(String correlation, @Nullable String... names) {
         return "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %pid --- "
-                + bracketed(applicationName)
+                + bracketed(names)
                 + "[%t] "
                 + correlation
                 + "%-40.40logger{39} : %m%n%wEx";
     }
 
-    private static String bracketed(@Nullable String applicationName) {
-        return applicationName == null || applicationName.isEmpty() ? "" : "[" + escape(applicationName) + "] ";
+    private static String bracketed(@Nullable String... names) {
+        StringBuilder bracketed = new StringBuilder();
+        for (String name : names) {
+            if (name != null && !name.isEmpty()) {
+                bracketed.append('[').append(escape(name)).append("] ");
+            }
+        }
+        return bracketed.toString();
     }
 
     /** Returns a text in a form that prints it as it is when put into a pattern, other than directly behind a word. */

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record ConsoleOptions(LineFormat format, String pattern, ColorMode colors) {
     private static final ConsoleOptions DEFAULTS =
-            new ConsoleOptions(LineFormat.PATTERN, PatternLayout.consolePattern(null, ""), ColorMode.DETECT);
+            new ConsoleOptions(LineFormat.PATTERN, PatternLayout.consolePattern(""), ColorMode.DETECT);
 
     /** Whether the console shows colours. */
     public enum ColorMode {

@@ -27,7 +27,7 @@ public record FileOptions(
         Sync sync) {
     private static final long KILOBYTE = 1024;
     private static final FileOptions DEFAULTS = new FileOptions(
-            null, LineFormat.PATTERN, PatternLayout.filePattern(null, ""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
+            null, LineFormat.PATTERN, PatternLayout.filePattern(""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
 
     /** When what was written is forced to the disk. */
     public enum Sync {

@@ -172,12 +172,12 @@ class PatternLayoutTest {
         FakeRecord record = new FakeRecord();
         String pid = String.valueOf(ProcessHandle.current().pid());
 
-        assertThat(printColored(PatternLayout.consolePattern("demo", "").replace("XXX", "XXX, UTC"), Level.INFO))
+        assertThat(printColored(PatternLayout.consolePattern("", "demo").replace("XXX", "XXX, UTC"), Level.INFO))
                 .isEqualTo(ESC + "2m2026-03-29T00:59:59.987Z" + ESC + "0;39m " + ESC + "32m INFO" + ESC + "0;39m " + ESC
                         + "35m" + pid + ESC + "0;39m " + ESC + "2m--- [demo] [           main] " + ESC + "0;39m" + ESC
                         + "36mcom.example.orders.OrderService         " + ESC + "0;39m " + ESC + "2m:" + ESC
                         + "0;39m hello" + System.lineSeparator());
-        assertThat(print(PatternLayout.consolePattern(null, "").replace("XXX", "XXX, UTC"), record))
+        assertThat(print(PatternLayout.consolePattern("").replace("XXX", "XXX, UTC"), record))
                 .isEqualTo("2026-03-29T00:59:59.987Z  INFO " + pid + " --- [           main] "
                         + "com.example.orders.OrderService          : hello" + System.lineSeparator());
     }
@@ -186,17 +186,17 @@ class PatternLayoutTest {
     void filePatternIsTheConsolePatternWithoutColors() {
         FakeRecord record = new FakeRecord().thread("fifteen letters").exception("java.lang.Error: x");
 
-        assertThat(print(PatternLayout.filePattern("demo", ""), record))
-                .isEqualTo(print(PatternLayout.consolePattern("demo", ""), record));
+        assertThat(print(PatternLayout.filePattern("", "demo"), record))
+                .isEqualTo(print(PatternLayout.consolePattern("", "demo"), record));
     }
 
     @Test
     void correlationStandsBetweenThreadAndLogger() {
         FakeRecord record = new FakeRecord().context("traceId", "7");
 
-        assertThat(print(PatternLayout.consolePattern("demo", "<%X{traceId}> "), record))
+        assertThat(print(PatternLayout.consolePattern("<%X{traceId}> ", "demo"), record))
                 .contains("[           main] <7> com.example");
-        assertThat(print(PatternLayout.filePattern("demo", "<%X{traceId}> "), record))
+        assertThat(print(PatternLayout.filePattern("<%X{traceId}> ", "demo"), record))
                 .contains("[main] <7> com.example");
     }
 
@@ -217,8 +217,8 @@ class PatternLayoutTest {
     void onlyTheConsoleFitsTheNameOfTheThreadIntoAColumn() {
         FakeRecord record = new FakeRecord().thread("http-nio-8080-exec-10");
 
-        assertThat(print(PatternLayout.consolePattern(null, ""), record)).contains("--- [io-8080-exec-10] com");
-        assertThat(print(PatternLayout.filePattern(null, ""), record)).contains("--- [http-nio-8080-exec-10] com");
+        assertThat(print(PatternLayout.consolePattern(""), record)).contains("--- [io-8080-exec-10] com");
+        assertThat(print(PatternLayout.filePattern(""), record)).contains("--- [http-nio-8080-exec-10] com");
     }
 
     @Test
@@ -227,7 +227,7 @@ class PatternLayoutTest {
 
         assertThat(print("[" + PatternLayout.escape(literal) + "]", new FakeRecord()))
                 .isEqualTo("[" + literal + "]");
-        assertThat(print(PatternLayout.filePattern(literal, ""), new FakeRecord()))
+        assertThat(print(PatternLayout.filePattern("", literal), new FakeRecord()))
                 .contains("--- [" + literal + "] [");
     }
 

@@ -17,13 +17,13 @@ class OptionsTest {
 
         assertThat(file.path()).isNull();
         assertThat(file.format()).isEqualTo(LineFormat.PATTERN);
-        assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(null, ""));
+        assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(""));
         assertThat(file.maxFileSize()).isEqualTo(10 * 1024 * 1024);
         assertThat(file.maxHistory()).isEqualTo(7);
         assertThat(file.totalSizeCap()).isZero();
         assertThat(file.sync()).isEqualTo(FileOptions.Sync.NEVER);
         assertThat(console.format()).isEqualTo(LineFormat.PATTERN);
-        assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(null, ""));
+        assertThat(console.pattern()).isEqualTo(PatternLayout.consolePattern(""));
         assertThat(console.colors()).isEqualTo(ConsoleOptions.ColorMode.DETECT);
     }
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -105,23 +107,22 @@ final class EngineOptions {
         if (isJson("console", console.format(), console.pattern())) {
             return ConsoleOptions.defaults().withFormat(LineFormat.JSON);
         }
-        String pattern = console.pattern();
-        return new ConsoleOptions(
-                LineFormat.PATTERN,
-                pattern != null ? pattern : PatternLayout.consolePattern(shownApplicationName(), correlation()),
-                colors());
+        String pattern = StringUtils.hasText(console.pattern())
+                ? console.pattern()
+                : PatternLayout.consolePattern(correlation(), shown("name"), shown("group"));
+        return new ConsoleOptions(LineFormat.PATTERN, pattern, colors());
     }
 
     private static boolean isJson(String sink, @Nullable LineFormat format, @Nullable String pattern) {
         if (format != LineFormat.JSON) {
             return false;
         }
-        if (pattern != null) {
+        if (StringUtils.hasText(pattern)) { // an empty one is that of a profile which takes another's back
             throw new InvalidOptionException(
                     sink + ".format",
                     "json",
                     "Lines of JSON have no pattern, and '" + sink + ".pattern' is set.",
-                    "Remove one of '" + sink + ".format' and '" + sink + ".pattern'.");
+                    "Remove one of '" + sink + ".format' and '" + sink + ".pattern', or set the latter to nothing.");
         }
         return true;
     }
@@ -152,10 +153,10 @@ final class EngineOptions {
 
     /** Returns null where there is no file: to check the pattern takes a millisecond of each start. */
     private @Nullable String filePattern(AsyncLogProperties.File file) {
-        if (file.pattern() != null || file.path() == null) {
+        if (StringUtils.hasText(file.pattern())) {
             return file.pattern();
         }
-        return PatternLayout.filePattern(shownApplicationName(), correlation());
+        return file.path() == null ? null : PatternLayout.filePattern(correlation(), shown("name"), shown("group"));
     }
 
     private static SinkOptions sink(AsyncLogProperties.Sink sink) {
@@ -199,24 +200,39 @@ final class EngineOptions {
         };
     }
 
-    private @Nullable String shownApplicationName() {
-        return environment.getProperty("logging.include-application-name", Boolean.class, true)
-                ? environment.getProperty("spring.application.name")
+    /** Returns the name of the application, or of its group, where Spring Boot's own lines have it. */
+    private @Nullable String shown(String what) {
+        return environment.getProperty("logging.include-application-" + what, Boolean.class, true)
+                ? environment.getProperty("spring.application." + what)
                 : null;
     }
 
     /** Returns the part of a line that names the trace, where Spring Boot's own lines have one. */
     private String correlation() {
-        String pattern = environment.getProperty(CORRELATION_PATTERN);
+        String pattern = correlationPattern();
         if (pattern == null) {
             return environment.getProperty(LoggingSystem.EXPECT_CORRELATION_ID_PROPERTY, Boolean.class, false)
                     ? "%correlationId"
                     : "";
         }
         if (!pattern.isEmpty()) { // by itself, for a fault in it is not one of the rest
-            InvalidAsyncLogPropertyException.namingAsItIs(() -> new PatternLayout(CORRELATION_PATTERN, pattern, false));
+            InvalidAsyncLogPropertyException.namingAsItIs(
+                    "Or set 'asynclog.console.pattern' and 'asynclog.file.pattern', which then count in its place.",
+                    () -> new PatternLayout(CORRELATION_PATTERN, pattern, false));
         }
         return pattern;
+    }
+
+    /** Reads the property as Spring Boot does: placeholders in it may be meant for the logging system. */
+    private @Nullable String correlationPattern() {
+        if (!(environment instanceof ConfigurableEnvironment configurable)) {
+            return environment.getProperty(CORRELATION_PATTERN);
+        }
+        PropertySourcesPropertyResolver resolver =
+                new PropertySourcesPropertyResolver(configurable.getPropertySources());
+        resolver.setConversionService(configurable.getConversionService());
+        resolver.setIgnoreUnresolvableNestedPlaceholders(true);
+        return resolver.getProperty(CORRELATION_PATTERN);
     }
 
     private static @Nullable Path path(String option, @Nullable String path) {

@@ -30,24 +30,28 @@ final class InvalidAsyncLogPropertyException extends RuntimeException {
         return naming("", options);
     }
 
-    /** Does the same for an option that goes by the name of a property of Spring Boot. */
-    static <T> T namingAsItIs(Supplier<T> option) {
-        return withPrefix("", option);
+    /**
+     * Does the same for an option that goes by the name of a property of Spring Boot.
+     *
+     * @param wayOut what else may be done than to change that property
+     */
+    static <T> T namingAsItIs(String wayOut, Supplier<T> option) {
+        return withPrefix("", " " + wayOut, option);
     }
 
     /** Does the same for options that the core names without the prefix under which they are properties. */
     static <T> T naming(String optionPrefix, Supplier<T> options) {
-        return withPrefix(AsyncLogProperties.PREFIX + "." + optionPrefix, options);
+        return withPrefix(AsyncLogProperties.PREFIX + "." + optionPrefix, "", options);
     }
 
-    private static <T> T withPrefix(String prefix, Supplier<T> options) {
+    private static <T> T withPrefix(String prefix, String wayOut, Supplier<T> options) {
         try {
             return options.get();
         } catch (InvalidOptionException invalid) {
             throw new InvalidAsyncLogPropertyException(
                     prefix + invalid.option(),
                     nameProperties(invalid.reason(), prefix),
-                    nameProperties(invalid.action(), prefix),
+                    nameProperties(invalid.action(), prefix) + wayOut,
                     invalid);
         }
     }

@@ -150,9 +150,37 @@ class AsyncLogPropertiesTests {
         runner.withPropertyValues("logging.pattern.correlation=%nonsense").run(context -> assertThat(context)
                 .getFailure()
                 .hasStackTraceContaining("Property 'logging.pattern.correlation' is '%nonsense'.")
-                .hasStackTraceContaining("Unknown word '%nonsense'"));
+                .hasStackTraceContaining("Unknown word '%nonsense'")
+                .hasStackTraceContaining("set 'asynclog.console.pattern' and 'asynclog.file.pattern'"));
         runner.withPropertyValues("logging.pattern.correlation=%nonsense", "asynclog.console.pattern=%m%n")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void placeholdersForTheLoggingSystemAreNoReasonToFail(CapturedOutput output) {
+        runner.withPropertyValues("logging.pattern.correlation=<${known}${UNKNOWN}> ", "known=known")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut()).contains("<known");
+    }
+
+    @Test
+    void linesNameTheApplicationAndItsGroup(CapturedOutput output) {
+        runner.withPropertyValues("spring.application.name=shop", "spring.application.group=sales")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut()).contains("--- [shop] [sales] [");
+        runner.withPropertyValues(
+                        "spring.application.name=shop",
+                        "spring.application.group=sales",
+                        "logging.include-application-group=false")
+                .run(context -> context.getBean(AsyncLogger.class).info("hello"));
+        assertThat(output.getOut()).contains("--- [shop] [");
+    }
+
+    @Test
+    void aProfileTakesAPatternBackForJson(CapturedOutput output) {
+        runner.withPropertyValues("asynclog.console.pattern=", "asynclog.console.format=json")
+                .run(context -> context.getBean(AsyncLogger.class).info("as json"));
+        assertThat(output.getOut()).contains("\"message\":\"as json\"");
     }
 
     @Test

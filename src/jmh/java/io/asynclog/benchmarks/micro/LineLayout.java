@@ -53,7 +53,7 @@ public class LineLayout {
         layout = switch (line) {
             case MESSAGE -> pattern("%m%n");
             case SHORT -> pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%t] %logger : %m%n");
-            case BOOT_FILE -> pattern(PatternLayout.filePattern(null, ""));
+            case BOOT_FILE -> pattern(PatternLayout.filePattern(""));
             case JSON -> new JsonLayout();
         };
     }
