@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A sink that is down for long while the service goes on. */
 class BacklogIT {
-    private static final long RECORDS = Long.getLong("asynclog.backlog.records", 10_000_000);
+    private static final long RECORDS = Long.getLong("backlog.records", 10_000_000);
 
     /** The figures are those of the service itself, which checks them, in its own process. */
     @Test

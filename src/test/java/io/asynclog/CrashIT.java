@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services that are killed with {@code kill -9} at any instant, again and again, and the log that they leave. */
 class CrashIT {
-    private static final int ROUNDS = Integer.getInteger("asynclog.crash.rounds", 50);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 50);
 
     @Test
     void everyRecordThatWasTakenIsInTheFileOnceAndAtEachOtherSinkHoweverOftenTheProcessIsKilled(@TempDir Path folder)

@@ -12,7 +12,7 @@ final class Namespace {
 
     /** Returns whether the system lets this process have such mounts; says so when it does not. */
     static boolean isPermitted() {
-        boolean permitted = Boolean.parseBoolean(System.getProperty("asynclog.fault.namespaces", "true"))
+        boolean permitted = Boolean.parseBoolean(System.getProperty("fault.namespaces", "true"))
                 && exitValue(within("mount -t tmpfs tmpfs /tmp", List.of("true"))) == 0;
         if (!permitted) {
             System.out.println("FaultIT: no mounts in a namespace can be had here, the nearest thing runs instead");

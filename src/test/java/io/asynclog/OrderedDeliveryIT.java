@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Sixteen producers, a million numbered records each, through a small buffer with sinks that are slower than they. */
 class OrderedDeliveryIT {
     private static final int PRODUCERS = 16;
-    private static final int RECORDS = Integer.getInteger("asynclog.stress.records", 1_000_000);
+    private static final int RECORDS = Integer.getInteger("stress.records", 1_000_000);
     private static final Duration SHUTDOWN = Duration.ofMinutes(2);
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
  * which no byte was touched, reads none that was, reports what is missing, and goes on with new records.
  */
 class CorruptionIT {
-    private static final int ROUNDS = Integer.getInteger("asynclog.corruption.rounds", 2_000);
+    private static final int ROUNDS = Integer.getInteger("corruption.rounds", 2_000);
     private static final int RECORDS = 300;
     private static final String SINK = "sink";
 
@@ -85,7 +85,7 @@ class CorruptionIT {
 
     @Test
     void everyIntactRecordIsDeliveredAndNoOther() throws IOException {
-        long seed = Long.getLong("asynclog.corruption.seed", System.nanoTime());
+        long seed = Long.getLong("corruption.seed", System.nanoTime());
         for (int round = 0; round < ROUNDS; round++) {
             Damage damage = new Damage(new Random(seed + round), image);
             Path directory = folder.resolve("round");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes that are killed with {@code kill -9} while they write, roll and compress. */
 class FileKillTest {
-    private static final int KILLS = Integer.getInteger("asynclog.test.kills", 5);
+    private static final int KILLS = Integer.getInteger("fileKill.kills", 5);
 
     @TempDir
     Path folder;

@@ -19,9 +19,10 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Looks for properties that do not exist where Spring Boot does not: among the system properties, where one stops the
- * start as it does elsewhere, and among the environment variables, where one is only warned of. A variable that begins
- * like ours may be somebody else's: Kubernetes sets some for each service, and files of properties refer to others.
+ * Looks for properties that do not exist where Spring Boot does not: among the system properties, where one that is
+ * like ours stops the start as it does elsewhere, and among the environment variables, where one is only warned of.
+ * What merely begins like ours may be somebody else's: Kubernetes sets variables for each service, files of properties
+ * refer to others, and Maven hands what is set on its command line on to tests.
  */
 final class StrayProperties implements BeanFactoryPostProcessor {
     private static final Logger logger = LoggerFactory.getLogger(StrayProperties.class);
@@ -42,7 +43,7 @@ final class StrayProperties implements BeanFactoryPostProcessor {
         }
         if (sources.get(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
                 instanceof EnumerablePropertySource<?> properties) {
-            refuseStrayProperties(properties);
+            refuseOrWarnOfStrayProperties(properties);
         }
     }
 
@@ -50,7 +51,7 @@ final class StrayProperties implements BeanFactoryPostProcessor {
         namesLikeOurs(variables, '_').forEach(variable -> {
             ConfigurationPropertyName name = ConfigurationPropertyName.adapt(variable, '_');
             if (!exists(name, true)) {
-                logger.warn("Environment variable '{}' sets no property of asynclog.{}", variable, hint(name));
+                warn("Environment variable", variable, hint(name));
             }
         });
     }
@@ -63,20 +64,29 @@ final class StrayProperties implements BeanFactoryPostProcessor {
         return closest == null ? "" : " Did you mean '" + variable(closest) + "'?";
     }
 
-    private static void refuseStrayProperties(EnumerablePropertySource<?> properties) {
-        Set<ConfigurationProperty> stray = new LinkedHashSet<>();
+    private static void refuseOrWarnOfStrayProperties(EnumerablePropertySource<?> properties) {
+        Set<ConfigurationProperty> refused = new LinkedHashSet<>();
         namesLikeOurs(properties, '.').forEach(property -> {
             ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
-            if (!exists(name, false)) {
-                stray.add(new ConfigurationProperty(
+            if (exists(name, false)) {
+                return;
+            }
+            if (SINKS.isAncestorOf(name) || PropertyNames.closestTo(name.toString()) != null) {
+                refused.add(new ConfigurationProperty(
                         name,
                         String.valueOf(properties.getProperty(property)),
                         PropertySourceOrigin.get(properties, property)));
+            } else {
+                warn("System property", property, "");
             }
         });
-        if (!stray.isEmpty()) {
-            throw new UnboundConfigurationPropertiesException(stray);
+        if (!refused.isEmpty()) {
+            throw new UnboundConfigurationPropertiesException(refused);
         }
+    }
+
+    private static void warn(String kind, String name, String hint) {
+        logger.warn("{} '{}' sets no property of asynclog.{}", kind, name, hint);
     }
 
     private static Stream<String> namesLikeOurs(EnumerablePropertySource<?> source, char divider) {

@@ -40,7 +40,6 @@ class StrayPropertiesTests {
             strings = {
                 "asynclog.buffer.directry",
                 "asynclog.buffer.max.size",
-                "asynclog.colour",
                 "asynclog.sinks.audit",
                 "asynclog.sinks.audit.levle",
                 "asynclog.sinks[audit].levle"
@@ -78,6 +77,14 @@ class StrayPropertiesTests {
                             .extracting(SinkStatus::delivery)
                             .containsExactly(Delivery.BEST_EFFORT);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asynclog.colour", "asynclog.version", "asynclog.collector.host"})
+    void aSystemPropertyLikeNoneOfOursIsOnlyWarnedOf(String property, CapturedOutput output) {
+        runner.withSystemProperties(property + "=1")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).contains("System property '" + property + "' " + WARNING);
     }
 
     @Test
