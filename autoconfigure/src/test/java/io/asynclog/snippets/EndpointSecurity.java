@@ -4,6 +4,7 @@ package io.asynclog.snippets;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +33,10 @@ public class EndpointSecurity {
 
     @Bean
     SecurityFilterChain application(HttpSecurity http) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health"))
-                        .permitAll() // for probes
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                                EndpointRequest.to("health"),
+                                EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, "health"))
+                        .permitAll() // for probes, /livez and /readyz as well
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll() // so that a refusal keeps its code
                         .anyRequest()

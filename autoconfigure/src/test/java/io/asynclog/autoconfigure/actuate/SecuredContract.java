@@ -49,6 +49,7 @@ abstract class SecuredContract {
                 type,
                 configuration,
                 "--management.endpoint.asynclog.access=unrestricted",
+                "--management.endpoint.health.probes.add-additional-paths=true",
                 "--spring.security.user.name=ada",
                 "--spring.security.user.password=secret",
                 "--spring.security.user.roles=OPERATOR");
@@ -151,7 +152,9 @@ abstract class SecuredContract {
             try (WebApplication application = application(configuration)) {
                 assertThat(application.get("/orders").statusCode()).isEqualTo(401);
                 assertThat(application.get("/actuator/metrics").statusCode()).isEqualTo(401);
-                assertThat(application.get("/actuator/health").statusCode()).isEqualTo(200);
+                for (String probe : List.of("/actuator/health", "/actuator/health/liveness", "/livez", "/readyz")) {
+                    assertThat(application.get(probe).statusCode()).as(probe).isEqualTo(200);
+                }
                 logIn(application, "secret");
                 assertThat(application.get("/actuator/metrics").statusCode()).isEqualTo(200);
             }

@@ -4,6 +4,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,7 +74,9 @@ class SecuredReactiveIT extends SecuredContract {
         @Bean
         SecurityWebFilterChain application(ServerHttpSecurity http) {
             return http.authorizeExchange(exchanges -> exchanges
-                            .matchers(EndpointRequest.to("health"))
+                            .matchers(
+                                    EndpointRequest.to("health"),
+                                    EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, "health"))
                             .permitAll()
                             .anyExchange()
                             .authenticated())
