@@ -11,6 +11,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -29,17 +33,19 @@ final class StrayProperties implements BeanFactoryPostProcessor {
 
     private static final ConfigurationPropertyName SINKS =
             ConfigurationPropertyName.of(AsyncLogProperties.PREFIX + ".sinks");
+    private static final String SINKS_VARIABLE = variable(SINKS + ".");
     private static final int SINK_ELEMENTS = SINKS.getNumberOfElements() + 1;
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
         // Nothing is injected into a bean that comes this early.
-        MutablePropertySources sources = beanFactory
-                .getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, ConfigurableEnvironment.class)
-                .getPropertySources();
+        ConfigurableEnvironment environment = beanFactory.getBean(
+                ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, ConfigurableEnvironment.class);
+        MutablePropertySources sources = environment.getPropertySources();
         if (sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
                 instanceof EnumerablePropertySource<?> variables) {
-            warnOfStrayVariables(variables);
+            warnOfStrayVariables(variables, environment);
+            warnOfStrayVariablesWithDots(variables);
         }
         if (sources.get(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
                 instanceof EnumerablePropertySource<?> properties) {
@@ -47,21 +53,54 @@ final class StrayProperties implements BeanFactoryPostProcessor {
         }
     }
 
-    private static void warnOfStrayVariables(EnumerablePropertySource<?> variables) {
+    private static void warnOfStrayVariables(
+            EnumerablePropertySource<?> variables, ConfigurableEnvironment environment) {
         namesLikeOurs(variables, '_').forEach(variable -> {
             ConfigurationPropertyName name = ConfigurationPropertyName.adapt(variable, '_');
-            if (!exists(name, true)) {
-                warn("Environment variable", variable, hint(name));
+            if (!exists(name, true) && !isOfSink(variable, namesOfSinks(environment))) {
+                warn("Environment variable", variable, hintForVariable(name));
             }
         });
     }
 
-    private static String hint(ConfigurationPropertyName name) {
+    /** Spring Boot also finds a variable by a name with dashes that another source spells, each as an underscore. */
+    private static boolean isOfSink(String variable, Set<String> sinks) {
+        return sinks.stream().anyMatch(sink -> PropertyNames.ofSink().stream()
+                .map(option -> (SINKS_VARIABLE + sink + "_" + option.replace('.', '_')).replace('-', '_'))
+                .anyMatch(variable::equalsIgnoreCase));
+    }
+
+    /** Returns the names that sinks have in the properties, as they are spelled there. */
+    private static Set<String> namesOfSinks(ConfigurableEnvironment environment) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(SINKS::isAncestorOf)
+                        .map(name -> name.getElement(SINK_ELEMENTS - 1, Form.ORIGINAL))
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private static String hintForVariable(ConfigurationPropertyName name) {
         if (SINKS.isAncestorOf(name)) {
             return " Those of sinks are ASYNCLOG_SINKS_<name>_<option>, without dashes and underscores in the name.";
         }
         String closest = PropertyNames.closestTo(name.toString());
         return closest == null ? "" : " Did you mean '" + variable(closest) + "'?";
+    }
+
+    /** No shell sets these, but Docker and Kubernetes do; Spring Boot reads them as it does any other property. */
+    private static void warnOfStrayVariablesWithDots(EnumerablePropertySource<?> variables) {
+        namesLikeOurs(variables, '.').forEach(variable -> {
+            ConfigurationPropertyName name = ConfigurationPropertyName.adapt(variable, '.');
+            if (!exists(name, false)) {
+                String closest = PropertyNames.closestTo(name.toString());
+                warn("Environment variable", variable, closest == null ? "" : " Did you mean '" + closest + "'?");
+            }
+        });
     }
 
     private static void refuseOrWarnOfStrayProperties(EnumerablePropertySource<?> properties) {

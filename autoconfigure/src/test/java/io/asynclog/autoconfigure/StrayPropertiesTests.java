@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Properties of the system and environment variables that do not exist, which Spring Boot lets pass. */
@@ -145,5 +146,62 @@ class StrayPropertiesTests {
         assertThat(output)
                 .contains("'ASYNCLOG_SINKS_TICKET_SINK_DELIVERY' " + WARNING
                         + " Those of sinks are ASYNCLOG_SINKS_<name>");
+    }
+
+    @Test
+    void aVariableMayHaveUnderscoresInTheNameOfASinkThatAFileSpells(CapturedOutput output) {
+        withVariables(Map.of(
+                        "ASYNCLOG_SINKS_TICKET_SINK_DELIVERY", "best-effort",
+                        "ASYNCLOG_SINKS_TICKET_SINK_RETRY_MAX_ATTEMPTS", "3",
+                        "ASYNCLOG_SINKS_AUDIT_SINK_DELIVERY", "best-effort",
+                        "ASYNCLOG_SINKS_TICKET_SINK_LEVLE", "warn"))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addLast(new MapPropertySource(
+                                "file",
+                                Map.of(
+                                        "asynclog.sinks.ticket-sink.level", "info",
+                                        "asynclog.sinks[audit.sink].level", "info"))))
+                .withBean("ticket-sink", FlushFunction.class, RecordingSink::new)
+                .withBean("audit.sink", FlushFunction.class, RecordingSink::new)
+                .run(context -> assertThat(
+                                context.getBean(AsyncLogManager.class).status().sinks())
+                        .extracting(SinkStatus::delivery)
+                        .containsExactly(Delivery.BEST_EFFORT, Delivery.REQUIRED));
+        assertThat(output)
+                .doesNotContain("ASYNCLOG_SINKS_TICKET_SINK_DELIVERY")
+                .doesNotContain("ASYNCLOG_SINKS_TICKET_SINK_RETRY_MAX_ATTEMPTS")
+                .contains("'ASYNCLOG_SINKS_AUDIT_SINK_DELIVERY' " + WARNING)
+                .contains("'ASYNCLOG_SINKS_TICKET_SINK_LEVLE' " + WARNING);
+    }
+
+    @Test
+    void aVariableWithDotsCountsAsSpringBootReadsIt(CapturedOutput output) {
+        withVariables(Map.of(
+                        "asynclog.buffer.max-size", "4MB",
+                        "asynclog.shutdownTimeout", "3s",
+                        "asynclog.sinks.ticket-sink.delivery", "best-effort",
+                        "asynclog.buffer.directry", "/x",
+                        "asynclog.sinks.ticket-sink.levle", "warn",
+                        "asynclog.version", "1"))
+                .withBean("ticketSink", FlushFunction.class, RecordingSink::new)
+                .run(context -> {
+                    assertThat(context.getBean(AsyncBuffer.class).options().maxSize())
+                            .isEqualTo(4 * 1024 * 1024);
+                    assertThat(context.getBean(AsyncLogManager.class).shutdownTimeout())
+                            .hasSeconds(3);
+                    assertThat(context.getBean(AsyncLogManager.class).status().sinks())
+                            .extracting(SinkStatus::delivery)
+                            .containsExactly(Delivery.BEST_EFFORT);
+                });
+        assertThat(output)
+                .doesNotContain("'asynclog.buffer.max-size'")
+                .doesNotContain("'asynclog.shutdownTimeout'")
+                .doesNotContain("'asynclog.sinks.ticket-sink.delivery'")
+                .contains("Environment variable 'asynclog.buffer.directry' " + WARNING
+                        + " Did you mean 'asynclog.buffer.directory'?")
+                .contains("'asynclog.sinks.ticket-sink.levle' " + WARNING
+                        + " Did you mean 'asynclog.sinks.ticket-sink.level'?")
+                .contains("'asynclog.version' " + WARNING);
     }
 }
