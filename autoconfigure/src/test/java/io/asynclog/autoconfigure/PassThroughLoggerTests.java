@@ -2,40 +2,20 @@ package io.asynclog.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.asynclog.AsyncLogger;
 import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class PassThroughLoggerTests {
-    private final Logger target = (Logger) LoggerFactory.getLogger(PassThroughLoggerTests.class);
-    private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            event.getCallerData(); // which Logback reads off the stack when it is first asked for
-            super.append(event);
-        }
-    };
-    private final AsyncLogger log = new PassThroughLogger(target, TransactionBinding.none());
-
-    @BeforeEach
-    void listen() {
-        events.start();
-        target.setLevel(Level.INFO);
-        target.addAppender(events);
-    }
+    private final LogbackEvents events = new LogbackEvents(PassThroughLoggerTests.class.getName());
+    private final AsyncLogger log = new PassThroughLogger(events.logger(), TransactionBinding.none());
 
     @AfterEach
     void stopListening() {
-        target.detachAppender(events);
-        target.setLevel(null);
+        events.close();
     }
 
     @Test
@@ -45,10 +25,8 @@ class PassThroughLoggerTests {
         log.atInfo().addArgument(2).log("fluent {}");
         assertThat(log.atInfo().logAsync("awaited {}", 3)).isCompletedWithValue(LogReceipt.DISABLED);
 
-        assertThat(events.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("plain 1", "with an exception", "fluent 2", "awaited 3");
-        assertThat(events.list)
+        assertThat(events.messages()).containsExactly("plain 1", "with an exception", "fluent 2", "awaited 3");
+        assertThat(events.all())
                 .extracting(event -> event.getCallerData()[0].getMethodName())
                 .containsOnly("whereACallIsMadeIsWhatTheLoggingSystemSees");
     }
@@ -59,7 +37,7 @@ class PassThroughLoggerTests {
         IllegalArgumentException argument = new IllegalArgumentException("argument");
         log.atInfo().addKeyValue("order", 4711).setCause(cause).log("failed for {}", argument);
 
-        ILoggingEvent event = events.list.get(0);
+        ILoggingEvent event = events.all().get(0);
         assertThat(event.getMessage()).isEqualTo("failed for {}");
         assertThat(event.getArgumentArray()).containsExactly(argument);
         assertThat(event.getKeyValuePairs().get(0).value).isEqualTo(4711);

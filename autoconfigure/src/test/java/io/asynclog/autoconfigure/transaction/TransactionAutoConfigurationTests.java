@@ -10,6 +10,7 @@ import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.DisabledAsyncLogAutoConfiguration;
+import io.asynclog.autoconfigure.LogbackEvents;
 import io.asynclog.autoconfigure.RecordingSink;
 import java.sql.SQLException;
 import java.util.ArrayList;

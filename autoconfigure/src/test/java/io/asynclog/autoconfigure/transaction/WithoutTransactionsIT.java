@@ -3,12 +3,8 @@ package io.asynclog.autoconfigure.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
-import java.io.File;
-import java.nio.file.Files;
+import io.asynclog.autoconfigure.ApplicationWithout;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.CommandLineRunner;
@@ -22,31 +18,7 @@ import org.springframework.context.annotation.Configuration;
 class WithoutTransactionsIT {
     @Test
     void nothingOfTheTransactionsIsLoaded(@TempDir Path folder) throws Exception {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("spring-tx"))
-                .collect(Collectors.joining(File.pathSeparator));
-        assertThat(classPath.length())
-                .isLessThan(System.getProperty("java.class.path").length());
-
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xlog:class+load",
-                        "-cp",
-                        classPath,
-                        Application.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-
-        assertThat(Files.readString(output))
+        assertThat(ApplicationWithout.run(folder, Application.class, "spring-tx"))
                 .contains("> placed")
                 .doesNotContain("> not placed")
                 .contains("io.asynclog.autoconfigure.AsyncLogAutoConfiguration ")

@@ -1,0 +1,45 @@
+package io.asynclog.autoconfigure;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What one of the application's own loggers is given, from {@code INFO} on. */
+public final class LogbackEvents implements AutoCloseable {
+    private final Logger logger;
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.getCallerData(); // which Logback reads off the stack when it is first asked for
+            super.append(event);
+        }
+    };
+
+    public LogbackEvents(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        logger.setLevel(Level.INFO);
+        events.start();
+        logger.addAppender(events);
+    }
+
+    Logger logger() {
+        return logger;
+    }
+
+    public List<ILoggingEvent> all() {
+        return events.list;
+    }
+
+    public List<String> messages() {
+        return events.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(events);
+        logger.setLevel(null);
+    }
+}
