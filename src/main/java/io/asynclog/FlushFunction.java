@@ -10,8 +10,8 @@ package io.asynclog;
  * sees each record at least once. When some fail to the last attempt another one may come {@linkplain LogBatch#early()
  * early}, and again in its turn.
  *
- * <p>The engine does not close a sink that it was given: its owner does, once the engine is shut down. Spring closes
- * beans in that order.
+ * <p>The engine does not close a sink that it was given, but for a rolling file after a start that failed, which opens
+ * again by itself: its owner does, once the engine is shut down. Spring closes beans in that order.
  */
 @FunctionalInterface
 public interface FlushFunction {

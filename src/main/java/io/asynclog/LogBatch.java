@@ -12,17 +12,17 @@ public interface LogBatch extends Iterable<LogRecord> {
     int size();
 
     /**
-     * Returns whether this sink may have been given some of these records before: after a flush that failed, or, with a
-     * buffer in mapped files, before the process ended in the midst of a flush. A receiver recognises a repeat by
-     * {@link LogRecord#instance()} and {@link LogRecord#sequence()}.
+     * Returns whether this sink may have been given some of these records before: after a flush that failed, where one
+     * came {@linkplain #early() early}, or, with a buffer in mapped files, before the process ended in the midst of a
+     * flush. A receiver recognises a repeat by {@link LogRecord#instance()} and {@link LogRecord#sequence()}.
      */
     boolean redelivered();
 
     /**
      * Returns whether this is one record that comes before its turn. While others before it fail to the last attempt it
-     * tells, by going through, that the sink is alive. It comes again in its turn, so who goes by the order of the
-     * records, or only notes the highest sequence, may leave it out now. Never so for a sink whose records all go
-     * through.
+     * tells, by going through, that the sink is alive, and has those before it refused for good. It comes again in its
+     * turn, so who goes by the order of the records, or only notes the highest sequence, may leave it out now; but must
+     * throw unless its receiver is known to be alive. Never so for a sink whose records all go through.
      */
     default boolean early() {
         return false;

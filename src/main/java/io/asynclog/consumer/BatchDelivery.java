@@ -24,6 +24,7 @@ final class BatchDelivery {
     private final SinkStats stats;
     private final Completions completions;
     private final PoisonSearch poison;
+    private final BooleanSupplier aborted;
     private final int maxAttempts;
 
     /** The sequence of the record that stands alone, or {@link #NONE}. */
@@ -44,6 +45,7 @@ final class BatchDelivery {
         this.call = call;
         this.stats = stats;
         this.completions = completions;
+        this.aborted = aborted;
         poison = new PoisonSearch(cursor, call, stats, refusals, aborted);
         maxAttempts = sink.options().retry().maxAttempts();
     }
@@ -109,7 +111,7 @@ final class BatchDelivery {
         int settled = sink.mayRefuse() ? poison.settle(batch) : 0;
         if (settled > 0) {
             forgetSuspect();
-        } else {
+        } else if (!aborted.getAsBoolean()) {
             call.noteDown(failure);
             if (cursor.isRequired()) {
                 completions.failWaitingFor(cursor, failure);

@@ -42,7 +42,7 @@ final class PoisonSearch {
     /**
      * Decides on the first record of a batch, which has failed alone to the last attempt.
      *
-     * @return how many records from the front are settled; 0 when nothing goes through
+     * @return how many records from the front are settled; 0 when nothing goes through, or when aborted
      */
     int settle(SegmentBatch batch) {
         Proof proof = findProof(batch);
@@ -115,7 +115,7 @@ final class PoisonSearch {
     /** Flushes a record for the last times, and returns null when it goes through. */
     private @Nullable Throwable lastFailure(SegmentBatch record) {
         Throwable failure = call.flush(record);
-        for (int attempts = 1; failure != null && attempts < LAST_ATTEMPTS; attempts++) {
+        for (int attempts = 1; failure != null && attempts < LAST_ATTEMPTS && !aborted.getAsBoolean(); attempts++) {
             failure = call.flush(record.slice(0, 1));
         }
         return failure;

@@ -60,6 +60,8 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private LogDay day;
     private long lostCheckMillis;
     private long failedRollMillis = Long.MIN_VALUE;
+    /** What the last flush failed with, null once something was written. */
+    private @Nullable Throwable lastFailure;
 
     /**
      * Creates a sink; nothing is opened yet.
@@ -132,12 +134,17 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
 
     @Override
     public void flush(LogBatch batch) throws IOException {
+        if (batch.early()) {
+            leaveOut();
+            return;
+        }
         boolean interrupted = Thread.interrupted(); // an interrupt would close the channel within a line
         try {
             write(batch);
         } catch (IOException | RuntimeException | Error failure) {
             interrupted |= Thread.interrupted();
             rollBack(failure);
+            lastFailure = failure;
             throw failure;
         } finally {
             if (interrupted) {
@@ -146,10 +153,17 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         }
     }
 
-    private void write(LogBatch batch) throws IOException {
-        if (batch.early()) {
-            return; // it is of a sink that this file is a part of, and comes again where its line belongs
+    /**
+     * Leaves a record out that comes before its turn, to a sink that this file is a part of: its line belongs where it
+     * comes again. But a file that fails must not pass for one that is alive.
+     */
+    private void leaveOut() throws IOException {
+        if (lastFailure != null) {
+            throw new IOException("The file " + path + " failed, and takes no record before its turn", lastFailure);
         }
+    }
+
+    private void write(LogBatch batch) throws IOException {
         ensureOpen();
         beginAppending();
         long last = -1;
@@ -169,6 +183,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             }
         }
         finishAppending(last);
+        if (last >= 0) {
+            lastFailure = null;
+        }
     }
 
     private void beginAppending() throws IOException {

@@ -3,15 +3,22 @@ package io.asynclog.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
+import io.asynclog.AsyncLogManager;
+import io.asynclog.EngineFixture;
 import io.asynclog.InvalidOptionException;
+import io.asynclog.consumer.RetryOptions;
+import io.asynclog.consumer.SinkOptions;
 import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +74,35 @@ class RollingFileSinkTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep)))
                 .isEqualTo("rw-r-----");
+    }
+
+    /** The search for poisonous records must not take the file for alive, as it takes no record before its turn. */
+    @Test
+    void fileWithinASinkKeepsEveryRecordWhileItFails() throws IOException {
+        AtomicBoolean down = new AtomicBoolean(true);
+        disk.beforeWrite = () -> {
+            if (down.get()) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+        };
+        RollingFileSink file = sink(options());
+        SinkOptions fast =
+                SinkOptions.defaults().withRetry(new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(4)));
+        AsyncLogManager.Builder builder = AsyncLogManager.builder().sink("wrapped", batch -> file.flush(batch), fast);
+        try (EngineFixture engine = new EngineFixture(builder)) {
+            for (int i = 0; i < 10; i++) {
+                engine.log.info("line {}", i);
+            }
+            await().atMost(EngineFixture.DEADLINE)
+                    .until(() -> engine.sinkStatus("wrapped").retries() > 20);
+            assertThat(engine.sinkStatus("wrapped").failed()).isZero();
+
+            down.set(false);
+            await().atMost(EngineFixture.DEADLINE)
+                    .until(() -> engine.sinkStatus("wrapped").depth() == 0);
+            assertThat(engine.sinkStatus("wrapped").failed()).isZero();
+        }
+        assertThat(Files.readAllLines(path())).hasSize(10);
     }
 
     @Test
