@@ -13,6 +13,7 @@ import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.RetryOptions;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.consumer.SinkStatus;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ class AsyncLogManagerTest {
             assertThat(manager.status().pending()).isEqualTo(1);
             manager.initialize();
             assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.RUNNING);
+            assertThat(manager.status().sinks())
+                    .extracting(SinkStatus::state)
+                    .containsExactly(SinkStatus.State.RUNNING);
             manager.getLogger("early").info("second");
             join(manager.getLogger("early").flushAsync());
         }

@@ -43,7 +43,6 @@ final class SinkLoop {
     private volatile int troubles;
 
     private volatile boolean begun;
-    private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean aborted;
     /** When the oldest record of the batch at hand was logged, 0 when there is none. */
@@ -83,6 +82,7 @@ final class SinkLoop {
     /** Lets the loop begin, now that all others have their threads, too. */
     void begin() {
         begun = true;
+        states.update();
         LockSupport.unpark(thread);
     }
 
@@ -100,8 +100,6 @@ final class SinkLoop {
         while (!begun && !aborted) {
             LockSupport.park(this);
         }
-        started = true;
-        states.update();
         try {
             turnUntilStopped();
         } finally {
@@ -329,10 +327,10 @@ final class SinkLoop {
     private SinkStatus.State state() {
         if (stuck.isStuck()) {
             return SinkStatus.State.STUCK;
-        } else if (started && !thread.isAlive()) {
-            return SinkStatus.State.STOPPED;
-        } else if (!started) {
+        } else if (!begun) {
             return SinkStatus.State.STARTING;
+        } else if (!thread.isAlive()) {
+            return SinkStatus.State.STOPPED;
         } else if (control.isPaused() && !stopping) {
             return SinkStatus.State.PAUSED;
         } else {
