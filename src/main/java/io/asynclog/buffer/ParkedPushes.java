@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records whose callers do not wait while they wait for room: first come, first served, bounded in number and bytes so
- * that all of them fit into the next segment. Guarded by the buffer's lock.
+ * that all of them fit into the next segment. Guarded by the buffer's lock, except for {@link #areWaiting}.
  */
 final class ParkedPushes {
     private static final int MAX_COUNT = 1024;
@@ -15,9 +15,16 @@ final class ParkedPushes {
     private final long maxBytes;
     private final Deque<Entry> queue = new ArrayDeque<>();
     private long bytes;
+    /** Whether the queue holds any, for those without the lock. */
+    private volatile boolean waiting;
 
     ParkedPushes(long maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** Returns whether any are parked. A thread that parked one sees it. Needs no lock. */
+    boolean areWaiting() {
+        return waiting;
     }
 
     /** Adds a record unless that would exceed the bounds. */
@@ -26,7 +33,9 @@ final class ParkedPushes {
             return false;
         }
         bytes += parked.record.recordLength();
-        return queue.add(parked);
+        queue.add(parked);
+        waiting = true;
+        return true;
     }
 
     @Nullable
@@ -39,6 +48,7 @@ final class ParkedPushes {
         Entry parked = queue.poll();
         if (parked != null) {
             bytes -= parked.record.recordLength();
+            waiting = !queue.isEmpty();
         }
         return parked;
     }
@@ -48,6 +58,7 @@ final class ParkedPushes {
         List<Entry> all = List.copyOf(queue);
         queue.clear();
         bytes = 0;
+        waiting = false;
         return all;
     }
 

@@ -5,11 +5,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
- * Room for records: exchanges a full segment for a free or new one, and where there is none has the overflow policy
- * decide. One push in some thousands comes here, and the cursors when they have passed a segment. Everything happens
- * under one lock.
+ * Room for records: brings a push that found the segment full, and whatever makes room, together. Has the segment
+ * exchanged for a free one ({@link SegmentExchange}), or a free one got ({@link SegmentSupply}); where there is none to
+ * be got, has the overflow policy decide, and lets those who wait for room know when there is. One push in some
+ * thousands comes here, and the cursors when they have passed a segment. What is decided is decided under one lock.
  */
 final class Room {
     private static final int STACK_FRAMES = 100;
@@ -25,18 +27,12 @@ final class Room {
 
     private final SegmentChain chain;
     private final SegmentExchange exchange;
-    private final BlockedCallers waiting;
+    private final SegmentSupply supply;
+    private final BlockedCallers blocked;
     private final ParkedPushes parked;
     private final Fullness fullness;
-    private final SpareSegments spares;
-    /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
-    private final long firstPosition;
-
-    private long lastLinkNanos = System.nanoTime();
 
     private volatile boolean closed;
-    /** Whether there are parked records. Written under the lock. */
-    private volatile boolean parkedWaiting;
 
     Room(
             BufferOptions options,
@@ -49,14 +45,13 @@ final class Room {
         this.options = options;
         this.cursors = cursors;
         this.chain = chain;
-        exchange = new SegmentExchange(chain, cursors);
         this.tail = tail;
         this.drops = drops;
-        this.firstPosition = firstPosition;
         fullness = new Fullness(chain);
-        spares = new SpareSegments(chain, background, lock, this::onSpare);
-        waiting = new BlockedCallers(options.maxWait(), cursors, chain, lock);
+        blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
+        exchange = new SegmentExchange(chain, tail, cursors, parked, firstPosition);
+        supply = new SegmentSupply(chain, cursors, fullness, background, lock, this::onFreed);
     }
 
     ReentrantLock lock() {
@@ -67,8 +62,9 @@ final class Room {
         return closed;
     }
 
+    /** Returns whether records wait for room before all others. A thread of which one does sees it. */
     boolean isParkedWaiting() {
-        return parkedWaiting;
+        return parked.areWaiting();
     }
 
     boolean isFull() {
@@ -98,7 +94,7 @@ final class Room {
 
     private boolean mayWait(RecordEncoder record) {
         // The thread of a sink must not wait for room that only sinks can make.
-        return options.waits(record.level()) && !record.isFromSink() && waiting.isProgressExpected();
+        return options.waits(record.level()) && !record.isFromSink() && blocked.isProgressExpected();
     }
 
     private long drop() {
@@ -108,30 +104,29 @@ final class Room {
 
     private long pushWithLock(RecordEncoder record, @Nullable PushCallback callback) {
         requireStack(STACK_FRAMES);
-        boolean mayUseReserve = Tail.hasReserve(record.level());
         BlockedCallers.Waiter wait = null;
         for (; ; ) {
             lock.lock();
             try {
-                if (closed) {
-                    return AsyncBuffer.CLOSED;
-                }
-                if (!make(mayUseReserve)) {
-                    if (!mayWait(record)) {
+                while (!makeRoom(record.level())) {
+                    if (closed) {
+                        return AsyncBuffer.CLOSED;
+                    }
+                    if (wait == null && !mayWait(record)) {
                         return drop();
                     }
                     if (callback != null) {
                         return park(record, callback);
                     }
-                    wait = wait == null ? waiting.begin(mayUseReserve) : wait;
-                    if (!awaitRoom(wait, mayUseReserve)) {
-                        return closed ? AsyncBuffer.CLOSED : drop();
+                    wait = wait == null ? blocked.begin(Tail.hasReserve(record.level())) : wait;
+                    if (!wait.await()) {
+                        return drop();
                     }
                 }
             } finally {
                 lock.unlock();
             }
-            long result = tail.offer(record, parkedWaiting);
+            long result = tail.offer(record, parked.areWaiting());
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
                     passOn();
@@ -142,29 +137,14 @@ final class Room {
         }
     }
 
-    /** Returns false when the wait is over, or the buffer closed, without room for the record. Under the lock. */
-    private boolean awaitRoom(BlockedCallers.Waiter wait, boolean mayUseReserve) {
-        while (!closed && !make(mayUseReserve)) {
-            if (!wait.await()) {
-                return false;
-            }
-        }
-        return !closed;
-    }
-
     /** Wakes the next caller, by one that was woken itself. */
     private void passOn() {
         lock.lock();
         try {
-            wakeNext();
+            blocked.wakeNext(hasRoomForAll());
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Wakes the next of the callers that could use what room there is. Under the lock. */
-    private void wakeNext() {
-        waiting.wakeNext(hasRoomForAll());
     }
 
     /** Returns whether there is more room than the reserve: the current segment, or a free one. Under the lock. */
@@ -185,7 +165,6 @@ final class Room {
         if (!parked.offer(new ParkedPushes.Entry(record, callback, deadline))) {
             return drop();
         }
-        parkedWaiting = true;
         return AsyncBuffer.PARKED;
     }
 
@@ -200,175 +179,94 @@ final class Room {
     private ParkedPushes.@Nullable Entry takeExpired(long now) {
         lock.lock();
         try {
-            ParkedPushes.Entry expired = parked.pollExpired(now);
-            parkedWaiting = parked.peek() != null;
-            return expired;
+            return parked.pollExpired(now);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Gives parked records their place as far as there is room, before anybody else sees the room. Under the lock. */
-    private void admitParked(boolean mayUseReserve) {
-        while (parked.peek() != null) {
-            ParkedPushes.Entry first = parked.peek();
-            Segment segment = tail.current();
-            if (segment.isClosed()) {
-                if (!make(mayUseReserve)) {
-                    break;
-                }
-            } else if (segment.isReserved() && chain.usesReserve() && !mayUseReserve) {
-                break;
-            } else {
-                long result = tail.offer(segment, first.record);
-                if (result != Tail.NO_ROOM) {
-                    parked.poll();
-                    first.callback.accepted(result);
-                } else if (!segment.isClosed()) {
-                    break; // another thread is closing it, and links the next one when it has
-                }
-            }
-        }
-        parkedWaiting = parked.peek() != null;
     }
 
     // ---- making room ------------------------------------------------------------------------------------------------
 
-    /** Sees to it that the current segment is worth another attempt. Under the lock. */
-    private boolean make(boolean mayUseReserve) {
-        Segment segment = tail.current();
-        if (!segment.isClosed()) {
-            return !segment.isReserved() || makeInReserve(mayUseReserve);
-        }
-        Segment next = chain.extend(false);
-        if (next == null && exchange.skipLaggards()) {
-            next = chain.extend(false);
-            if (next == null) {
-                wakeNext(); // it was the reserve that became free
-            }
-        }
-        if (next == null && mayUseReserve) {
-            next = chain.extend(true);
-        }
-        if (next == null) {
+    /**
+     * Sees to it that the current segment is worth an attempt for a record of this level, if there is a way. Under the
+     * lock, which may be given up meanwhile; false in any case when the buffer is closed then.
+     */
+    private boolean makeRoom(Level level) {
+        boolean mayUseReserve = Tail.hasReserve(level);
+        boolean made = makeRoom(false) || (mayUseReserve && makeRoom(true));
+        if (!made && !closed) {
             fullness.noteRefused(mayUseReserve);
             cursors.hurry();
-            return false;
         }
-        link(next);
-        return true;
+        return made;
     }
 
-    private boolean makeInReserve(boolean mayUseReserve) {
-        if (exchange.skipLaggards()) {
-            onFreed();
-            return true;
-        }
-        if (!mayUseReserve) {
-            fullness.noteRefused(false);
-            return false;
-        }
-        // Whoever uses the reserve may have parked a record before; it keeps its place before the new one.
-        admitParked(true);
-        return true;
-    }
-
-    /** Makes a segment the current one, after the parked records have got the first places in it. Under the lock. */
-    private void link(Segment next) {
-        Segment last = tail.current();
-        long firstSequence = last.endSequence();
-        List<ParkedPushes.Entry> admitted = parked.pollAll();
-        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
-        int offset = 0;
-        for (int i = 0; i < admitted.size(); i++) {
-            RecordEncoder record = admitted.get(i).record;
-            tail.write(next, offset, record.recordLength(), firstSequence + i, record);
-            offset += record.recordLength();
-        }
-        next.open(offset, admitted.size(), chain.usesReserve());
-        tail.exchange(next);
-        parkedWaiting = false;
-        fullness.noteRoom(!chain.usesReserve());
-        lastLinkNanos = System.nanoTime();
-        if (!admitted.isEmpty()) {
-            cursors.wakeSleepers();
-        }
-        // When the records have their place: whoever hears of it may ask for the next sequence.
-        for (int i = 0; i < admitted.size(); i++) {
-            admitted.get(i).callback.accepted(firstSequence + i);
-        }
-        wakeNext(); // there is room, however it came
-        spares.prepare(); // last: where no thread can be had for that, everything else is done
-    }
-
-    /** Has segments made ahead of their use. */
-    void prepareSpares() {
-        spares.prepare();
-    }
-
-    /** Called when there is one more free segment. Under the lock. */
-    private void onSpare() {
-        if (fullness.isFull()) {
-            onFreed();
-        }
-    }
-
-    // ---- segments that are passed -----------------------------------------------------------------------------------
-
-    /** Called by a cursor that has moved. */
-    void onPassed(boolean wholeSegment) {
-        waiting.onProgress();
-        if (wholeSegment) {
-            releasePassed();
-        }
-    }
-
-    private void releasePassed() {
-        SegmentExchange.Passed passed;
-        lock.lock();
-        try {
-            passed = exchange.takePassed();
-            if (passed.isEmpty()) {
-                // What is held up now is held up by best-effort cursors alone, perhaps.
-                if (fullness.isFull() && exchange.skipLaggards()) {
-                    onFreed();
-                }
-                return;
+    private boolean makeRoom(boolean mayUseReserve) {
+        while (!closed && !renew(mayUseReserve)) {
+            if (!supply.replenish(mayUseReserve)) {
+                return !closed && renew(mayUseReserve); // while the lock was given up a cursor may have freed some
             }
-        } finally {
-            lock.unlock();
         }
-        passed.clear();
-        lock.lock();
-        try {
-            passed.giveBack();
-            onFreed();
-        } finally {
-            lock.unlock();
+        return !closed;
+    }
+
+    /**
+     * Has the current segment exchanged if it is closed; returns whether it is worth an attempt now. Under the lock.
+     */
+    private boolean renew(boolean mayUseReserve) {
+        Segment current = tail.current();
+        if (!current.isClosed()) {
+            if (current.isReserved() && mayUseReserve) {
+                exchange.admitParked(true); // the caller may have parked a record before, which comes before this one
+            }
+            return mayUseReserve || !current.isReserved();
         }
+        if (!exchange.exchange(mayUseReserve)) {
+            return false;
+        }
+        fullness.noteRoom(!chain.usesReserve());
+        blocked.wakeNext(hasRoomForAll());
+        supply.prepareSpares(); // last: where no thread can be had for that, everything else is done
+        return true;
     }
 
     /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
     private void onFreed() {
         boolean reserve = chain.usesReserve();
         fullness.noteRoom(hasRoomForAll());
-        admitParked(false); // which finds out when only the reserve was freed
+        exchange.admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
         }
-        if (waiting.hasAmpleRoom()) {
-            waiting.wakeAll();
+        if (blocked.hasAmpleRoom()) {
+            blocked.wakeAll();
         } else {
-            wakeNext();
+            blocked.wakeNext(hasRoomForAll());
+        }
+        if (!closed) {
+            supply.prepareSpares(); // what was freed may not be wanted back, or is in use already
         }
     }
 
-    // ---- lifecycle --------------------------------------------------------------------------------------------------
+    /** Has segments made ahead of their use. */
+    void prepareSpares() {
+        supply.prepareSpares();
+    }
+
+    /** Called by a cursor that has moved. */
+    void onPassed(boolean wholeSegment) {
+        blocked.onProgress();
+        if (wholeSegment) {
+            supply.releasePassed();
+        }
+    }
 
     /** To be called when a cursor is gone that may have held segments. Not under the lock. */
     void onCursorRemoved() {
-        releasePassed();
+        supply.releasePassed();
     }
+
+    // ---- lifecycle --------------------------------------------------------------------------------------------------
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
@@ -380,8 +278,7 @@ final class Room {
                 tail.mend();
                 tail.seal();
                 refused = parked.pollAll();
-                parkedWaiting = false;
-                waiting.wakeAll();
+                blocked.wakeAll();
             }
             return tail.current().endSequence();
         } finally {
@@ -401,9 +298,9 @@ final class Room {
             tail.mend();
             fullness.forgetWhenRoomy();
             if (fullness.isFull() && chain.growthFailure() != null) {
-                spares.prepare();
+                supply.prepareSpares();
             }
-            if (System.nanoTime() - lastLinkNanos > TRIM_AFTER_NANOS) {
+            if (System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
             }
         } finally {

@@ -21,7 +21,7 @@ final class SegmentChain {
     private final Deque<Segment> free = new ArrayDeque<>();
     /** Segments in use, free, being cleared or being made: what {@code maxSegments} bounds. */
     private int allocated;
-    /** Of these, the ones being made by other threads. */
+    /** Of these, the ones being made. */
     private int sparesInTheMaking;
 
     /** Volatile: also written and read without the lock. */
@@ -50,7 +50,10 @@ final class SegmentChain {
             last.open(recovered.tailOffset(), recovered.endSequence() - last.firstSequence(), usesReserve());
             return last;
         }
-        Segment next = extend(false);
+        if (free.isEmpty() && reserveNext(false)) {
+            addSpare(allocate());
+        }
+        Segment next = takeFree(false);
         if (next == null) {
             return last;
         }
@@ -60,29 +63,42 @@ final class SegmentChain {
     }
 
     /**
-     * Takes a free or new segment into use; the caller gives it its place and opens it.
+     * Takes a free segment into use; the caller gives it its place and opens it.
      *
      * @param mayUseReserve whether the last segment may be taken
      * @return null when there is none to be had
      */
     @Nullable
-    Segment extend(boolean mayUseReserve) {
-        if (used.size() >= (mayUseReserve ? maxSegments : maxSegments - 1)) {
-            return null;
-        }
-        Segment segment = mayUseReserve || !isReserveOfThoseThereAre() ? free.poll() : null;
-        if (segment == null && (allocated < maxSegments || sparesInTheMaking > 0)) {
-            segment = allocate();
-            if (segment != null && allocated < maxSegments) {
-                allocated++;
-            } else if (segment != null) {
-                sparesInTheMaking--; // its place is taken; addSpare will find none
-            }
-        }
+    Segment takeFree(boolean mayUseReserve) {
+        Segment segment =
+                isUsedUp(mayUseReserve) || (!mayUseReserve && isReserveOfThoseThereAre()) ? null : free.poll();
         if (segment != null) {
             used.add(segment);
         }
         return segment;
+    }
+
+    /** Returns whether no further segment may be taken into use. */
+    private boolean isUsedUp(boolean mayUseReserve) {
+        return used.size() >= (mayUseReserve ? maxSegments : maxSegments - 1);
+    }
+
+    /**
+     * Reserves the place of a further segment for a caller that makes it now, because none is free. That may be the
+     * place of one that is being made in the background, which may take long to begin with it: whoever is first with
+     * {@link #addSpare} gets the place.
+     *
+     * @return false when there may be no other
+     */
+    boolean reserveNext(boolean mayUseReserve) {
+        if (isUsedUp(mayUseReserve)) {
+            return false;
+        }
+        if (allocated < maxSegments) {
+            allocated++;
+            sparesInTheMaking++;
+        }
+        return sparesInTheMaking > 0;
     }
 
     /**
@@ -137,14 +153,19 @@ final class SegmentChain {
         storage.clear(passed);
     }
 
+    /** Gives up a segment that nobody uses any more. Needs no lock. */
     void discard(Segment passed) {
         storage.discard(passed);
     }
 
-    /** Gives up a segment that a thread may still be reading; it is garbage once that thread is done. */
+    /** Gives up a segment that a thread may still use; it is garbage once that thread is done. Needs no lock. */
     void abandon(Segment passed) {
-        allocated--;
         storage.abandon(passed);
+    }
+
+    /** Counts segments no longer that are given up. */
+    void countOut(int segments) {
+        allocated -= segments;
     }
 
     /** Returns the oldest segment in use. */

@@ -1,83 +1,87 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes segments out of use that nobody needs any more, and gives them back for use. Called under the buffer's lock but
- * for {@link Passed#clear}.
+ * Exchanges the current segment of the log, when it is closed, for a free one, and gives the records that are parked
+ * their places before anybody else sees that there is room. Everything under the buffer's lock.
  */
 final class SegmentExchange {
     private final SegmentChain chain;
+    private final Tail tail;
     private final CursorSet cursors;
+    private final ParkedPushes parked;
+    /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
+    private final long firstPosition;
 
-    SegmentExchange(SegmentChain chain, CursorSet cursors) {
+    private long lastNanos = System.nanoTime();
+
+    SegmentExchange(SegmentChain chain, Tail tail, CursorSet cursors, ParkedPushes parked, long firstPosition) {
         this.chain = chain;
+        this.tail = tail;
         this.cursors = cursors;
-    }
-
-    /** Takes out what every cursor has passed. */
-    Passed takePassed() {
-        return new Passed(chain.takePassed(cursors.heldPosition()));
+        this.parked = parked;
+        this.firstPosition = firstPosition;
     }
 
     /**
-     * Frees the oldest segment if only best-effort cursors still need it, which are told to go on behind it.
+     * Makes a free segment the current one, which must be closed. All parked records get the first places in it.
      *
-     * @return whether there is more room now
+     * @param mayUseReserve whether that may be the last segment
+     * @return false when there is none
      */
-    boolean skipLaggards() {
-        Segment oldest = chain.oldest();
-        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
+    boolean exchange(boolean mayUseReserve) {
+        Segment next = chain.takeFree(mayUseReserve);
+        if (next == null) {
             return false;
         }
-        List<Segment> passed = chain.takePassed(oldest.end());
-        // Perhaps nobody has read them, so nobody has seen that every claim in them is published.
-        passed.removeIf(segment -> {
-            boolean whole = segment.isWhole();
-            if (!whole) {
-                chain.abandon(segment);
-            }
-            return !whole;
-        });
-        Passed taken = new Passed(passed);
-        taken.clear();
-        taken.giveBack();
+        Segment last = tail.current();
+        long firstSequence = last.endSequence();
+        List<ParkedPushes.Entry> admitted = parked.pollAll();
+        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
+        int offset = 0;
+        for (int i = 0; i < admitted.size(); i++) {
+            RecordEncoder record = admitted.get(i).record;
+            tail.write(next, offset, record.recordLength(), firstSequence + i, record);
+            offset += record.recordLength();
+        }
+        next.open(offset, admitted.size(), chain.usesReserve());
+        tail.exchange(next);
+        lastNanos = System.nanoTime();
+        if (!admitted.isEmpty()) {
+            cursors.wakeSleepers();
+        }
+        // When the records have their place: whoever hears of it may ask for the next sequence.
+        for (int i = 0; i < admitted.size(); i++) {
+            admitted.get(i).callback.accepted(firstSequence + i);
+        }
         return true;
     }
 
-    /** Segments that are out of use. */
-    final class Passed {
-        private final List<Segment> wanted = new ArrayList<>();
-        private final List<Segment> unwanted = new ArrayList<>();
-        private final boolean empty;
-
-        private Passed(List<Segment> segments) {
-            empty = segments.isEmpty();
-            for (Segment segment : segments) {
-                if (cursors.isReading(segment)) {
-                    chain.abandon(segment); // an overtaken cursor may be; it is garbage once that cursor is done
-                } else if (chain.takesBack(segment)) {
-                    wanted.add(segment);
-                } else {
-                    unwanted.add(segment);
+    /** Gives parked records their places as far as there is room. */
+    void admitParked(boolean mayUseReserve) {
+        for (ParkedPushes.Entry first = parked.peek(); first != null; first = parked.peek()) {
+            Segment segment = tail.current();
+            if (segment.isClosed()) {
+                if (!exchange(mayUseReserve)) {
+                    return;
+                }
+            } else if (segment.isReserved() && chain.usesReserve() && !mayUseReserve) {
+                return;
+            } else {
+                long result = tail.offer(segment, first.record);
+                if (result != Tail.NO_ROOM) {
+                    parked.poll();
+                    first.callback.accepted(result);
+                } else if (!segment.isClosed()) {
+                    return; // another thread is closing it, and looks for the next one when it has
                 }
             }
         }
+    }
 
-        boolean isEmpty() {
-            return empty;
-        }
-
-        /** Does what takes time. Needs no lock: nobody else knows these segments now. */
-        void clear() {
-            unwanted.forEach(chain::discard);
-            wanted.forEach(chain::clear);
-        }
-
-        /** Gives back for use what was cleared. */
-        void giveBack() {
-            wanted.forEach(chain::recycle);
-        }
+    /** Returns when there was an exchange the last time, by {@link System#nanoTime}. */
+    long lastNanos() {
+        return lastNanos;
     }
 }

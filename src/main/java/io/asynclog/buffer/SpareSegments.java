@@ -45,13 +45,19 @@ final class SpareSegments {
         }
     }
 
-    private void makeOne() {
+    /**
+     * Makes one whose place was reserved, in the calling thread. Not under the lock.
+     *
+     * @return whether one could be made, though its place may have been taken meanwhile
+     */
+    boolean makeOne() {
         Segment spare = null;
         try {
             spare = chain.allocate();
         } finally {
             add(spare); // also none: it is not in the making any more
         }
+        return spare != null;
     }
 
     private void add(@Nullable Segment spare) {

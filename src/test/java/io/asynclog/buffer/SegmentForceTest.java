@@ -15,14 +15,9 @@ class SegmentForceTest {
     private final MemoryStorage storage = new MemoryStorage(SIZE, 0, 0);
     private final SegmentChain chain = new SegmentChain(storage, 4);
     private final List<String> forced = new ArrayList<>();
-    private final Segment segment = chain.extend(false);
+    private final Segment segment = chain.resume(storage.recover());
     private final Tail tail = new Tail(new CursorSet(), segment);
     private final SegmentForce force = new SegmentForce(new ReentrantLock(), tail, chain, 0, this::force);
-
-    SegmentForceTest() {
-        segment.begin(0, 0);
-        segment.open(0, 0, false);
-    }
 
     private void force(Segment ignored, long base, int from, int to) {
         forced.add(base + from + "-" + (base + to));

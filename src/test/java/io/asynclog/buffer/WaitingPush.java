@@ -42,6 +42,11 @@ final class WaitingPush {
         return !result.isDone() && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
+    /** Returns whether the thread is at a standstill, for whatever reason and however long. */
+    boolean isHeldUp() {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
     void awaitWaiting() {
         await().pollInterval(Duration.ofMillis(2)).until(this::isWaiting);
     }

@@ -1,0 +1,211 @@
+package io.asynclog.buffer;
+
+import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
+import static io.asynclog.buffer.BufferFixture.drain;
+import static io.asynclog.buffer.BufferFixture.numbers;
+import static io.asynclog.buffer.BufferFixture.options;
+import static io.asynclog.buffer.BufferFixture.sized;
+import static io.asynclog.buffer.BufferFixture.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.event.Level;
+
+/** How callers get a segment where none is free, and that nobody else is held up while that takes its time. */
+@Timeout(60)
+class SegmentSupplyTest {
+    private final SlowStorage storage = new SlowStorage();
+
+    @Test
+    void nobodyElseIsHeldUpWhileACallerMakesASegment() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4), storage);
+        fixture.pushQuarters(4);
+        Cursor cursor = fixture.cursor("a", true);
+        storage.creation.stall();
+        WaitingPush caller = push(fixture, "4");
+        storage.creation.awaitBegun();
+
+        assertThat(fixture.buffer.nextSequence()).isEqualTo(4);
+        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
+        assertThat(drain(cursor)).hasSize(4);
+
+        storage.creation.goOn();
+        assertThat(caller.result()).isEqualTo(4);
+    }
+
+    @Test
+    void oneSegmentIsMadeForAllThatNeedOne() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(16), storage);
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        List<WaitingPush> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            callers.add(push(fixture, "any"));
+        }
+        storage.creation.awaitBegun();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> callers.stream().allMatch(WaitingPush::isHeldUp));
+        storage.creation.goOn();
+        for (WaitingPush caller : callers) {
+            assertThat(caller.result()).isBetween(4L, 7L);
+        }
+        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(2);
+        assertThat(fixture.buffer.status().segmentsFree()).isZero();
+    }
+
+    @Test
+    void aSegmentThatIsFreedWhileAnotherCannotBeMadeIsFound() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4).withMaxWait(Duration.ofHours(1)), storage);
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(8);
+        storage.exhausted = true;
+        storage.creation.stall();
+        WaitingPush caller = push(fixture, "8");
+        storage.creation.awaitBegun();
+        assertThat(drain(cursor)).hasSize(8);
+        storage.creation.goOn();
+        assertThat(caller.result()).isEqualTo(8);
+    }
+
+    @Test
+    void callersThatWaitedForOneThatCouldNotBeMadeDoNotTryAgain() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(16).withPolicy(OverflowPolicy.DROP), storage);
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.exhausted = true;
+        storage.creation.stall();
+        int before = storage.creations.get();
+        List<WaitingPush> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            callers.add(push(fixture, "any"));
+        }
+        storage.creation.awaitBegun();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> callers.stream().allMatch(WaitingPush::isHeldUp));
+        storage.creation.goOn();
+        for (WaitingPush caller : callers) {
+            assertThat(caller.result()).isEqualTo(AsyncBuffer.DROPPED);
+        }
+        assertThat(storage.creations.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyElseIsHeldUpWhileASegmentIsClearedThatALaggardSkips() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(3), storage);
+        Cursor fast = fixture.cursor("fast", true);
+        Cursor lagging = fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
+        fixture.pushQuarters(8);
+        assertThat(drain(fast)).hasSize(8);
+        fixture.pushQuarters(4);
+        assertThat(drain(fast)).hasSize(4);
+        storage.clearing.stall();
+        WaitingPush caller = push(fixture, "12");
+        storage.clearing.awaitBegun();
+
+        assertThat(fixture.buffer.nextSequence()).isEqualTo(12);
+        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
+        assertThat(lagging.read(Level.TRACE, true)).isTrue();
+        assertThat(tags(lagging)).isEqualTo(numbers(8, 11));
+
+        storage.clearing.goOn();
+        assertThat(caller.result()).isEqualTo(12);
+    }
+
+    @Test
+    void aSegmentInWhichARecordIsStillWrittenIsNotUsedAgainWhenALaggardSkipsIt() {
+        BufferFixture fixture = new BufferFixture(options(3), storage);
+        fixture.cursor("lagging", false); // stays in the first segment, so that it never reads the second
+        fixture.pushQuarters(7);
+        Segment first = fixture.buffer.log().segmentAt(0);
+        Segment second = fixture.buffer.log().segmentAt(SEGMENT_SIZE);
+        assertThat(second.fits(second.claim(QUARTER), QUARTER)).isTrue(); // by a producer that is held up then
+        for (int i = 8; i < 13; i++) {
+            assertThat(fixture.push(sized(QUARTER, "any"))).isEqualTo(i);
+        }
+        assertThat(storage.cleared).isEmpty();
+        assertThat(storage.abandoned).containsExactly(first, second);
+        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(2);
+    }
+
+    private static WaitingPush push(BufferFixture fixture, String tag) {
+        return new WaitingPush(fixture, Level.INFO, sized(QUARTER, tag));
+    }
+
+    /** Memory that can be told to take long, and to be exhausted. */
+    private static final class SlowStorage extends MemoryStorage {
+        private final Stall creation = new Stall();
+        private final Stall clearing = new Stall();
+        private final List<Segment> cleared = new ArrayList<>();
+        private final List<Segment> abandoned = new ArrayList<>();
+        private volatile boolean exhausted;
+        private final AtomicInteger creations = new AtomicInteger();
+
+        SlowStorage() {
+            super(SEGMENT_SIZE, 0, 0);
+        }
+
+        @Override
+        public Segment create() {
+            creations.incrementAndGet();
+            creation.pass();
+            if (exhausted) {
+                throw new OutOfMemoryError("Cannot reserve direct memory");
+            }
+            return super.create();
+        }
+
+        @Override
+        public void clear(Segment segment) {
+            clearing.pass();
+            cleared.add(segment);
+            super.clear(segment);
+        }
+
+        @Override
+        public void abandon(Segment segment) {
+            abandoned.add(segment);
+        }
+    }
+
+    /** Something that goes on at once, unless it was told to stall until it may. */
+    private static final class Stall {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private volatile boolean stalled;
+
+        void stall() {
+            stalled = true;
+        }
+
+        void pass() {
+            if (stalled) {
+                begun.countDown();
+                await(goOn);
+            }
+        }
+
+        void awaitBegun() {
+            await(begun);
+        }
+
+        void goOn() {
+            goOn.countDown();
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+        }
+    }
+}
