@@ -135,6 +135,24 @@ class SegmentSupplyTest {
         assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(2);
     }
 
+    @Test
+    void parkedRecordsGetANewSegmentWhenTheFreedOneIsNotWantedBack() {
+        BufferFixture fixture = new BufferFixture(options(2), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public int maxFree() {
+                return 0;
+            }
+        });
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        BufferFixture.Outcome outcome = new BufferFixture.Outcome();
+        assertThat(fixture.pushOrPark(Level.INFO, "4:", outcome)).isEqualTo(AsyncBuffer.PARKED);
+        assertThat(drain(cursor)).hasSize(4);
+        fixture.runBackground();
+        assertThat(outcome.result()).isEqualTo(4);
+        assertThat(drain(cursor)).containsExactly("4");
+    }
+
     private static WaitingPush push(BufferFixture fixture, String tag) {
         return new WaitingPush(fixture, Level.INFO, sized(QUARTER, tag));
     }
