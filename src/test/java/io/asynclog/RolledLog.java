@@ -19,7 +19,8 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads the lines of a log file and all its rolled predecessors, from the oldest on. */
 final class RolledLog {
-    private static final Pattern ROLLED = Pattern.compile("\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d+)(|\\.gz|\\.gz\\.tmp)");
+    private static final Pattern ROLLED =
+            Pattern.compile("\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d+)(|\\.gz|\\.gz\\.[0-9a-f]+\\.tmp)");
 
     private final Path log;
 
