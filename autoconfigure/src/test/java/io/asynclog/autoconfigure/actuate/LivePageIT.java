@@ -237,6 +237,25 @@ class LivePageIT {
     }
 
     @Test
+    void showsARecordOnceHoweverLateTheAnswersCome() {
+        application.log().info("Lamp is sold");
+        eventually().until(() -> browser.count("#tail-records li") == 1);
+        browser.run("""
+                const ask = window.fetch;
+                window.late = [];
+                window.fetch = (url, options) => url.includes('contains=Lamp') && !url.includes('after=')
+                    ? new Promise((goOn) => window.late.push(goOn)).then(() => ask(url, { ...options, signal: null }))
+                    : ask(url, options);
+                """);
+        browser.find("#tail-contains").sendKeys("Lamp");
+        eventually().until(() -> browser.run("return window.late.length >= 2").equals(true));
+        browser.run("window.late.forEach((goOn) => goOn())");
+        application.log().info("Lamp is sent");
+        eventually().until(() -> browser.text("#tail-records").contains("Lamp is sent"));
+        assertThat(browser.count("#tail-records li")).isEqualTo(2);
+    }
+
+    @Test
     void aRecordCannotPutMarkupIntoThePage() {
         application.log().info("<img src=x onerror=alert(1)> {}", "</li><script>alert(2)</script>");
         eventually().until(() -> browser.count("#tail-records li") == 1);

@@ -46,16 +46,18 @@ export class Tail {
       return;
     }
     const question = this.#question;
+    const after = this.#next;
     try {
       const answer = await this.#endpoint.tail({
-        after: this.#next,
+        after,
         instance: this.#instance,
         level: byId('tail-level').value,
         logger: byId('tail-logger').value,
         contains: byId('tail-contains').value,
         limit: ASKED_AT_ONCE,
       });
-      if (question === this.#question) {
+      // Who asks before an earlier answer has come asks for the same records.
+      if (question === this.#question && after === this.#next) {
         this.#show(answer);
       }
     } catch (failure) {
