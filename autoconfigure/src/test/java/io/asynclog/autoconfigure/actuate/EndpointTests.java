@@ -105,6 +105,7 @@ class EndpointTests {
                         AsyncLogReport.Sink sink = endpoint.sink("broken");
                         assertThat(sink.state()).isEqualTo("retrying");
                         assertThat(sink.delivery()).isEqualTo("best-effort");
+                        assertThat(sink.lastFailure()).isNotNull();
                         assertThat(sink.lastFailure().message())
                                 .isEqualTo("java.lang.IllegalStateException: disk gone");
                         assertThat(sink.lastFailure().time()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
