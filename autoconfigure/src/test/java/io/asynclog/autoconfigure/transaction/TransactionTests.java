@@ -251,7 +251,7 @@ class TransactionTests {
                 called[0] = System.currentTimeMillis();
                 MDC.put("user", "bob");
                 order.append(" and o-2");
-                while (System.currentTimeMillis() <= called[0] + 5) {
+                while (System.currentTimeMillis() <= called[0] + 100) {
                     Thread.onSpinWait();
                 }
             });
@@ -260,7 +260,8 @@ class TransactionTests {
                 assertThat(record.message()).isEqualTo("placed o-1");
                 assertThat(record.keyValues()).containsEntry("order", "o-1");
                 assertThat(record.context()).containsEntry("user", "ann");
-                assertThat(record.timestamp().toEpochMilli()).isLessThanOrEqualTo(called[0]);
+                // The engine's clock may be ahead by as long as the measurement of its offset was interrupted.
+                assertThat(record.timestamp().toEpochMilli()).isLessThan(called[0] + 50);
             });
         });
     }
