@@ -3,6 +3,7 @@ package io.asynclog.autoconfigure.transaction;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
@@ -13,6 +14,7 @@ import io.asynclog.LogRecord;
 import io.asynclog.LogShutdownException;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.RecordingSink;
+import io.asynclog.consumer.SinkStatus;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -309,6 +311,11 @@ class TransactionTests {
                             .hasRootCauseMessage("The audit store is down");
                     assertThat(shop.orders()).isEmpty();
                     broken.set(false);
+                    // Until then a failure that is under way would be one of the next payment, too.
+                    AsyncLogManager manager = context.getBean(AsyncLogManager.class);
+                    await().untilAsserted(() -> assertThat(manager.status().sink("audit"))
+                            .extracting(SinkStatus::state, SinkStatus::depth)
+                            .containsExactly(SinkStatus.State.RUNNING, 0L));
                     shop.pay("o-1");
                     assertThat(shop.orders()).containsExactly("o-1");
                 });
