@@ -8,7 +8,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
-/** Runs the demo as it is, but with files of its own and less patience. */
+/**
+ * Runs the demo as it is, but with files of its own, less patience with a sink that hangs, and more with a machine that
+ * is slow.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -18,7 +21,7 @@ import org.springframework.context.annotation.Import;
             "asynclog.dead-letter.path=target/test-logs/dead-letters.jsonl",
             "asynclog.sinks.audit.flush-timeout=500ms",
             "asynclog.sinks.audit.retry.max-delay=200ms",
-            "demo.audit-timeout=3s"
+            "demo.audit-timeout=10s"
         })
 @Import(DemoClient.class)
 public @interface DemoTest {}
