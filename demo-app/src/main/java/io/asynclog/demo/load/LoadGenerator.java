@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LoadGenerator {
     private static final int CHECK_MASK = 0xFFF;
-    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final AsyncLogger log;
     private final AsyncLogManager manager;
