@@ -24,6 +24,7 @@ class ReadmeCurlTest {
     }
 
     @Test
+    @DirtiesContext // its load leaves a file that rolls in the midst of what another test logs
     void everyCurlLineAnswersAsItSays() {
         List<CurlLine> lines = Markdown.of("README.md").blocks().stream()
                 .filter(block -> block.language().equals("sh"))
