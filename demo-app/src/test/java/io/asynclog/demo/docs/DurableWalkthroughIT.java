@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,13 +47,14 @@ class DurableWalkthroughIT {
     private static final String START = "mvn spring-boot:run -Dspring-boot.run.profiles=durable &";
     private static final Pattern CURL = Pattern.compile("curl -m (\\d+) -X POST 'localhost:8080(/[^']*)'");
     private static final Pattern PARCEL = Pattern.compile("\\[ *load-(\\d)].* : Parcel (\\d+) of .* Rotterdam");
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern RECOVERED = Pattern.compile("recovered records: .*?(\\d+) for file");
 
     @TempDir
     private Path folder;
 
     private final List<Process> processes = new ArrayList<>();
-    private int port;
+    private String port = "";
 
     @AfterEach
     void stop() {
@@ -63,7 +63,6 @@ class DurableWalkthroughIT {
 
     @Test
     void theDemoIsKilledAndLosesNothing() throws IOException, InterruptedException {
-        port = freePort();
         Path home = Files.createDirectories(folder.resolve("demo-app"));
         List<String> commands = Markdown.of("README.md").blocks().stream()
                 .filter(block -> block.language().equals("shell"))
@@ -154,7 +153,7 @@ class DurableWalkthroughIT {
                         "-jar",
                         JAR.toAbsolutePath().toString(),
                         "--spring.profiles.active=durable",
-                        "--server.port=" + port,
+                        "--server.port=0",
                         "--asynclog.file.max-history=0",
                         "--asynclog.file.total-size-cap=0B")
                 .directory(home.toFile())
@@ -162,6 +161,9 @@ class DurableWalkthroughIT {
                 .redirectOutput(out.toFile())
                 .start());
         await().atMost(PATIENCE).until(() -> Files.readString(out).contains("Started DemoApplication"));
+        Matcher started = PORT.matcher(Files.readString(out));
+        assertThat(started.find()).as(Files.readString(out)).isTrue();
+        port = started.group(1);
     }
 
     /** The process before was killed by the line before. */
@@ -193,11 +195,5 @@ class DurableWalkthroughIT {
                 .build();
         assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()))
                 .isInstanceOf(HttpTimeoutException.class);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
