@@ -22,7 +22,7 @@ class BacklogIT {
         try (ChildJvm service = ChildJvm.start(
                 ChildJvm.command("64m", PatientService.class, folder.resolve("buffer"), RECORDS),
                 folder.resolve("output"))) {
-            System.out.println(service.awaitEnd(Duration.ofMinutes(3)).strip());
+            System.out.println(service.awaitEnd(Duration.ofMinutes(10)).strip());
         }
     }
 

@@ -22,6 +22,7 @@ final class PatientService {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final RetryOptions RETRY = new RetryOptions(5, Duration.ofMillis(10), Duration.ofMillis(100));
     private static final int PRODUCERS = 2;
+    private static final long LOOK_MILLIS = 10;
     /** The current segment and those that are kept ready, of 1 MB each. */
     private static final int FILES_AT_REST = 12;
 
@@ -47,7 +48,7 @@ final class PatientService {
         Memory before = Memory.now();
 
         long begin = System.nanoTime();
-        long longestNanos = log(manager, records / 100, records);
+        Calls calls = log(manager, records / 100, records);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Memory after = Memory.now();
         long depth = manager.status().buffer().depthBytes();
@@ -60,15 +61,13 @@ final class PatientService {
         System.out.printf(
                 "BacklogIT: %,d records, %,d MB on the disk, logged in %.1f s, longest call %.1f ms%n"
                         + "  before: %s%n  after:  %s%n",
-                records, depth / MEGABYTE, seconds, longestNanos / 1e6, before, after);
+                records, depth / MEGABYTE, seconds, calls.longestNanos() / 1e6, before, after);
         assertThat(report.accepted()).isEqualTo(records);
         assertThat(report.dropped()).isZero();
+        assertThat(calls.fullNanos()).as("time that the buffer was full").isZero();
         assertThat(report.isComplete()).isTrue();
         assertThat(sink.failures()).isEmpty();
         EngineFixture.assertLedgerIsExact(manager.status());
-        assertThat(longestNanos)
-                .as("longest call")
-                .isLessThan(options.maxWait().toNanos()); // what one that waits takes
         assertThat(after.heap() - before.heap()).as("growth of the heap").isLessThan(8 * MEGABYTE);
         assertThat(after.direct() - before.direct())
                 .as("growth of direct buffers")
@@ -85,8 +84,8 @@ final class PatientService {
         }
     }
 
-    /** Logs records from one number to another, by turns of several threads; returns the longest call. */
-    private static long log(AsyncLogManager manager, long from, long to) throws InterruptedException {
+    /** Logs records from one number to another, by turns of several threads, and watches whether they wait. */
+    private static Calls log(AsyncLogManager manager, long from, long to) throws InterruptedException {
         AtomicLong longest = new AtomicLong();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < PRODUCERS; i++) {
@@ -106,11 +105,24 @@ final class PatientService {
             thread.start();
             threads.add(thread);
         }
+        long full = 0;
         for (Thread thread : threads) {
-            thread.join();
+            do {
+                thread.join(LOOK_MILLIS);
+                full = Math.max(full, manager.status().buffer().fullNanos());
+            } while (thread.isAlive());
         }
-        return longest.get();
+        return new Calls(longest.get(), full);
     }
+
+    /**
+     * How calls went.
+     *
+     * @param longestNanos the longest call, which tells of the machine as well: a thread may lose its processor in any
+     * @param fullNanos for how long the buffer was full, as seen by a thread that does not log and so never waits
+     *     itself
+     */
+    private record Calls(long longestNanos, long fullNanos) {}
 
     /**
      * What this process takes, in bytes.
