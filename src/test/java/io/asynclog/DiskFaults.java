@@ -24,6 +24,9 @@ import java.util.function.BooleanSupplier;
  */
 final class DiskFaults {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** How many segments in files are kept ready. */
+    private static final int SPARES = 2;
+
     private static final String FILLING = " " + "x".repeat(200);
 
     private final Disk disk;
@@ -175,6 +178,7 @@ final class DiskFaults {
         manager.initialize();
         Load load = new Load(manager);
         load.logUntil(() -> manager.status().buffer().segmentsUsed() >= 20);
+        awaitSpares(manager);
         disk.makeReadOnly();
         load.logUntil(() -> manager.status().buffer().dropped() >= 1000);
         await().atMost(DEADLINE).until(() -> has("grow"));
@@ -194,6 +198,7 @@ final class DiskFaults {
         manager.initialize();
         Load load = new Load(manager);
         load.logUntil(() -> manager.status().buffer().segmentsUsed() >= 20);
+        awaitSpares(manager);
         disk.deleteBuffer();
         await().atMost(DEADLINE).until(() -> has("deleted"));
         sink.down(false);
@@ -205,6 +210,11 @@ final class DiskFaults {
                 .singleElement()
                 .asString()
                 .contains(disk.buffer() + " of the buffer was deleted");
+    }
+
+    /** Waits until no file is in the making any more, for nobody logs: one that appears meanwhile is not the fault. */
+    private static void awaitSpares(AsyncLogManager manager) {
+        await().atMost(DEADLINE).until(() -> manager.status().buffer().segmentsFree() >= SPARES);
     }
 
     /** Two threads that log numbered records while something is not yet the case. */

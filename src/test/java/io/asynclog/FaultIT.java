@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fill up, cannot be written to, or lose a directory, under an engine that runs. */
 class FaultIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final String NOTHING = "true";
 
     private static boolean real;
