@@ -123,8 +123,8 @@ class SinkControlTest {
     @Test
     void pausedBestEffortSinkHoldsNoBuffer() {
         SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
-        try (EngineFixture engine =
-                engine(AsyncLogManager.builder().bufferOptions(SMALL_SEGMENTS.withMaxSize(4 * 4096)), bestEffort)) {
+        BufferOptions tiny = SMALL_SEGMENTS.withMaxSize(4 * 4096).withMaxWait(Duration.ofMinutes(1));
+        try (EngineFixture engine = engine(AsyncLogManager.builder().bufferOptions(tiny), bestEffort)) {
             engine.pause("told");
             log(engine, 2000);
             assertThat(engine.flushed()).hasSize(2000);

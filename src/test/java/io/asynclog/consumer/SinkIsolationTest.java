@@ -159,7 +159,8 @@ class SinkIsolationTest {
         BufferOptions tiny = BufferOptions.defaults()
                 .withSegmentSize(8192)
                 .withMaxSize(4 * 8192)
-                .withMaxRecordSize(1024);
+                .withMaxRecordSize(1024)
+                .withMaxWait(Duration.ofMinutes(1));
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .bufferOptions(tiny)
                 .sink("lagging", lagging, SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT));

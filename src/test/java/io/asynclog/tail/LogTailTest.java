@@ -13,6 +13,7 @@ import io.asynclog.buffer.Onlooker;
 import io.asynclog.buffer.OverflowPolicy;
 import io.asynclog.buffer.SegmentBatch;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -231,7 +232,8 @@ class LogTailTest {
                         .withSegmentSize(4096)
                         .withMaxSize(8192)
                         .withMaxRecordSize(1024)
-                        .withPolicy(OverflowPolicy.BLOCK)));
+                        .withPolicy(OverflowPolicy.BLOCK)
+                        .withMaxWait(Duration.ofMinutes(1))));
         flood(200_000);
         assertThat(engine.flushed()).hasSize(200_000);
         engine.assertLedgerIsExact();
