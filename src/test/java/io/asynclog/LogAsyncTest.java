@@ -105,23 +105,30 @@ class LogAsyncTest {
     void futureFailsWithWhatEachSinkThrew() {
         IllegalStateException disk = new IllegalStateException("disk");
         AssertionError net = new AssertionError("net");
+        // A sink that gets the bad record while there is none behind it may be taken for one that is down.
+        CountDownLatch gate = new CountDownLatch(1);
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
-                .sink("disk", poisonous("bad", disk), FAST_RETRY)
-                .sink("net", poisonous("bad", net), FAST_RETRY);
+                .sink("disk", gated(gate, poisonous("bad", disk)), FAST_RETRY)
+                .sink("net", gated(gate, poisonous("bad", net)), FAST_RETRY);
         try (EngineFixture engine = new EngineFixture(builder)) {
             CompletableFuture<LogReceipt> before = engine.log.infoAsync("good 1");
             CompletableFuture<LogReceipt> bad = engine.log.infoAsync("bad");
             CompletableFuture<LogReceipt> after = engine.log.infoAsync("good 2");
+            gate.countDown();
 
             join(before);
             Throwable failure = failureOf(bad);
             assertThat(failure).isInstanceOf(LogFlushException.class).hasMessageContaining("disk");
-            // Whoever is told that a sink is down is told with what that sink threw; both threw for this record.
-            assertThat(((LogFlushException) failure).failures().values())
-                    .isSubsetOf(disk, net)
-                    .isNotEmpty();
-            await().atMost(DEADLINE).until(after::isDone);
+            assertThat(((LogFlushException) failure).failures()).isEqualTo(Map.of("disk", disk, "net", net));
+            join(after);
         }
+    }
+
+    private static FlushFunction gated(CountDownLatch gate, FlushFunction sink) {
+        return batch -> {
+            gate.await();
+            sink.flush(batch);
+        };
     }
 
     static FlushFunction poisonous(String message, Throwable failure) {
@@ -246,14 +253,8 @@ class LogAsyncTest {
     void barrierFailsWhenARecordBeforeItFailed() {
         CountDownLatch gate = new CountDownLatch(1);
         FlushFunction poisonous = poisonous("bad", new IllegalStateException("boom"));
-        AsyncLogManager.Builder builder = AsyncLogManager.builder()
-                .sink(
-                        "poisoned",
-                        batch -> {
-                            gate.await();
-                            poisonous.flush(batch);
-                        },
-                        FAST_RETRY);
+        AsyncLogManager.Builder builder =
+                AsyncLogManager.builder().sink("poisoned", gated(gate, poisonous), FAST_RETRY);
         try (EngineFixture engine = new EngineFixture(builder)) {
             engine.log.info("good");
             engine.log.info("bad");
