@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ShutdownUnderLoadIT {
     private static final int PRODUCERS = 8;
 
-    /** Whoever logs while the engine stops gets its record out in time, or late into the file: never nowhere. */
+    /**
+     * Whoever logs while the engine stops gets its record out in time, or late into the file: never nowhere without a
+     * word.
+     */
     @RepeatedTest(5)
     void recordsLoggedDuringTheShutdownAllComeOut(@TempDir Path folder) throws InterruptedException, IOException {
         Path file = folder.resolve("app.log");
@@ -33,9 +36,11 @@ class ShutdownUnderLoadIT {
                 .withMaxSize(4 * 64 * 1024)
                 .withMaxRecordSize(4096)
                 .withMaxWait(Duration.ofSeconds(30));
+        RecordedErrors errors = new RecordedErrors();
         AsyncLogManager manager = AsyncLogManager.builder()
                 .bufferOptions(small)
                 .file(FileOptions.defaults().withPath(file).withPattern("%msg%n"))
+                .errorHandler(errors)
                 .build();
         manager.initialize();
         ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
@@ -79,7 +84,11 @@ class ShutdownUnderLoadIT {
         try (Stream<String> lines = Files.lines(file)) {
             lines.forEach(missing::remove);
         }
-        assertThat(missing).isEmpty();
+        // A late record is given up, and reported, after a second in which only others got hold of the file.
+        long reported = errors.messages().stream()
+                .filter(said -> said.contains("is not written to"))
+                .count();
+        assertThat(missing).as("missing, with %s", errors.messages()).hasSizeLessThanOrEqualTo((int) reported);
         EngineFixture.assertLedgerIsExact(manager.status());
     }
 }
