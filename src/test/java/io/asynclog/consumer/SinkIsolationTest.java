@@ -92,7 +92,10 @@ class SinkIsolationTest {
             assertThat(engine.sinkStatus("hanging").stuckAt()).isNull();
             engine.log.info("m");
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("hanging").state() == SinkStatus.State.STUCK);
-            assertThat(engine.sinkStatus("hanging").stuckAt()).isNotNull().contains("park");
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(engine.sinkStatus("hanging").stuckAt())
+                            .isNotNull()
+                            .contains("park")); // a slow thread is not there yet
             assertThat(engine.sinkStatus("hanging").lagNanos()).isPositive();
             await().atMost(DEADLINE).until(() -> engine.errors.messages().stream()
                     .anyMatch(message -> message.contains("'hanging' is stuck at")));
