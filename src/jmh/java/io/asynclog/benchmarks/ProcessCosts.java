@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,8 +46,9 @@ final class ProcessCosts {
                             Files.readString(thread.resolve("schedstat")).split(" ", -1);
                     nanos += Long.parseLong(times[0]);
                 }
-            } catch (NoSuchFileException ended) {
-                // it does not count any more
+            } catch (IOException ended) {
+                // It does not count any more. Its files are gone, or were just opened and say that there is no such
+                // process, for which there is no exception of its own.
             }
         }
         return nanos;
