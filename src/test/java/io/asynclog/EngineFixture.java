@@ -87,9 +87,15 @@ public final class EngineFixture implements AutoCloseable {
     public SinkControl pause(String name) {
         SinkControl control = manager.sinkControl(name);
         control.pause();
-        // The loop answers between two batches, and looks whether it is paused before the next.
-        assertThatIllegalArgumentException().isThrownBy(() -> control.skip(Long.MAX_VALUE, DEADLINE));
+        awaitTurn(name);
         return control;
+    }
+
+    /** Returns when the loop of a sink is sure to go by what it was told: it may have begun a turn before. */
+    public void awaitTurn(String name) {
+        // The loop answers between two batches, and looks whether it is paused, and for what level, before the next.
+        SinkControl control = manager.sinkControl(name);
+        assertThatIllegalArgumentException().isThrownBy(() -> control.skip(Long.MAX_VALUE, DEADLINE));
     }
 
     /** Asserts for every sink that each accepted record is accounted for, now that no call is under way. */

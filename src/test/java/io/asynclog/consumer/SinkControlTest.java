@@ -381,10 +381,12 @@ class SinkControlTest {
             SinkControl control = engine.manager.sinkControl("told");
             assertThat(engine.sinkStatus("told").level()).isEqualTo(Level.TRACE);
             join(engine.log.infoAsync("before"));
+            engine.awaitTurn("told");
             control.level(Level.WARN);
             assertThat(engine.sinkStatus("told").level()).isEqualTo(Level.WARN);
             join(engine.log.infoAsync("low"));
             join(engine.log.warnAsync("high"));
+            engine.awaitTurn("told");
             control.level(Level.TRACE);
             join(engine.log.traceAsync("after"));
             assertThat(sink.messages()).containsExactly("before", "high", "after");

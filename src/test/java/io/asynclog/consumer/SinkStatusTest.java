@@ -73,9 +73,9 @@ class SinkStatusTest {
         try (EngineFixture engine = new EngineFixture()) {
             join(engine.log.infoAsync("before"));
             Instant paused = Instant.now();
-            engine.manager.sinkControl("collecting").pause();
-            await().atMost(DEADLINE).until(() -> engine.sinkStatus("collecting").state() == SinkStatus.State.PAUSED);
+            engine.pause("collecting");
             SinkStatus first = engine.sinkStatus("collecting");
+            assertThat(first.state()).isEqualTo(SinkStatus.State.PAUSED);
             assertThat(first.since()).isBetween(paused, Instant.now());
             assertThat(first.lagNanos()).isZero();
             long before = System.nanoTime();
