@@ -117,7 +117,7 @@ class LogAsyncOverflowTest {
         assertThat(failureOf(futures.get(ROOM))).isInstanceOf(LogOverflowException.class);
         gate.countDown();
         engine.close();
-        assertThat(futures.subList(0, ROOM)).allMatch(CompletableFuture::isDone);
+        await().atMost(DEADLINE).until(() -> futures.subList(0, ROOM).stream().allMatch(CompletableFuture::isDone));
     }
 
     @Test
