@@ -152,7 +152,7 @@ class AckTest {
             // What the callback does needs the lock, for another thread that it waits for.
             CompletableFuture<String> callback = parked.thenApply(receipt -> {
                 CompletableFuture.runAsync(() -> engine.manager.status(), task -> new Thread(task).start())
-                        .orTimeout(5, TimeUnit.SECONDS)
+                        .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
                         .join();
                 return Thread.currentThread().getName();
             });

@@ -1,5 +1,6 @@
 package io.asynclog;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -118,7 +119,7 @@ class SinkAssemblyTest {
         try (AsyncLogManager manager = managerOf(directory.resolve("audit.log"))) {
             manager.initialize();
 
-            await().until(() -> Files.notExists(overdue));
+            await().atMost(DEADLINE).until(() -> Files.notExists(overdue));
         }
     }
 

@@ -46,7 +46,7 @@ class AsyncBufferConcurrencyTest {
             producer.get(60, TimeUnit.SECONDS);
         }
         assertThat(fixture.buffer.close()).isEqualTo(PRODUCERS * PER_PRODUCER);
-        background.get(10, TimeUnit.SECONDS);
+        background.get(60, TimeUnit.SECONDS);
         for (Reader reader : readers) {
             assertThat(reader.finish()).isEqualTo(PRODUCERS * PER_PRODUCER);
         }

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
@@ -342,7 +343,8 @@ class AsyncBufferOverflowTest {
         }
 
         void awaitAsleepAt(long sequence) {
-            await().pollInterval(Duration.ofMillis(2))
+            await().atMost(DEADLINE)
+                    .pollInterval(Duration.ofMillis(2))
                     .until(() -> cursor.sequence() == sequence && thread.getState() == Thread.State.TIMED_WAITING);
         }
 

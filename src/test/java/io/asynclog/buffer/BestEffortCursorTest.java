@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
@@ -120,7 +121,9 @@ class BestEffortCursorTest {
         Thread waiting = new Thread(() -> full.push("4:"));
         waiting.setDaemon(true);
         waiting.start();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         List<String> tags = drain(fast);
         waiting.join(10_000);
         assertThat(waiting.isAlive()).isFalse();

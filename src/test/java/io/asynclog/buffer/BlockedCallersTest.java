@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.sized;
@@ -23,7 +24,7 @@ import org.slf4j.event.Level;
  * Who is woken when there is room again. No caller looks by itself before its time is over, which is after any of
  * these.
  */
-@Timeout(60)
+@Timeout(120)
 class BlockedCallersTest {
     /** So many that one free segment is not ample room yet, with which all would be woken. */
     private static final int SEGMENTS = 24;
@@ -45,7 +46,8 @@ class BlockedCallersTest {
         Cursor cursor = fill();
         List<WaitingPush> waiting = waiting(fixture, Level.INFO, 8, sized(QUARTER, "long"));
         passOne(cursor);
-        await().pollInterval(Duration.ofMillis(2))
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(2))
                 .until(() -> waiting.stream().filter(WaitingPush::isWaiting).count() == 4
                         && waiting.stream().filter(WaitingPush::isDone).count() == 4);
         passOne(cursor);
@@ -108,7 +110,7 @@ class BlockedCallersTest {
             thread.setDaemon(true);
             return thread;
         });
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         List<Future<?>> done = new ArrayList<>();
         Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
         for (int thread = 0; thread < threads; thread++) {
@@ -131,7 +133,8 @@ class BlockedCallersTest {
             Thread.onSpinWait();
         }
         callers.shutdown();
-        assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(callers.awaitTermination(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(accepted).hasValue(threads * records);
     }
 

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
@@ -190,7 +191,9 @@ class CursorTest {
         }
 
         void awaitAsleep() {
-            await().pollInterval(Duration.ofMillis(2)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            await().atMost(DEADLINE)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         }
 
         void awaitAwake() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
@@ -159,7 +160,9 @@ class ParkedPushTest {
         Thread waiting = new Thread(() -> fixture.push("5:"));
         waiting.setDaemon(true);
         waiting.start();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         List<String> tags = drain(cursor);
         waiting.join(10_000);
         tags.addAll(drain(cursor));

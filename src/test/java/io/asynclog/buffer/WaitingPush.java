@@ -61,6 +61,6 @@ final class WaitingPush {
 
     /** Returns what became of the record, once that is known. */
     long result() throws Exception {
-        return result.get(10, TimeUnit.SECONDS);
+        return result.get(60, TimeUnit.SECONDS);
     }
 }

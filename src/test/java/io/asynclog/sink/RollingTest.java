@@ -3,6 +3,7 @@ package io.asynclog.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.asynclog.EngineFixture;
 import io.asynclog.LogRecord;
 import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
@@ -256,6 +257,7 @@ class RollingTest {
         sink.close();
 
         Awaitility.await()
+                .atMost(EngineFixture.DEADLINE)
                 .until(() -> log().names().stream()
                                         .filter(name -> name.endsWith(".0.gz"))
                                         .count()

@@ -1,5 +1,6 @@
 package io.asynclog.tail;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +13,8 @@ import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.Onlooker;
 import io.asynclog.buffer.OverflowPolicy;
 import io.asynclog.buffer.SegmentBatch;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,8 @@ class LogTailTest {
 
         engine.log.info("one");
         engine.log.info("two");
-        await().until(() -> next.read(TailQuery.all()).records().size() == 2);
+        await().atMost(DEADLINE)
+                .until(() -> next.read(TailQuery.all()).records().size() == 2);
 
         TailPage page = next.read(goOn);
         assertThat(messages(page)).containsExactly("one", "two");
@@ -150,7 +152,7 @@ class LogTailTest {
         long before = seen(1).next();
         flood(100_000);
         engine.flushed();
-        await().until(() -> tail.read(TailQuery.all()).next() == before + 100_000);
+        await().atMost(DEADLINE).until(() -> tail.read(TailQuery.all()).next() == before + 100_000);
         TailPage page = tail.read(new TailQuery(before, null, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
         assertThat(page.records()).hasSizeLessThanOrEqualTo(1000);
         assertThat(page.records().size() + page.leftOut()).isEqualTo(100_000);
@@ -196,7 +198,7 @@ class LogTailTest {
                 engine.log.info(large);
             }
             long logged = 30L * (i + 1);
-            await().until(() -> tail.read(TailQuery.all()).next() == logged - 1);
+            await().atMost(DEADLINE).until(() -> tail.read(TailQuery.all()).next() == logged - 1);
         }
         TailPage page = tail.read(new TailQuery(-1, null, Level.TRACE, "", "", TailQuery.MAX_LIMIT));
         assertThat(page.records()).hasSizeBetween(100, 128);
@@ -210,7 +212,7 @@ class LogTailTest {
         assertThat(engine.manager.status().sinks()).hasSize(1);
         assertThat(engine.manager.status().buffer().depthBytes()).isZero();
         engine.assertLedgerIsExact();
-        assertThat(engine.manager.shutdown(EngineFixture.DEADLINE).sinks()).containsOnlyKeys("collecting");
+        assertThat(engine.manager.shutdown(DEADLINE).sinks()).containsOnlyKeys("collecting");
     }
 
     @Test
@@ -238,7 +240,7 @@ class LogTailTest {
         assertThat(engine.flushed()).hasSize(200_000);
         engine.assertLedgerIsExact();
         assertThat(engine.manager.status().buffer().dropped()).isZero();
-        await().until(() -> small.read(TailQuery.all()).next() == 199_999);
+        await().atMost(DEADLINE).until(() -> small.read(TailQuery.all()).next() == 199_999);
     }
 
     @Test
@@ -257,7 +259,8 @@ class LogTailTest {
 
     /** Waits until this many records are in the tail and returns them. */
     private TailPage seen(int records) {
-        await().until(() -> tail.read(TailQuery.all()).records().size() == records);
+        await().atMost(DEADLINE)
+                .until(() -> tail.read(TailQuery.all()).records().size() == records);
         return tail.read(TailQuery.all());
     }
 
