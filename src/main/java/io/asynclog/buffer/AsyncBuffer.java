@@ -19,9 +19,9 @@ import org.slf4j.event.Level;
  * </pre>
  *
  * <p>A push claims its place with one atomic add, copies the record and publishes it; the usual push takes no lock. One
- * push in some thousands finds the segment full: under the lock it links a free segment, or a new one up to the maximum
- * size. Where there is none, the overflow policy decides. The last segment is kept for records of level {@code ERROR}.
- * Segments that every cursor has passed are cleared by the thread that passed them last, and used again.
+ * push in some thousands finds the segment full and exchanges it for a free one, under a lock, or has one made, up to
+ * the maximum size. Where there is none, the overflow policy decides. The last segment is kept for records of level
+ * {@code ERROR}. Segments that every cursor has passed are cleared by the thread that passed them last, and used again.
  *
  * <p>Safe for any number of threads.
  */
@@ -170,9 +170,9 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record for which {@link #tryPush} has found no room, without ever waiting. Where {@link #push} would
-     * wait, the record is parked: it keeps its place before all that its caller logs later, and goes into the buffer as
-     * soon as there is room.
+     * Appends a record for which {@link #tryPush} has found no room, without waiting for a sink: at most for a segment
+     * that is being made. Where {@link #push} would wait, the record is parked: it keeps its place before all that its
+     * caller logs later, and goes into the buffer as soon as there is room.
      *
      * @param record as {@link #tryPush} left it
      * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to

@@ -45,6 +45,13 @@ final class Fullness {
         note(forAll ? Extent.NONE : Extent.WITHOUT_RESERVE);
     }
 
+    /** Notes that there is more room than before, be it for all or not; so nobody is to find less. Under the lock. */
+    void noteMoreRoom(boolean forAll) {
+        if (forAll || isFull()) {
+            noteRoom(forAll);
+        }
+    }
+
     /** Notes what was found. A buffer that was drained, if only between two looks, is full since later. */
     private void note(Extent found) {
         if (found == Extent.NONE && DRAINED * chain.usedCount() <= chain.capacity()) {

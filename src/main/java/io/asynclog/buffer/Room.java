@@ -51,7 +51,7 @@ final class Room {
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
         exchange = new SegmentExchange(chain, tail, cursors, parked, firstPosition);
-        supply = new SegmentSupply(chain, cursors, fullness, background, lock, this::onFreed);
+        supply = new SegmentSupply(chain, cursors, fullness, background, lock, this::onMoreRoom);
     }
 
     ReentrantLock lock() {
@@ -106,6 +106,8 @@ final class Room {
         requireStack(STACK_FRAMES);
         BlockedCallers.Waiter wait = null;
         for (; ; ) {
+            int missingSpares;
+            boolean onlyReserve;
             lock.lock();
             try {
                 while (!makeRoom(record.level())) {
@@ -123,9 +125,15 @@ final class Room {
                         return drop();
                     }
                 }
+                missingSpares = chain.reserveSpares();
+                onlyReserve = fullness.isFull();
             } finally {
                 lock.unlock();
             }
+            if (onlyReserve) {
+                supply.releasePassed(); // a cursor that passed a segment while this thread made one left that to it
+            }
+            supply.makeSpares(missingSpares);
             long result = tail.offer(record, parked.areWaiting());
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
@@ -204,7 +212,7 @@ final class Room {
     private boolean makeRoom(boolean mayUseReserve) {
         while (!closed && !renew(mayUseReserve)) {
             if (!supply.replenish(mayUseReserve)) {
-                return !closed && renew(mayUseReserve); // while the lock was given up a cursor may have freed some
+                return false;
             }
         }
         return !closed;
@@ -226,14 +234,13 @@ final class Room {
         }
         fullness.noteRoom(!chain.usesReserve());
         blocked.wakeNext(hasRoomForAll());
-        supply.prepareSpares(); // last: where no thread can be had for that, everything else is done
         return true;
     }
 
-    /** Lets first the parked records and then everybody else know that there is room. Under the lock. */
-    private void onFreed() {
+    /** Lets first the parked records and then everybody else know that there is more room. Under the lock. */
+    private void onMoreRoom() {
         boolean reserve = chain.usesReserve();
-        fullness.noteRoom(hasRoomForAll());
+        fullness.noteMoreRoom(hasRoomForAll());
         exchange.admitParked(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
@@ -242,9 +249,6 @@ final class Room {
             blocked.wakeAll();
         } else {
             blocked.wakeNext(hasRoomForAll());
-        }
-        if (!closed) {
-            supply.prepareSpares(); // what was freed may not be wanted back, or is in use already
         }
     }
 
@@ -279,6 +283,8 @@ final class Room {
                 tail.seal();
                 refused = parked.pollAll();
                 blocked.wakeAll();
+                supply.close();
+                chain.end();
             }
             return tail.current().endSequence();
         } finally {
@@ -289,16 +295,17 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed and a full buffer waits for it: the disk may have room now, though no sink has moved.
+     * that failed, or parked records still wait for one: there may be memory, or room on the disk, by now.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
+        int missingSpares = 0;
         lock.lock();
         try {
             tail.mend();
             fullness.forgetWhenRoomy();
-            if (fullness.isFull() && chain.growthFailure() != null) {
-                supply.prepareSpares();
+            if (chain.growthFailure() != null || parked.areWaiting()) {
+                missingSpares = chain.reserveSparesAnyhow();
             }
             if (System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
@@ -306,6 +313,7 @@ final class Room {
         } finally {
             lock.unlock();
         }
+        supply.makeSpares(missingSpares);
         superfluous.forEach(chain::discard);
     }
 }

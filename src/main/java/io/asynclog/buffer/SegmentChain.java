@@ -21,8 +21,12 @@ final class SegmentChain {
     private final Deque<Segment> free = new ArrayDeque<>();
     /** Segments in use, free, being cleared or being made: what {@code maxSegments} bounds. */
     private int allocated;
-    /** Of these, the ones being made. */
-    private int sparesInTheMaking;
+    /** Of these, the places of those that are being made, or will be. */
+    private int reserved;
+    /** How many threads make one, or will: more than places where one has no place of its own. */
+    private int makers;
+    /** Whether no more spares are needed. */
+    private boolean ended;
 
     /** Volatile: also written and read without the lock. */
     private volatile @Nullable Throwable growthFailure;
@@ -51,7 +55,7 @@ final class SegmentChain {
             return last;
         }
         if (free.isEmpty() && reserveNext(false)) {
-            addSpare(allocate());
+            boolean ignored = addSpare(allocate());
         }
         Segment next = takeFree(false);
         if (next == null) {
@@ -88,17 +92,21 @@ final class SegmentChain {
      * place of one that is being made in the background, which may take long to begin with it: whoever is first with
      * {@link #addSpare} gets the place.
      *
-     * @return false when there may be no other
+     * @return false when there may be no other, or the last one could not be made: to find out whether that has changed
+     *     is left to the background, as it can take half a second where memory is short
      */
     boolean reserveNext(boolean mayUseReserve) {
-        if (isUsedUp(mayUseReserve)) {
+        if (growthFailure != null || isUsedUp(mayUseReserve)) {
             return false;
         }
         if (allocated < maxSegments) {
             allocated++;
-            sparesInTheMaking++;
+            reserved++;
+        } else if (reserved == 0) {
+            return false;
         }
-        return sparesInTheMaking > 0;
+        makers++;
+        return true;
     }
 
     /**
@@ -211,30 +219,48 @@ final class SegmentChain {
         return found;
     }
 
-    /** Returns how many spare segments should be made now, and reserves their places. */
+    /** Returns how many spare segments should be made now, and reserves their places; none after a failure. */
     int reserveSpares() {
+        return growthFailure == null ? reserveSparesAnyhow() : 0;
+    }
+
+    /** Does the same, though the last one could not be made; to be called now and then. */
+    int reserveSparesAnyhow() {
+        if (ended) {
+            return 0;
+        }
         int spare = isReserveOfThoseThereAre() ? 0 : free.size();
-        int missing = storage.spares() - spare - sparesInTheMaking;
+        int missing = storage.spares() - spare - reserved;
         int wanted = Math.max(0, Math.min(missing, maxSegments - allocated));
         allocated += wanted;
-        sparesInTheMaking += wanted;
+        reserved += wanted;
+        makers += wanted;
         return wanted;
     }
 
+    /** Ends the making of spares. */
+    void end() {
+        ended = true;
+    }
+
     /**
-     * Puts a spare, or null when none could be made, into its reserved place.
+     * Puts a segment, or null when none could be made, into its reserved place.
      *
      * @return whether it is there now; one for which there was no place any more is to be discarded
      */
     boolean addSpare(@Nullable Segment spare) {
-        if (sparesInTheMaking == 0) {
-            return false;
-        }
-        sparesInTheMaking--;
+        makers--;
         if (spare == null) {
-            allocated--;
+            if (reserved > makers) { // or it was the place of another, which is still being made
+                reserved--;
+                allocated--;
+            }
             return false;
         }
+        if (reserved == 0) {
+            return false;
+        }
+        reserved--;
         return free.add(spare);
     }
 

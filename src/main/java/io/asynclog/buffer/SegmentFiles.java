@@ -118,7 +118,7 @@ final class SegmentFiles {
         } catch (NoSuchFileException somebodyWasQuicker) {
             // It is gone, which is what was wanted.
         } catch (IOException failure) {
-            deletionFailure = failure; // told by the housekeeping: there is one for each segment, some under the lock
+            deletionFailure = failure; // told by the housekeeping: there is one for each segment
         } finally {
             ownership.readLock().unlock();
         }

@@ -16,21 +16,19 @@ final class SegmentSupply {
     private final CursorSet cursors;
     private final Fullness fullness;
     private final ReentrantLock lock;
-    private final Runnable onFreed;
+    private final Runnable onMoreRoom;
     private final SpareSegments spares;
 
-    /** Whether a caller is at it, for all that need a segment. Guarded by the lock. */
+    /** Whether a thread makes a segment, or clears one, for all that need one. Guarded by the lock. */
     private boolean replenishing;
-    /** What became of it the last time. Guarded by the lock. */
-    private boolean gotSome;
-    /** That caller is done. */
+    /** That thread is done. */
     private final Condition replenished;
 
     /**
      * Creates the supply.
      *
      * @param lock the buffer's
-     * @param onFreed hears, under the lock, that there may be one more free segment, or more
+     * @param onMoreRoom hears, under the lock, that there is one more free segment, or more, or may be
      */
     SegmentSupply(
             SegmentChain chain,
@@ -38,83 +36,84 @@ final class SegmentSupply {
             Fullness fullness,
             Executor background,
             ReentrantLock lock,
-            Runnable onFreed) {
+            Runnable onMoreRoom) {
         this.chain = chain;
         this.cursors = cursors;
         this.fullness = fullness;
         this.lock = lock;
-        this.onFreed = onFreed;
-        spares = new SpareSegments(chain, background, lock, onFreed);
+        this.onMoreRoom = onMoreRoom;
+        spares = new SpareSegments(chain, background, lock, onMoreRoom);
         replenished = lock.newCondition();
     }
 
-    /** Has segments made ahead of their use, in the background, where some are missing. */
+    /** Has segments made ahead of their use, in the background, where some are missing. Not under the lock. */
     void prepareSpares() {
         spares.prepare();
     }
 
+    /** Has segments made in the background whose places were reserved. Not under the lock. */
+    void makeSpares(int count) {
+        spares.make(count);
+    }
+
     /**
      * Does for a caller that found no free segment what there is to do about that: makes a further one, or clears one
-     * that only best-effort cursors still need. One caller does that at a time, since what it gets is enough for many,
-     * and what it cannot get the others could not either; they wait for it here, without regard to interrupts, as for
-     * the lock.
+     * that only best-effort cursors still need. One thread does that at a time, since what it gets is enough for many;
+     * the others wait for it here, without regard to interrupts, as for the lock.
      *
      * <p>Under the lock, held once, which is given up meanwhile.
      *
      * @param mayUseReserve whether the last segment may be made
-     * @return false when it came to nothing; but others may have freed a segment meanwhile
+     * @return true when the caller is to look again, perhaps in vain; false when there was nothing to do, and the lock
+     *     was not given up
      */
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which looks for room first
     boolean replenish(boolean mayUseReserve) {
         if (replenishing) {
             replenished.awaitUninterruptibly();
-            return gotSome || replenishing; // another may be at it by now
+            return true;
         }
-        replenishing = true;
-        gotSome = false;
-        try {
-            gotSome = grow(mayUseReserve) || freeLaggards();
-        } finally {
-            replenishing = false;
-            replenished.signalAll();
+        if (chain.reserveNext(mayUseReserve)) {
+            withoutLock(spares::makeOne);
+            return true;
         }
-        return gotSome;
+        return freeLaggards();
     }
 
-    private boolean grow(boolean mayUseReserve) {
-        if (!chain.reserveNext(mayUseReserve)) {
-            return false;
-        }
-        lock.unlock();
-        try {
-            return spares.makeOne();
-        } finally {
-            lock.lock();
-        }
-    }
-
+    /** Clears the oldest segment if only best-effort cursors still need it; returns whether. Under the lock. */
     private boolean freeLaggards() {
-        Unused skipped = skipLaggards();
-        if (skipped.isEmpty()) {
+        Segment oldest = chain.oldest();
+        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
             return false;
         }
-        lock.unlock();
-        try {
-            giveBack(skipped);
-        } finally {
-            lock.lock();
-        }
+        Retired skipped = new Retired(chain.takePassed(oldest.end()), true);
+        withoutLock(() -> giveBack(skipped));
         return true;
     }
 
-    /** Gives back for use what every cursor has passed. Called by a cursor that has passed a segment, or is gone. */
+    private void withoutLock(Runnable work) {
+        replenishing = true;
+        lock.unlock();
+        try {
+            work.run();
+        } finally {
+            lock.lock();
+            replenishing = false;
+            replenished.signalAll();
+        }
+    }
+
+    /**
+     * Gives back for use what every cursor has passed; where that is nothing and the buffer is full, what best-effort
+     * cursors alone hold up. Called when a cursor has passed a segment, or is gone. Not under the lock.
+     */
     void releasePassed() {
-        Unused passed;
+        Retired passed;
         lock.lock();
         try {
-            passed = new Unused(chain.takePassed(cursors.heldPosition()), false);
+            passed = new Retired(chain.takePassed(cursors.heldPosition()), false);
             if (passed.isEmpty() && fullness.isFull() && !replenishing) {
-                passed = skipLaggards(); // what is held up now is held up by best-effort cursors alone, perhaps
+                boolean ignored = freeLaggards();
             }
         } finally {
             lock.unlock();
@@ -122,30 +121,30 @@ final class SegmentSupply {
         if (!passed.isEmpty()) {
             giveBack(passed);
         }
+        spares.prepare(); // what was passed may not be wanted back, or is in use already
     }
 
-    /** Takes the oldest segment out of use if only best-effort cursors still need it, which are to go on behind it. */
-    private Unused skipLaggards() {
-        Segment oldest = chain.oldest();
-        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
-            return new Unused(List.of(), true);
-        }
-        return new Unused(chain.takePassed(oldest.end()), true);
-    }
-
-    private void giveBack(Unused segments) {
-        segments.clear();
-        lock.lock();
+    private void giveBack(Retired segments) {
         try {
-            segments.giveBack();
-            onFreed.run();
+            segments.clear();
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                segments.giveBack();
+                onMoreRoom.run();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    /** Segments on their way from use back to the free ones. */
-    private final class Unused {
+    /** Lets those go that wait for whoever makes a segment. Under the lock, when the buffer is closed. */
+    void close() {
+        replenished.signalAll();
+    }
+
+    /** Segments that are not in use any more, on their way back to the free ones. */
+    private final class Retired {
         private final boolean skipped;
         private final List<Segment> wanted = new ArrayList<>();
         private final List<Segment> unwanted = new ArrayList<>();
@@ -157,7 +156,7 @@ final class SegmentSupply {
          *
          * @param skipped whether perhaps nobody has read them, so that nobody has seen that every claim is published
          */
-        Unused(List<Segment> segments, boolean skipped) {
+        Retired(List<Segment> segments, boolean skipped) {
             this.skipped = skipped;
             for (Segment segment : segments) {
                 if (cursors.isReading(segment)) {

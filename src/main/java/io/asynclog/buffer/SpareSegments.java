@@ -5,74 +5,79 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Has segments made ahead of their use, in the background, so that no caller pays for it. */
+/**
+ * Makes segments, as a rule ahead of their use and in the background, so that no caller pays for it. Never under the
+ * buffer's lock: to make one takes time, and the executor may be a user's.
+ */
 final class SpareSegments {
     private final SegmentChain chain;
     private final Executor background;
     private final ReentrantLock lock;
-    private final Runnable onAdded;
+    private final Runnable onMoreRoom;
 
     /**
-     * Creates the making of spare segments.
+     * Creates the making of segments.
      *
      * @param lock the buffer's
-     * @param onAdded hears, under the lock, that the chain has one more free segment
+     * @param onMoreRoom hears, under the lock, that the chain has one more free segment
      */
-    SpareSegments(SegmentChain chain, Executor background, ReentrantLock lock, Runnable onAdded) {
+    SpareSegments(SegmentChain chain, Executor background, ReentrantLock lock, Runnable onMoreRoom) {
         this.chain = chain;
         this.background = background;
         this.lock = lock;
-        this.onAdded = onAdded;
+        this.onMoreRoom = onMoreRoom;
     }
 
     /** Has as many made as are missing now. */
     void prepare() {
+        int missing;
         lock.lock();
         try {
-            for (int wanted = chain.reserveSpares(); wanted > 0; wanted--) {
-                prepareOne();
-            }
+            missing = chain.reserveSpares();
         } finally {
             lock.unlock();
         }
+        make(missing);
     }
 
-    private void prepareOne() {
-        try {
-            background.execute(this::makeOne);
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            chain.addSpare(null); // it is not in the making; whoever needs the next segment makes it
+    /** Has some made whose places were reserved. */
+    void make(int count) {
+        for (int i = 0; i < count; i++) {
+            try {
+                background.execute(() -> {
+                    makeOne();
+                    prepare(); // it may be in use already
+                });
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                boolean ignored = add(null); // it is not being made; whoever needs the next segment makes it
+            }
         }
     }
 
-    /**
-     * Makes one whose place was reserved, in the calling thread. Not under the lock.
-     *
-     * @return whether one could be made, though its place may have been taken meanwhile
-     */
-    boolean makeOne() {
-        Segment spare = null;
+    /** Makes one whose place was reserved, in the calling thread. */
+    void makeOne() {
+        Segment made = null;
+        boolean added = false;
         try {
-            spare = chain.allocate();
+            made = chain.allocate();
         } finally {
-            add(spare); // also none: it is not in the making any more
+            added = add(made); // also none: it is not being made any more
         }
-        return spare != null;
+        if (made != null && !added) {
+            chain.discard(made);
+        }
     }
 
-    private void add(@Nullable Segment spare) {
-        boolean added;
+    private boolean add(@Nullable Segment made) {
         lock.lock();
         try {
-            added = chain.addSpare(spare);
+            boolean added = chain.addSpare(made);
             if (added) {
-                onAdded.run();
+                onMoreRoom.run();
             }
+            return added;
         } finally {
             lock.unlock();
-        }
-        if (spare != null && !added) {
-            chain.discard(spare);
         }
     }
 }

@@ -40,6 +40,10 @@ class SegmentChainTest {
         left.set(1);
         close(second);
         narrow.takePassed(2 * SIZE);
+        assertThat(taken(narrow, false)).isNull();
+        assertThat(narrow.reserveSpares()).isZero();
+        assertThat(narrow.reserveSparesAnyhow()).isOne();
+        assertThat(narrow.addSpare(narrow.allocate())).isTrue();
         assertThat(taken(narrow, false)).isNotNull();
         assertThat(narrow.usesReserve()).isFalse();
     }
@@ -133,7 +137,7 @@ class SegmentChainTest {
     void wantsASpareWhileNoneIsFreeAndThereMayBeMore() {
         extend(0);
         assertThat(chain.reserveSpares()).isEqualTo(1);
-        chain.addSpare(chain.allocate());
+        assertThat(chain.addSpare(chain.allocate())).isTrue();
         assertThat(chain.freeCount()).isEqualTo(1);
         assertThat(chain.reserveSpares()).isZero();
     }
@@ -142,10 +146,31 @@ class SegmentChainTest {
     private static Segment taken(SegmentChain chain, boolean mayUseReserve) {
         Segment free = chain.takeFree(mayUseReserve);
         if (free == null && chain.reserveNext(mayUseReserve)) {
-            chain.addSpare(chain.allocate());
-            free = chain.takeFree(mayUseReserve);
+            free = chain.addSpare(chain.allocate()) ? chain.takeFree(mayUseReserve) : null;
         }
         return free;
+    }
+
+    @Test
+    void whoeverIsFirstGetsAPlaceAndKeepsItForTheOtherWhenItFails() {
+        extend(0);
+        extend(1);
+        assertThat(chain.reserveSpares()).isEqualTo(1);
+        assertThat(chain.reserveNext(true)).isTrue(); // in the same place, as there is no other
+        assertThat(chain.addSpare(null)).isFalse();
+        assertThat(chain.addSpare(chain.allocate())).isTrue();
+        assertThat(chain.takeFree(true)).isNotNull();
+    }
+
+    @Test
+    void whoeverIsSecondHasNoPlaceForItsSegment() {
+        extend(0);
+        extend(1);
+        assertThat(chain.reserveSpares()).isEqualTo(1);
+        assertThat(chain.reserveNext(true)).isTrue();
+        assertThat(chain.addSpare(chain.allocate())).isTrue();
+        assertThat(chain.addSpare(chain.allocate())).isFalse();
+        assertThat(chain.reserveSpares()).isZero();
     }
 
     private Segment extend(int index) {

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
 import static io.asynclog.buffer.BufferFixture.drain;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.event.Level;
 
 /** How callers get a segment where none is free, and that nobody else is held up while that takes its time. */
-@Timeout(60)
+@Timeout(120)
 class SegmentSupplyTest {
     private final SlowStorage storage = new SlowStorage();
 
@@ -53,7 +54,8 @@ class SegmentSupplyTest {
             callers.add(push(fixture, "any"));
         }
         storage.creation.awaitBegun();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> callers.stream().allMatch(WaitingPush::isHeldUp));
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(() -> callers.stream()
+                .allMatch(WaitingPush::isHeldUp));
         storage.creation.goOn();
         for (WaitingPush caller : callers) {
             assertThat(caller.result()).isBetween(4L, 7L);
@@ -89,7 +91,8 @@ class SegmentSupplyTest {
             callers.add(push(fixture, "any"));
         }
         storage.creation.awaitBegun();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> callers.stream().allMatch(WaitingPush::isHeldUp));
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(() -> callers.stream()
+                .allMatch(WaitingPush::isHeldUp));
         storage.creation.goOn();
         for (WaitingPush caller : callers) {
             assertThat(caller.result()).isEqualTo(AsyncBuffer.DROPPED);
@@ -133,6 +136,38 @@ class SegmentSupplyTest {
         assertThat(storage.cleared).isEmpty();
         assertThat(storage.abandoned).containsExactly(first, second);
         assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(2);
+    }
+
+    @Test
+    void aCursorThatMovesWhileTheReserveIsMadeMakesRoomForAll() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(3).withPolicy(OverflowPolicy.DROP), storage);
+        Cursor fast = fixture.cursor("fast", true);
+        fixture.cursor("lagging", false);
+        fixture.pushQuarters(8);
+        assertThat(fixture.push("no room")).isEqualTo(AsyncBuffer.DROPPED);
+        storage.creation.stall();
+        WaitingPush error = new WaitingPush(fixture, Level.ERROR, "8");
+        storage.creation.awaitBegun();
+        assertThat(drain(fast)).hasSize(8);
+        storage.creation.goOn();
+        assertThat(error.result()).isEqualTo(8);
+        assertThat(fixture.push("found room")).isEqualTo(10); // behind the line that tells what was dropped
+    }
+
+    @Test
+    void callersThatWaitForASegmentToBeMadeAreLetGoWhenTheBufferIsClosed() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4), storage);
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        WaitingPush first = push(fixture, "4");
+        storage.creation.awaitBegun();
+        WaitingPush second = push(fixture, "5");
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(second::isHeldUp);
+        assertThat(fixture.buffer.close()).isEqualTo(4);
+        assertThat(second.result()).isEqualTo(AsyncBuffer.CLOSED);
+        storage.creation.goOn();
+        assertThat(first.result()).isEqualTo(AsyncBuffer.CLOSED);
     }
 
     @Test
@@ -220,7 +255,7 @@ class SegmentSupplyTest {
 
         private static void await(CountDownLatch latch) {
             try {
-                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException unexpected) {
                 throw new AssertionError(unexpected);
             }

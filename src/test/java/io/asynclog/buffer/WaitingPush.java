@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class WaitingPush {
     }
 
     void awaitWaiting() {
-        await().pollInterval(Duration.ofMillis(2)).until(this::isWaiting);
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(this::isWaiting);
     }
 
     void interrupt() {
