@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 /**
@@ -101,8 +103,10 @@ class BlockedCallersTest {
         assertThat(held.sequence()).isZero();
     }
 
-    @Test
-    void nobodyIsForgottenHoweverManyWait() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyIsForgottenHoweverManyWait(boolean memoryIsShort) throws Exception {
+        BufferFixture fixture = memoryIsShort ? fixtureWithShortMemory() : this.fixture;
         int threads = 64;
         int records = 200;
         AtomicInteger accepted = new AtomicInteger();
@@ -114,6 +118,7 @@ class BlockedCallersTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         List<Future<?>> done = new ArrayList<>();
         Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        fixture.cursor("lagging", false); // has all it needs skipped
         for (int thread = 0; thread < threads; thread++) {
             Level level = thread % 8 == 0 ? Level.ERROR : Level.INFO;
             done.add(callers.submit(() -> {
@@ -131,12 +136,34 @@ class BlockedCallersTest {
             if (fixture.buffer.status().full() && cursor.read(Level.TRACE, true)) {
                 cursor.pass();
             }
-            Thread.onSpinWait();
+            fixture.runBackground();
+            fixture.buffer.housekeep();
         }
         callers.shutdown();
         assertThat(callers.awaitTermination(DEADLINE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(accepted).hasValue(threads * records);
+    }
+
+    /** Returns a buffer for whose next segment there is no memory at times. */
+    private static BufferFixture fixtureWithShortMemory() {
+        AtomicInteger attempts = new AtomicInteger();
+        return new BufferFixture(
+                options(SEGMENTS).withMaxWait(Duration.ofHours(1)),
+                new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
+                    @Override
+                    public Segment create() {
+                        if (attempts.getAndIncrement() % 3 != 0) {
+                            throw new OutOfMemoryError("Cannot reserve direct memory");
+                        }
+                        return super.create();
+                    }
+
+                    @Override
+                    public int maxFree() {
+                        return 2; // or all would soon be there
+                    }
+                });
     }
 
     /** Fills the buffer up to the reserve, and returns a cursor that reads a segment at a time. */
