@@ -2,12 +2,16 @@ package io.asynclog.autoconfigure.health;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /** {@linkplain AutoConfiguration Auto-configuration} of the health component {@code asynclog}. */
@@ -20,6 +24,17 @@ public final class AsyncLogHealthAutoConfiguration {
     @ConditionalOnMissingBean(name = "asynclogHealthContributor")
     @ConditionalOnEnabledHealthIndicator("asynclog")
     CompositeHealthContributor asynclogHealthContributor(AsyncLogManager manager) {
-        return AsyncLogHealth.of(manager::status, AsyncLogHealth.FULL_FOR);
+        return contributor(new EngineHealth(manager::status));
+    }
+
+    static CompositeHealthContributor contributor(EngineHealth engine) {
+        Map<String, HealthIndicator> parts = new LinkedHashMap<>();
+        parts.put("buffer", () -> health(engine.buffer()));
+        parts.put("sinks", () -> health(engine.sinks()));
+        return CompositeHealthContributor.fromMap(parts);
+    }
+
+    private static Health health(EngineHealth.Part part) {
+        return Health.status(part.status()).withDetails(part.details()).build();
     }
 }

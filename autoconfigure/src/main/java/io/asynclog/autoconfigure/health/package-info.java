@@ -1,4 +1,4 @@
-/** The health of an engine; needs {@code spring-boot-health} and no Actuator. */
+/** The health of an engine; needs {@code spring-boot-health} of Spring Boot 4 and no Actuator. */
 @NullMarked
 package io.asynclog.autoconfigure.health;
 

@@ -193,17 +193,14 @@ class HealthTests {
     void theBufferIsDownWhenItHasBeenFullForLongerThanTenSeconds(long fullNanos, String expected, String word) {
         BufferStatus buffer = new BufferStatus(1, 2, 1, 0, 1, 0, 1, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
         AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer, 0, 0, List.of());
-        Health health = health(AsyncLogHealth.of(() -> status, AsyncLogHealth.FULL_FOR), "buffer");
-        assertThat(AsyncLogHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
-        assertThat(health.getStatus().getCode()).isEqualTo(expected);
-        assertThat(health.getDetails()).containsEntry("buffer", word).containsEntry("fullMillis", fullNanos / 1e6);
+        EngineHealth.Part health = new EngineHealth(() -> status).buffer();
+        assertThat(EngineHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
+        assertThat(health.status()).isEqualTo(expected);
+        assertThat(health.details()).containsEntry("buffer", word).containsEntry("fullMillis", fullNanos / 1e6);
     }
 
     private static Health health(ApplicationContext context, String part) {
-        return health(context.getBean(CompositeHealthContributor.class), part);
-    }
-
-    private static Health health(CompositeHealthContributor contributor, String part) {
+        CompositeHealthContributor contributor = context.getBean(CompositeHealthContributor.class);
         return ((HealthIndicator) contributor.getContributor(part)).health();
     }
 }

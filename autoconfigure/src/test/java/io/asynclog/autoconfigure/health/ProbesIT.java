@@ -106,7 +106,7 @@ class ProbesIT {
 
         @Bean
         CompositeHealthContributor asynclogHealthContributor(AsyncLogManager manager) {
-            return AsyncLogHealth.of(manager::status, Duration.ZERO);
+            return AsyncLogHealthAutoConfiguration.contributor(new EngineHealth(manager::status, Duration.ZERO));
         }
     }
 }

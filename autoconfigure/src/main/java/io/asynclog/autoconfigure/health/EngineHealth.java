@@ -11,45 +11,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * The health of an engine in two parts, since they mean different things to an orchestrator. A sink that is stuck is
  * seldom the instance's own fault, and the buffer holds out for a while: {@code sinks} is for people. A buffer that is
  * full for long is what requests feel: {@code buffer} is fit for a readiness group.
+ *
+ * <p>Knows none of Spring Boot's classes of health, which have moved from 3.5 to 4.
  */
-final class AsyncLogHealth {
+public final class EngineHealth {
     /** A burst fills the buffer for a moment, which is what the overflow policy is there for. */
     static final Duration FULL_FOR = Duration.ofSeconds(10);
 
     private final Supplier<AsyncLogStatus> status;
     private final Duration fullFor;
 
-    private AsyncLogHealth(Supplier<AsyncLogStatus> status, Duration fullFor) {
+    public EngineHealth(Supplier<AsyncLogStatus> status) {
+        this(status, FULL_FOR);
+    }
+
+    /**
+     * Makes the health of an engine.
+     *
+     * @param fullFor for how long the buffer may be full and yet be up
+     */
+    EngineHealth(Supplier<AsyncLogStatus> status, Duration fullFor) {
         this.status = status;
         this.fullFor = fullFor;
     }
 
-    /**
-     * Returns the health of an engine.
-     *
-     * @param fullFor for how long the buffer may be full and yet be up
-     */
-    static CompositeHealthContributor of(Supplier<AsyncLogStatus> status, Duration fullFor) {
-        AsyncLogHealth health = new AsyncLogHealth(status, fullFor);
-        Map<String, HealthIndicator> parts = new LinkedHashMap<>();
-        parts.put("buffer", health::buffer);
-        parts.put("sinks", health::sinks);
-        return CompositeHealthContributor.fromMap(parts);
-    }
+    /** The health of a part, with the code of a status that Spring Boot has. */
+    public record Part(String status, Map<String, Object> details) {}
 
     /**
      * Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when it is
      * closed.
      */
-    private Health buffer() {
+    public Part buffer() {
         AsyncLogStatus engine = status.get();
         BufferStatus buffer = engine.buffer();
         RecoveryStatus recovery = buffer.recovery();
@@ -57,25 +55,23 @@ final class AsyncLogHealth {
         boolean full = buffer.fullNanos() > 0;
         boolean down = directoryLost || buffer.fullNanos() > TimeUnit.NANOSECONDS.convert(fullFor);
         boolean stopped = engine.state() == AsyncLogStatus.State.STOPPED;
-        Health.Builder builder = (down ? Health.down() : stopped ? Health.outOfService() : Health.up())
-                .withDetail("engine", Notation.word(engine.state()))
-                .withDetail("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok")
-                .withDetail("fullMillis", Notation.millis(buffer.fullNanos()))
-                .withDetail("depthBytes", buffer.depthBytes())
-                .withDetail("capacityBytes", buffer.capacityBytes());
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("engine", Notation.word(engine.state()));
+        details.put("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok");
+        details.put("fullMillis", Notation.millis(buffer.fullNanos()));
+        details.put("depthBytes", buffer.depthBytes());
+        details.put("capacityBytes", buffer.capacityBytes());
         if (full) {
-            builder.withDetail("sinks", details(engine));
+            details.put("sinks", details(engine));
         }
-        return builder.build();
+        return new Part(down ? "DOWN" : stopped ? "OUT_OF_SERVICE" : "UP", details);
     }
 
     /** Says "down" when a required sink is stuck. */
-    private Health sinks() {
+    public Part sinks() {
         AsyncLogStatus engine = status.get();
-        boolean stuck = engine.sinks().stream().anyMatch(AsyncLogHealth::isStuck);
-        return (stuck ? Health.down() : Health.up())
-                .withDetails(details(engine))
-                .build();
+        boolean stuck = engine.sinks().stream().anyMatch(EngineHealth::isStuck);
+        return new Part(stuck ? "DOWN" : "UP", details(engine));
     }
 
     private static boolean isStuck(SinkStatus sink) {
