@@ -16,6 +16,7 @@ import org.slf4j.event.Level;
 final class Room {
     private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RETRY_UNNEEDED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final BufferOptions options;
     private final CursorSet cursors;
@@ -106,8 +107,8 @@ final class Room {
         requireStack(STACK_FRAMES);
         BlockedCallers.Waiter wait = null;
         for (; ; ) {
-            int missingSpares;
-            boolean onlyReserve;
+            int promisedSpares;
+            boolean stillFull;
             lock.lock();
             try {
                 while (!makeRoom(record.level())) {
@@ -125,16 +126,16 @@ final class Room {
                         return drop();
                     }
                 }
-                missingSpares = chain.reserveSpares();
-                onlyReserve = fullness.isFull();
+                promisedSpares = chain.promiseSpares();
+                stillFull = fullness.isFull();
             } finally {
                 lock.unlock();
             }
-            if (onlyReserve) {
+            supply.makeLater(promisedSpares);
+            long result = tail.offer(record, parked.areWaiting());
+            if (stillFull) {
                 supply.releasePassed(); // a cursor that passed a segment while this thread made one left that to it
             }
-            supply.makeSpares(missingSpares);
-            long result = tail.offer(record, parked.areWaiting());
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
                     passOn();
@@ -201,6 +202,9 @@ final class Room {
      */
     private boolean makeRoom(Level level) {
         boolean mayUseReserve = Tail.hasReserve(level);
+        if (mayUseReserve && supply.isReplenishing() && renew(true)) {
+            return true; // whatever there is, rather than wait for that thread
+        }
         boolean made = makeRoom(false) || (mayUseReserve && makeRoom(true));
         if (!made && !closed) {
             fullness.noteRefused(mayUseReserve);
@@ -245,6 +249,7 @@ final class Room {
         if (!reserve) {
             tail.current().liftReserve();
         }
+        supply.lookAgain();
         if (blocked.hasAmpleRoom()) {
             blocked.wakeAll();
         } else {
@@ -283,7 +288,7 @@ final class Room {
                 tail.seal();
                 refused = parked.pollAll();
                 blocked.wakeAll();
-                supply.close();
+                supply.lookAgain();
                 chain.end();
             }
             return tail.current().endSequence();
@@ -295,25 +300,26 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed, or parked records still wait for one: there may be memory, or room on the disk, by now.
+     * that failed: there may be memory, or room on the disk, by now. Does that itself, for the executor may have no
+     * thread. Where nobody waits for it, seldom: where memory is short, each attempt has the JVM collect its garbage.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
-        int missingSpares = 0;
+        int promised = 0;
         lock.lock();
         try {
             tail.mend();
             fullness.forgetWhenRoomy();
-            if (chain.growthFailure() != null || parked.areWaiting()) {
-                missingSpares = chain.reserveSparesAnyhow();
-            }
-            if (System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
+            boolean isNeeded = fullness.isFull() || parked.areWaiting();
+            if (chain.hasFailedSince(isNeeded ? 0 : RETRY_UNNEEDED_NANOS) || parked.areWaiting()) {
+                promised = chain.promiseRetry();
+            } else if (!isNeeded && System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
             }
         } finally {
             lock.unlock();
         }
-        supply.makeSpares(missingSpares);
+        supply.make(promised);
         superfluous.forEach(chain::discard);
     }
 }

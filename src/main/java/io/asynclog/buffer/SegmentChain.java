@@ -15,25 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentChain {
     private final SegmentStorage storage;
-    private final int maxSegments;
+    private final SegmentPlaces places;
     private final Deque<Segment> used = new ArrayDeque<>();
     /** Taken and given back at the front, where what was cleared last is still in the processor's caches. */
     private final Deque<Segment> free = new ArrayDeque<>();
-    /** Segments in use, free, being cleared or being made: what {@code maxSegments} bounds. */
-    private int allocated;
-    /** Of these, the places of those that are being made, or will be. */
-    private int reserved;
-    /** How many threads make one, or will: more than places where one has no place of its own. */
-    private int makers;
-    /** Whether no more spares are needed. */
-    private boolean ended;
-
-    /** Volatile: also written and read without the lock. */
-    private volatile @Nullable Throwable growthFailure;
 
     SegmentChain(SegmentStorage storage, int maxSegments) {
         this.storage = storage;
-        this.maxSegments = maxSegments;
+        places = new SegmentPlaces(maxSegments);
     }
 
     /**
@@ -48,14 +37,14 @@ final class SegmentChain {
     Segment resume(RecoveredLog recovered) {
         used.addAll(recovered.segments());
         free.addAll(recovered.free());
-        allocated = used.size() + free.size();
+        places.take(used.size() + free.size());
         Segment last = used.peekLast();
         if (last != null && recovered.tailOffset() >= 0) {
             last.open(recovered.tailOffset(), recovered.endSequence() - last.firstSequence(), usesReserve());
             return last;
         }
-        if (free.isEmpty() && reserveNext(false)) {
-            boolean ignored = addSpare(allocate());
+        if (free.isEmpty() && promiseNext(false)) {
+            makeNow();
         }
         Segment next = takeFree(false);
         if (next == null) {
@@ -66,6 +55,15 @@ final class SegmentChain {
         return next;
     }
 
+    private void makeNow() {
+        boolean ignored;
+        try {
+            ignored = add(make(), null);
+        } catch (OutOfMemoryError | IOException failure) {
+            ignored = add(null, failure);
+        }
+    }
+
     /**
      * Takes a free segment into use; the caller gives it its place and opens it.
      *
@@ -74,8 +72,7 @@ final class SegmentChain {
      */
     @Nullable
     Segment takeFree(boolean mayUseReserve) {
-        Segment segment =
-                isUsedUp(mayUseReserve) || (!mayUseReserve && isReserveOfThoseThereAre()) ? null : free.poll();
+        Segment segment = isUsedUp(mayUseReserve) || (!mayUseReserve && isLastFreeTheReserve()) ? null : free.poll();
         if (segment != null) {
             used.add(segment);
         }
@@ -84,36 +81,23 @@ final class SegmentChain {
 
     /** Returns whether no further segment may be taken into use. */
     private boolean isUsedUp(boolean mayUseReserve) {
-        return used.size() >= (mayUseReserve ? maxSegments : maxSegments - 1);
+        return used.size() >= (mayUseReserve ? places.max() : places.max() - 1);
     }
 
     /**
-     * Reserves the place of a further segment for a caller that makes it now, because none is free. That may be the
-     * place of one that is being made in the background, which may take long to begin with it: whoever is first with
-     * {@link #addSpare} gets the place.
+     * Promises a further segment to a caller that makes it now, because none is free.
      *
-     * @return false when there may be no other, or the last one could not be made: to find out whether that has changed
-     *     is left to the background, as it can take half a second where memory is short
+     * @return false when there may be no other, or none can be made at present
      */
-    boolean reserveNext(boolean mayUseReserve) {
-        if (growthFailure != null || isUsedUp(mayUseReserve)) {
-            return false;
-        }
-        if (allocated < maxSegments) {
-            allocated++;
-            reserved++;
-        } else if (reserved == 0) {
-            return false;
-        }
-        makers++;
-        return true;
+    boolean promiseNext(boolean mayUseReserve) {
+        return !isUsedUp(mayUseReserve) && places.promiseNext();
     }
 
     /**
      * Returns whether the last free segment is what the levels with a reserve have, as no further one could be made.
      */
-    private boolean isReserveOfThoseThereAre() {
-        return growthFailure != null && free.size() == 1 && hasReserve();
+    private boolean isLastFreeTheReserve() {
+        return places.failure() != null && free.size() == 1 && hasReserve();
     }
 
     /** Gives a segment that was taken into use its place in the log. */
@@ -147,7 +131,7 @@ final class SegmentChain {
     boolean takesBack(Segment passed) {
         boolean wanted = free.size() < storage.maxFree() && passed.size() == storage.segmentSize();
         if (!wanted) {
-            allocated--;
+            places.giveBack(1);
         }
         return wanted;
     }
@@ -173,7 +157,7 @@ final class SegmentChain {
 
     /** Counts segments no longer that are given up. */
     void countOut(int segments) {
-        allocated -= segments;
+        places.giveBack(segments);
     }
 
     /** Returns the oldest segment in use. */
@@ -219,49 +203,42 @@ final class SegmentChain {
         return found;
     }
 
-    /** Returns how many spare segments should be made now, and reserves their places; none after a failure. */
-    int reserveSpares() {
-        return growthFailure == null ? reserveSparesAnyhow() : 0;
+    /** Promises the spare segments that should be made now, and returns how many; none after a failure. */
+    int promiseSpares() {
+        return places.failure() == null ? places.promise(missingSpares()) : 0;
     }
 
-    /** Does the same, though the last one could not be made; to be called now and then. */
-    int reserveSparesAnyhow() {
-        if (ended) {
-            return 0;
-        }
-        int spare = isReserveOfThoseThereAre() ? 0 : free.size();
-        int missing = storage.spares() - spare - reserved;
-        int wanted = Math.max(0, Math.min(missing, maxSegments - allocated));
-        allocated += wanted;
-        reserved += wanted;
-        makers += wanted;
-        return wanted;
+    /** Promises at least one, if there is a place, to see whether what failed can be made now. */
+    int promiseRetry() {
+        return places.promise(Math.max(1, missingSpares()));
+    }
+
+    private int missingSpares() {
+        int spare = isLastFreeTheReserve() ? 0 : free.size();
+        return storage.spares() - spare - places.promised();
     }
 
     /** Ends the making of spares. */
     void end() {
-        ended = true;
+        places.end();
+    }
+
+    boolean hasEnded() {
+        return places.hasEnded();
     }
 
     /**
-     * Puts a segment, or null when none could be made, into its reserved place.
+     * Adds a segment that was promised to the free ones, or gives the promise up where there is none.
      *
+     * @param failure why it could not be made; null when it was, or nobody tried
      * @return whether it is there now; one for which there was no place any more is to be discarded
      */
-    boolean addSpare(@Nullable Segment spare) {
-        makers--;
-        if (spare == null) {
-            if (reserved > makers) { // or it was the place of another, which is still being made
-                reserved--;
-                allocated--;
-            }
+    boolean add(@Nullable Segment made, @Nullable Throwable failure) {
+        if (made == null) {
+            places.withdraw(failure);
             return false;
         }
-        if (reserved == 0) {
-            return false;
-        }
-        reserved--;
-        return free.add(spare);
+        return places.fill() && free.add(made);
     }
 
     /**
@@ -270,29 +247,32 @@ final class SegmentChain {
      */
     List<Segment> takeSuperfluous() {
         List<Segment> superfluous = new ArrayList<>();
-        while (growthFailure == null && free.size() > storage.maxIdle()) {
+        while (places.failure() == null && free.size() > storage.maxIdle()) {
             superfluous.add(free.removeLast());
         }
-        allocated -= superfluous.size();
+        places.giveBack(superfluous.size());
         return superfluous;
     }
 
-    /** Makes a segment; needs no lock. Returns null when there is no memory, or no room on the disk, left for it. */
-    @Nullable
-    Segment allocate() {
-        try {
-            Segment segment = storage.create();
-            growthFailure = null;
-            return segment;
-        } catch (OutOfMemoryError | IOException failure) {
-            growthFailure = failure; // not even the configured size is there: the overflow policy answers as when full
-            return null;
-        }
+    /**
+     * Makes a segment; needs no lock.
+     *
+     * @throws OutOfMemoryError when there is no memory left for it
+     * @throws IOException when there is no room on the disk
+     */
+    Segment make() throws IOException {
+        return storage.create();
     }
 
+    /** Returns why the latest segment could not be made, null when it could. Needs no lock. */
     @Nullable
     Throwable growthFailure() {
-        return growthFailure;
+        return places.failure();
+    }
+
+    /** Returns whether the latest segment could not be made, and that was at least some time ago. */
+    boolean hasFailedSince(long nanos) {
+        return places.hasFailedSince(nanos);
     }
 
     /** Returns whether there can be a further segment in use that is not the reserve. */
@@ -314,11 +294,10 @@ final class SegmentChain {
     }
 
     int maxSegments() {
-        return maxSegments;
+        return places.max();
     }
 
-    /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
     int capacity() {
-        return growthFailure == null ? maxSegments : allocated;
+        return places.capacity();
     }
 }

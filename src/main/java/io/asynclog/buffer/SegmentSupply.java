@@ -17,7 +17,7 @@ final class SegmentSupply {
     private final Fullness fullness;
     private final ReentrantLock lock;
     private final Runnable onMoreRoom;
-    private final SpareSegments spares;
+    private final SegmentMaker maker;
 
     /** Whether a thread makes a segment, or clears one, for all that need one. Guarded by the lock. */
     private boolean replenishing;
@@ -42,18 +42,35 @@ final class SegmentSupply {
         this.fullness = fullness;
         this.lock = lock;
         this.onMoreRoom = onMoreRoom;
-        spares = new SpareSegments(chain, background, lock, onMoreRoom);
+        maker = new SegmentMaker(chain, background, lock, onMoreRoom);
         replenished = lock.newCondition();
     }
 
     /** Has segments made ahead of their use, in the background, where some are missing. Not under the lock. */
     void prepareSpares() {
-        spares.prepare();
+        maker.prepareSpares();
     }
 
-    /** Has segments made in the background whose places were reserved. Not under the lock. */
-    void makeSpares(int count) {
-        spares.make(count);
+    /** Has segments made in the background that were promised. Not under the lock. */
+    void makeLater(int promised) {
+        maker.makeLater(promised);
+    }
+
+    /** Makes segments that were promised, in the calling thread. Not under the lock. */
+    void make(int promised) {
+        for (int i = 0; i < promised; i++) {
+            maker.makeOne();
+        }
+    }
+
+    /** Returns whether a thread makes a segment, or clears one, for all. Under the lock. */
+    boolean isReplenishing() {
+        return replenishing;
+    }
+
+    /** Has those look again that wait for that thread. Under the lock. */
+    void lookAgain() {
+        replenished.signalAll();
     }
 
     /**
@@ -73,8 +90,8 @@ final class SegmentSupply {
             replenished.awaitUninterruptibly();
             return true;
         }
-        if (chain.reserveNext(mayUseReserve)) {
-            withoutLock(spares::makeOne);
+        if (chain.promiseNext(mayUseReserve)) {
+            withoutLock(maker::makeOne);
             return true;
         }
         return freeLaggards();
@@ -111,17 +128,16 @@ final class SegmentSupply {
         Retired passed;
         lock.lock();
         try {
-            passed = new Retired(chain.takePassed(cursors.heldPosition()), false);
-            if (passed.isEmpty() && fullness.isFull() && !replenishing) {
-                boolean ignored = freeLaggards();
-            }
+            do {
+                passed = new Retired(chain.takePassed(cursors.heldPosition()), false);
+            } while (passed.isEmpty() && fullness.isFull() && !chain.hasEnded() && !replenishing && freeLaggards());
         } finally {
             lock.unlock();
         }
         if (!passed.isEmpty()) {
             giveBack(passed);
         }
-        spares.prepare(); // what was passed may not be wanted back, or is in use already
+        maker.prepareSpares(); // what was passed may not be wanted back, or is in use already
     }
 
     private void giveBack(Retired segments) {
@@ -136,11 +152,6 @@ final class SegmentSupply {
                 lock.unlock();
             }
         }
-    }
-
-    /** Lets those go that wait for whoever makes a segment. Under the lock, when the buffer is closed. */
-    void close() {
-        replenished.signalAll();
     }
 
     /** Segments that are not in use any more, on their way back to the free ones. */

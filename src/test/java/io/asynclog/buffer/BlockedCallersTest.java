@@ -96,7 +96,6 @@ class BlockedCallersTest {
         List<WaitingPush> waiting = waiting(scarce, Level.INFO, 3, "short");
         exhausted.set(false);
         scarce.buffer.housekeep();
-        scarce.runBackground();
         for (WaitingPush each : waiting) {
             assertThat(each.result()).isPositive();
         }

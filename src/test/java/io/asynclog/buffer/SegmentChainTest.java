@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ class SegmentChainTest {
         close(second);
         narrow.takePassed(2 * SIZE);
         assertThat(taken(narrow, false)).isNull();
-        assertThat(narrow.reserveSpares()).isZero();
-        assertThat(narrow.reserveSparesAnyhow()).isOne();
-        assertThat(narrow.addSpare(narrow.allocate())).isTrue();
+        assertThat(narrow.promiseSpares()).isZero();
+        assertThat(narrow.promiseRetry()).isOne();
+        assertThat(make(narrow)).isTrue();
         assertThat(taken(narrow, false)).isNotNull();
         assertThat(narrow.usesReserve()).isFalse();
     }
@@ -136,41 +137,27 @@ class SegmentChainTest {
     @Test
     void wantsASpareWhileNoneIsFreeAndThereMayBeMore() {
         extend(0);
-        assertThat(chain.reserveSpares()).isEqualTo(1);
-        assertThat(chain.addSpare(chain.allocate())).isTrue();
+        assertThat(chain.promiseSpares()).isEqualTo(1);
+        assertThat(make(chain)).isTrue();
         assertThat(chain.freeCount()).isEqualTo(1);
-        assertThat(chain.reserveSpares()).isZero();
+        assertThat(chain.promiseSpares()).isZero();
+    }
+
+    private static boolean make(SegmentChain chain) {
+        try {
+            return chain.add(chain.make(), null);
+        } catch (OutOfMemoryError | IOException failure) {
+            return chain.add(null, failure);
+        }
     }
 
     /** Takes a free segment into use, or makes one, as a caller does. */
     private static Segment taken(SegmentChain chain, boolean mayUseReserve) {
         Segment free = chain.takeFree(mayUseReserve);
-        if (free == null && chain.reserveNext(mayUseReserve)) {
-            free = chain.addSpare(chain.allocate()) ? chain.takeFree(mayUseReserve) : null;
+        if (free == null && chain.promiseNext(mayUseReserve)) {
+            free = make(chain) ? chain.takeFree(mayUseReserve) : null;
         }
         return free;
-    }
-
-    @Test
-    void whoeverIsFirstGetsAPlaceAndKeepsItForTheOtherWhenItFails() {
-        extend(0);
-        extend(1);
-        assertThat(chain.reserveSpares()).isEqualTo(1);
-        assertThat(chain.reserveNext(true)).isTrue(); // in the same place, as there is no other
-        assertThat(chain.addSpare(null)).isFalse();
-        assertThat(chain.addSpare(chain.allocate())).isTrue();
-        assertThat(chain.takeFree(true)).isNotNull();
-    }
-
-    @Test
-    void whoeverIsSecondHasNoPlaceForItsSegment() {
-        extend(0);
-        extend(1);
-        assertThat(chain.reserveSpares()).isEqualTo(1);
-        assertThat(chain.reserveNext(true)).isTrue();
-        assertThat(chain.addSpare(chain.allocate())).isTrue();
-        assertThat(chain.addSpare(chain.allocate())).isFalse();
-        assertThat(chain.reserveSpares()).isZero();
     }
 
     private Segment extend(int index) {

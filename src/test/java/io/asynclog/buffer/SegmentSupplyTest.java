@@ -171,6 +171,22 @@ class SegmentSupplyTest {
     }
 
     @Test
+    void whoWaitsForASegmentToBeMadeTakesOneThatIsFreedMeanwhile() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4), storage);
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        WaitingPush maker = push(fixture, "any");
+        storage.creation.awaitBegun();
+        WaitingPush other = push(fixture, "any");
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(other::isHeldUp);
+        assertThat(drain(cursor)).startsWith("0", "1", "2", "3");
+        assertThat(other.result()).isEqualTo(4);
+        storage.creation.goOn();
+        assertThat(maker.result()).isEqualTo(5);
+    }
+
+    @Test
     void parkedRecordsGetANewSegmentWhenTheFreedOneIsNotWantedBack() {
         BufferFixture fixture = new BufferFixture(options(2), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
             @Override

@@ -1,7 +1,7 @@
 package io.asynclog.buffer;
 
+import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -9,69 +9,73 @@ import org.jspecify.annotations.Nullable;
  * Makes segments, as a rule ahead of their use and in the background, so that no caller pays for it. Never under the
  * buffer's lock: to make one takes time, and the executor may be a user's.
  */
-final class SpareSegments {
+final class SegmentMaker {
     private final SegmentChain chain;
     private final Executor background;
     private final ReentrantLock lock;
     private final Runnable onMoreRoom;
 
     /**
-     * Creates the making of segments.
+     * Creates the maker.
      *
+     * @param background throws only when it does not run the task
      * @param lock the buffer's
      * @param onMoreRoom hears, under the lock, that the chain has one more free segment
      */
-    SpareSegments(SegmentChain chain, Executor background, ReentrantLock lock, Runnable onMoreRoom) {
+    SegmentMaker(SegmentChain chain, Executor background, ReentrantLock lock, Runnable onMoreRoom) {
         this.chain = chain;
         this.background = background;
         this.lock = lock;
         this.onMoreRoom = onMoreRoom;
     }
 
-    /** Has as many made as are missing now. */
-    void prepare() {
-        int missing;
+    /** Has as many spare segments made in the background as are missing now. */
+    void prepareSpares() {
+        int promised;
         lock.lock();
         try {
-            missing = chain.reserveSpares();
+            promised = chain.promiseSpares();
         } finally {
             lock.unlock();
         }
-        make(missing);
+        makeLater(promised);
     }
 
-    /** Has some made whose places were reserved. */
-    void make(int count) {
-        for (int i = 0; i < count; i++) {
+    /** Has some made in the background that were promised. */
+    void makeLater(int promised) {
+        for (int i = 0; i < promised; i++) {
             try {
                 background.execute(() -> {
                     makeOne();
-                    prepare(); // it may be in use already
+                    prepareSpares(); // it may be in use already
                 });
-            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-                boolean ignored = add(null); // it is not being made; whoever needs the next segment makes it
+            } catch (RuntimeException | Error noThread) {
+                boolean ignored = add(null, null); // whoever needs the next segment makes it
             }
         }
     }
 
-    /** Makes one whose place was reserved, in the calling thread. */
+    /** Makes one that was promised, in the calling thread. */
     void makeOne() {
         Segment made = null;
+        Throwable failure = null;
         boolean added = false;
         try {
-            made = chain.allocate();
+            made = chain.hasEnded() ? null : chain.make();
+        } catch (OutOfMemoryError | IOException noRoom) {
+            failure = noRoom; // not even the configured size is there: the overflow policy answers as when full
         } finally {
-            added = add(made); // also none: it is not being made any more
+            added = add(made, failure);
         }
         if (made != null && !added) {
             chain.discard(made);
         }
     }
 
-    private boolean add(@Nullable Segment made) {
+    private boolean add(@Nullable Segment made, @Nullable Throwable failure) {
         lock.lock();
         try {
-            boolean added = chain.addSpare(made);
+            boolean added = chain.add(made, failure);
             if (added) {
                 onMoreRoom.run();
             }

@@ -1,0 +1,142 @@
+package io.asynclog.buffer;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the places that a buffer has for segments: how many there may be, how many are taken, and how many of these
+ * are promised to threads that make a segment, or will. A caller that needs a segment now shares the last place with a
+ * thread of the background, which may take long to begin with it: whoever is first fills it, and what the other makes
+ * is one too many. Guarded by the buffer's lock, except where a method says otherwise.
+ */
+final class SegmentPlaces {
+    /**
+     * For so long callers do not try again what failed. As a rule the housekeeping has tried long before; this is for
+     * an engine that is not started yet.
+     */
+    private static final long CALLERS_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final int max;
+    /** Segments that there are, and promised places: what the maximum bounds. */
+    private int taken;
+
+    private int promised;
+    /** Threads that make a segment, or will: more than promised places where they share one, or it is filled. */
+    private int makers;
+
+    /** Volatile: also read without the lock. */
+    private volatile boolean ended;
+    /** Volatile: also read without the lock. */
+    private volatile @Nullable Throwable failure;
+
+    private long failedNanos;
+
+    SegmentPlaces(int max) {
+        this.max = max;
+    }
+
+    int max() {
+        return max;
+    }
+
+    /** Takes places for segments that there are already, of which there may be more than the maximum. */
+    void take(int segments) {
+        taken += segments;
+    }
+
+    /** Gives the places of segments back that are given up. */
+    void giveBack(int segments) {
+        taken -= segments;
+    }
+
+    /**
+     * Promises a place to a caller that makes a segment now, perhaps one that is promised to another already.
+     *
+     * @return false when there is none, or a segment could not be made lately: to find out whether that has changed is
+     *     left to the housekeeping, as it can take half a second where memory is short
+     */
+    boolean promiseNext() {
+        if (failure != null && System.nanoTime() - failedNanos < CALLERS_RETRY_NANOS) {
+            return false;
+        }
+        if (taken < max) {
+            taken++;
+            promised++;
+        } else if (promised == 0) {
+            return false;
+        }
+        makers++;
+        return true;
+    }
+
+    /** Promises as many places as there are, up to a number of them, and returns how many that is. */
+    int promise(int segments) {
+        int places = ended ? 0 : Math.max(0, Math.min(segments, max - taken));
+        taken += places;
+        promised += places;
+        makers += places;
+        return places;
+    }
+
+    int promised() {
+        return promised;
+    }
+
+    /**
+     * Called for each promise that is kept.
+     *
+     * @return whether there is a place for the segment; otherwise another was quicker
+     */
+    boolean fill() {
+        makers--;
+        failure = null;
+        if (promised == 0) {
+            return false;
+        }
+        promised--;
+        return true;
+    }
+
+    /**
+     * Called for each promise that is not kept.
+     *
+     * @param cause why the segment could not be made; null when nobody tried
+     */
+    void withdraw(@Nullable Throwable cause) {
+        makers--;
+        if (cause != null && promised > 0) { // or it was one too many anyhow
+            failure = cause;
+            failedNanos = System.nanoTime();
+        }
+        if (promised > makers) { // or it is the place of another, who still makes one
+            promised--;
+            taken--;
+        }
+    }
+
+    /** Returns why the latest segment could not be made, null when it could. Needs no lock. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Returns whether the latest segment could not be made, and that was at least some time ago. */
+    boolean hasFailedSince(long nanos) {
+        return failure != null && System.nanoTime() - failedNanos >= nanos;
+    }
+
+    /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
+    int capacity() {
+        return failure == null ? max : taken - promised;
+    }
+
+    /** Promises no further places ahead of use. */
+    void end() {
+        ended = true;
+    }
+
+    /** Returns whether {@link #end} was called. Needs no lock. */
+    boolean hasEnded() {
+        return ended;
+    }
+}

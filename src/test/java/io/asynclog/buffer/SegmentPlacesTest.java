@@ -1,0 +1,107 @@
+package io.asynclog.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SegmentPlacesTest {
+    private final Throwable failure = new OutOfMemoryError("Cannot reserve direct memory");
+
+    private final SegmentPlaces places = new SegmentPlaces(3);
+
+    @Test
+    void promisesAsManyAsThereAre() {
+        places.take(1);
+        assertThat(places.promise(5)).isEqualTo(2);
+        assertThat(places.promised()).isEqualTo(2);
+        assertThat(places.promise(1)).isZero();
+        assertThat(places.fill()).isTrue();
+        assertThat(places.fill()).isTrue();
+        places.giveBack(3);
+        assertThat(places.promise(5)).isEqualTo(3);
+    }
+
+    @Test
+    void hasNoneForMoreSegmentsThanTheMaximumWhichWasHigherOnce() {
+        places.take(5);
+        assertThat(places.promise(1)).isZero();
+        assertThat(places.promiseNext()).isFalse();
+    }
+
+    @Test
+    void aCallerSharesTheLastPlaceWithWhoeverIsSlow() {
+        places.take(2);
+        assertThat(places.promise(1)).isEqualTo(1);
+        assertThat(places.promiseNext()).isTrue();
+        assertThat(places.fill()).isTrue();
+        assertThat(places.fill()).isFalse(); // too late
+        assertThat(places.promise(1)).isZero();
+        places.giveBack(1);
+        assertThat(places.promise(5)).isEqualTo(1);
+    }
+
+    @Test
+    void whoFailsLeavesTheSharedPlaceToTheOther() {
+        places.take(2);
+        assertThat(places.promise(1)).isEqualTo(1);
+        assertThat(places.promiseNext()).isTrue();
+        places.withdraw(failure);
+        assertThat(places.failure()).isSameAs(failure);
+        assertThat(places.fill()).isTrue();
+        assertThat(places.failure()).isNull();
+        assertThat(places.promise(1)).isZero();
+    }
+
+    @Test
+    void whoFailsWhenThePlaceIsFilledIsNoFailure() {
+        places.take(2);
+        assertThat(places.promise(1)).isEqualTo(1);
+        assertThat(places.promiseNext()).isTrue();
+        assertThat(places.fill()).isTrue();
+        places.withdraw(failure);
+        assertThat(places.failure()).isNull();
+        assertThat(places.capacity()).isEqualTo(3);
+        places.giveBack(1);
+        assertThat(places.promise(5)).isEqualTo(1);
+    }
+
+    @Test
+    void callersLeaveWhatFailedToOthers() {
+        places.take(1);
+        assertThat(places.promiseNext()).isTrue();
+        places.withdraw(failure);
+        assertThat(places.promiseNext()).isFalse();
+        assertThat(places.hasFailedSince(0)).isTrue();
+        assertThat(places.hasFailedSince(Long.MAX_VALUE)).isFalse();
+        assertThat(places.promise(1)).isEqualTo(1);
+        assertThat(places.fill()).isTrue();
+        assertThat(places.hasFailedSince(0)).isFalse();
+        assertThat(places.promiseNext()).isTrue();
+    }
+
+    @Test
+    void whoNeverTriedIsNoFailure() {
+        places.take(1);
+        assertThat(places.promise(1)).isEqualTo(1);
+        places.withdraw(null);
+        assertThat(places.failure()).isNull();
+        assertThat(places.promise(5)).isEqualTo(2);
+    }
+
+    @Test
+    void thereAreAsManyAsThereAreWhileNoFurtherOneCanBeMade() {
+        places.take(2);
+        assertThat(places.capacity()).isEqualTo(3);
+        assertThat(places.promiseNext()).isTrue();
+        places.withdraw(failure);
+        assertThat(places.capacity()).isEqualTo(2);
+        assertThat(places.promise(1)).isEqualTo(1); // to try again, which is no segment yet
+        assertThat(places.capacity()).isEqualTo(2);
+    }
+
+    @Test
+    void promisesNoSparesWhenItHasEnded() {
+        places.end();
+        assertThat(places.promise(1)).isZero();
+    }
+}
