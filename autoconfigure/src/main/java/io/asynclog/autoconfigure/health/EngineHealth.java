@@ -26,6 +26,11 @@ public final class EngineHealth {
     private final Supplier<AsyncLogStatus> status;
     private final Duration fullFor;
 
+    /**
+     * Makes the health of an engine. Safe for any number of threads, as {@code status} is.
+     *
+     * @param status asked anew for each part
+     */
     public EngineHealth(Supplier<AsyncLogStatus> status) {
         this(status, FULL_FOR);
     }
@@ -40,7 +45,12 @@ public final class EngineHealth {
         this.fullFor = fullFor;
     }
 
-    /** The health of a part, with the code of a status that Spring Boot has. */
+    /**
+     * The health of a part.
+     *
+     * @param status the code of one that Spring Boot has: {@code UP}, {@code DOWN} or {@code OUT_OF_SERVICE}
+     * @param details by their names, in the order in which they are shown; to be changed by nobody
+     */
     public record Part(String status, Map<String, Object> details) {}
 
     /**
