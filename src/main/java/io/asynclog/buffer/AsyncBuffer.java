@@ -56,7 +56,8 @@ public final class AsyncBuffer {
      * Creates a buffer: with one segment, or, where segments are files, with what an earlier process left in them. Then
      * the directory belongs to this buffer until {@link #release()}.
      *
-     * @param background makes further segments ahead of their use, so that no caller pays for it
+     * @param background makes further segments ahead of their use, so that no caller pays for it; to throw only where
+     *     it does not run the task
      * @param errors hears of damage to what an earlier process left
      * @throws io.asynclog.InvalidOptionException when the options contradict each other, or the directory cannot be
      *     used

@@ -88,9 +88,9 @@ final class Room {
         return refusesAtOnce(record) ? drop() : pushWithLock(record, callback);
     }
 
-    /** Returns whether it is already known that there is neither room for the record nor a reason to wait for it. */
+    /** Returns whether it is already known that there is neither room for the record nor a way to get some. */
     private boolean refusesAtOnce(RecordEncoder record) {
-        return fullness.isFullFor(record.level()) && !closed && !mayWait(record);
+        return fullness.isFullFor(record.level()) && !closed && !mayWait(record) && !chain.mayRetry();
     }
 
     private boolean mayWait(RecordEncoder record) {
@@ -158,8 +158,10 @@ final class Room {
 
     /** Returns whether there is more room than the reserve: the current segment, or a free one. Under the lock. */
     private boolean hasRoomForAll() {
-        return chain.hasUnusedForAll()
-                || (!chain.usesReserve() && !tail.current().isClosed());
+        Segment current = tail.current();
+        // What was opened for all stays so, though it may be the last that there is by now.
+        boolean isForAll = !current.isReserved() || !chain.usesReserve();
+        return chain.hasUnusedForAll() || (isForAll && !current.isClosed());
     }
 
     /** Has a stack that is nearly used up overflow here, before anything is changed, rather than in the midst of it. */
@@ -201,20 +203,22 @@ final class Room {
      * lock, which may be given up meanwhile; false in any case when the buffer is closed then.
      */
     private boolean makeRoom(Level level) {
-        boolean mayUseReserve = Tail.hasReserve(level);
-        if (mayUseReserve && supply.isReplenishing() && renew(true)) {
-            return true; // whatever there is, rather than wait for that thread
-        }
-        boolean made = makeRoom(false) || (mayUseReserve && makeRoom(true));
+        boolean hasReserve = Tail.hasReserve(level);
+        boolean made = makeRoom(false, hasReserve) || (hasReserve && makeRoom(true, true));
         if (!made && !closed) {
-            fullness.noteRefused(mayUseReserve);
+            fullness.noteRefused(hasReserve);
             cursors.hurry();
         }
         return made;
     }
 
-    private boolean makeRoom(boolean mayUseReserve) {
-        while (!closed && !renew(mayUseReserve)) {
+    /**
+     * Does so with or without the reserve.
+     *
+     * @param hasReserve whether the reserve is better than to wait for another thread that makes a segment
+     */
+    private boolean makeRoom(boolean mayUseReserve, boolean hasReserve) {
+        while (!closed && !renew(mayUseReserve || (hasReserve && supply.isReplenishing()))) {
             if (!supply.replenish(mayUseReserve)) {
                 return false;
             }

@@ -270,6 +270,11 @@ final class SegmentChain {
         return places.failure();
     }
 
+    /** Returns whether a caller may try again what failed. Needs no lock. */
+    boolean mayRetry() {
+        return places.mayRetry();
+    }
+
     /** Returns whether the latest segment could not be made, and that was at least some time ago. */
     boolean hasFailedSince(long nanos) {
         return places.hasFailedSince(nanos);

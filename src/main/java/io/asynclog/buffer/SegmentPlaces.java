@@ -29,7 +29,8 @@ final class SegmentPlaces {
     /** Volatile: also read without the lock. */
     private volatile @Nullable Throwable failure;
 
-    private long failedNanos;
+    /** Volatile, like {@link #failure}, which is written after it. */
+    private volatile long failedNanos;
 
     SegmentPlaces(int max) {
         this.max = max;
@@ -56,7 +57,7 @@ final class SegmentPlaces {
      *     left to the housekeeping, as it can take half a second where memory is short
      */
     boolean promiseNext() {
-        if (failure != null && System.nanoTime() - failedNanos < CALLERS_RETRY_NANOS) {
+        if (failure != null && !mayRetry()) {
             return false;
         }
         if (taken < max) {
@@ -105,8 +106,8 @@ final class SegmentPlaces {
     void withdraw(@Nullable Throwable cause) {
         makers--;
         if (cause != null && promised > 0) { // or it was one too many anyhow
-            failure = cause;
             failedNanos = System.nanoTime();
+            failure = cause; // in this order, or who sees it might take it for an old one
         }
         if (promised > makers) { // or it is the place of another, who still makes one
             promised--;
@@ -120,7 +121,12 @@ final class SegmentPlaces {
         return failure;
     }
 
-    /** Returns whether the latest segment could not be made, and that was at least some time ago. */
+    /** Returns whether a caller may try again what failed. Needs no lock. */
+    boolean mayRetry() {
+        return hasFailedSince(CALLERS_RETRY_NANOS);
+    }
+
+    /** Returns whether the latest segment could not be made, and that was at least some time ago. Needs no lock. */
     boolean hasFailedSince(long nanos) {
         return failure != null && System.nanoTime() - failedNanos >= nanos;
     }

@@ -58,8 +58,12 @@ final class SegmentSupply {
 
     /** Makes segments that were promised, in the calling thread. Not under the lock. */
     void make(int promised) {
-        for (int i = 0; i < promised; i++) {
-            maker.makeOne();
+        if (promised > 0) {
+            try {
+                maker.makeOne();
+            } finally {
+                make(promised - 1); // each promise is kept or withdrawn, whatever becomes of the others
+            }
         }
     }
 

@@ -72,6 +72,7 @@ class SegmentPlacesTest {
         places.withdraw(failure);
         assertThat(places.promiseNext()).isFalse();
         assertThat(places.hasFailedSince(0)).isTrue();
+        assertThat(places.mayRetry()).isFalse();
         assertThat(places.hasFailedSince(Long.MAX_VALUE)).isFalse();
         assertThat(places.promise(1)).isEqualTo(1);
         assertThat(places.fill()).isTrue();

@@ -187,6 +187,44 @@ class SegmentSupplyTest {
     }
 
     @Test
+    void noErrorOpensABufferAgainThatWasClosedWhileASegmentWasMade() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4), storage);
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        WaitingPush maker = push(fixture, "4");
+        storage.creation.awaitBegun();
+        assertThat(drain(cursor)).hasSize(4);
+        assertThat(fixture.buffer.close()).isEqualTo(4);
+        assertThat(fixture.push(Level.ERROR, "too late")).isEqualTo(AsyncBuffer.CLOSED);
+        storage.creation.goOn();
+        assertThat(maker.result()).isEqualTo(AsyncBuffer.CLOSED);
+        assertThat(fixture.buffer.isDrained(cursor)).isTrue();
+    }
+
+    @Test
+    void anErrorTakesTheReserveRatherThanWaitForASegmentToBeMade() throws Exception {
+        BufferFixture fixture = new BufferFixture(options(4), storage);
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(8);
+        storage.creation.stall();
+        WaitingPush maker = push(fixture, "any");
+        storage.creation.awaitBegun();
+        storage.creation.stallNoMore();
+        storage.exhausted = true;
+        fixture.runBackground(); // where no spare can be made
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.pass();
+        assertThat(fixture.buffer.status().segmentsFree()).isEqualTo(1);
+
+        assertThat(fixture.push(Level.ERROR, "found the reserve")).isEqualTo(8);
+
+        storage.exhausted = false;
+        storage.creation.goOn();
+        assertThat(maker.result()).isEqualTo(9);
+    }
+
+    @Test
     void parkedRecordsGetANewSegmentWhenTheFreedOneIsNotWantedBack() {
         BufferFixture fixture = new BufferFixture(options(2), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
             @Override
@@ -252,6 +290,10 @@ class SegmentSupplyTest {
 
         void stall() {
             stalled = true;
+        }
+
+        void stallNoMore() {
+            stalled = false;
         }
 
         void pass() {
