@@ -73,8 +73,8 @@ final class PatientService {
                 .as("growth of direct buffers")
                 .isLessThan(MEGABYTE);
         assertThat(after.anonymous() - before.anonymous())
-                .as("growth of resident memory that is of no file, beside a gigabyte of backlog")
-                .isLessThan(128 * MEGABYTE); // pages of the heap that were not touched before, and the compiler's
+                .as("growth of resident memory that is of no file")
+                .isLessThan(32 * MEGABYTE);
     }
 
     private static long segmentFiles(Path directory) throws IOException {
