@@ -49,6 +49,7 @@ public final class AsyncBuffer {
     private final Room room;
     private final ReadableLog log;
     private final Trouble growth;
+    private final Trouble spares;
     private final ReentrantLock lock;
     private final SegmentForce force;
 
@@ -81,6 +82,7 @@ public final class AsyncBuffer {
         log = new ReadableLog(storage, recovered, chain, tail, room, cursors, clock);
         lock = room.lock();
         growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
+        spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
@@ -330,6 +332,7 @@ public final class AsyncBuffer {
         room.housekeep();
         room.expireParked(); // whose own time was missed, for want of a thread say
         growth.update(chain.growthFailure());
+        spares.update(room.rejection());
         storage.housekeep();
         opener.releaseExpired();
     }

@@ -28,6 +28,7 @@ final class Room {
 
     private final SegmentChain chain;
     private final SegmentExchange exchange;
+    private final SegmentMaker maker;
     private final SegmentSupply supply;
     private final BlockedCallers blocked;
     private final ParkedPushes parked;
@@ -52,7 +53,8 @@ final class Room {
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
         exchange = new SegmentExchange(chain, tail, cursors, parked, firstPosition);
-        supply = new SegmentSupply(chain, cursors, fullness, background, lock, this::onMoreRoom);
+        maker = new SegmentMaker(chain, background, lock, this::onMoreRoom);
+        supply = new SegmentSupply(chain, cursors, fullness, maker, lock, this::onMoreRoom);
     }
 
     ReentrantLock lock() {
@@ -131,7 +133,7 @@ final class Room {
             } finally {
                 lock.unlock();
             }
-            supply.makeLater(promisedSpares);
+            maker.makeLater(promisedSpares);
             long result = tail.offer(record, parked.areWaiting());
             if (stillFull) {
                 supply.releasePassed(); // a cursor that passed a segment while this thread made one left that to it
@@ -263,7 +265,13 @@ final class Room {
 
     /** Has segments made ahead of their use. */
     void prepareSpares() {
-        supply.prepareSpares();
+        maker.prepareSpares();
+    }
+
+    /** Returns why the executor makes no segments ahead of their use, null when it does. Needs no lock. */
+    @Nullable
+    Throwable rejection() {
+        return maker.rejection();
     }
 
     /** Called by a cursor that has moved. */
@@ -323,7 +331,7 @@ final class Room {
         } finally {
             lock.unlock();
         }
-        supply.make(promised);
+        maker.make(promised);
         superfluous.forEach(chain::discard);
     }
 }

@@ -302,6 +302,7 @@ final class SegmentChain {
         return places.max();
     }
 
+    /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
     int capacity() {
         return places.capacity();
     }

@@ -14,6 +14,8 @@ final class SegmentMaker {
     private final Executor background;
     private final ReentrantLock lock;
     private final Runnable onMoreRoom;
+    /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
+    private volatile @Nullable Throwable rejection;
 
     /**
      * Creates the maker.
@@ -49,8 +51,27 @@ final class SegmentMaker {
                     makeOne();
                     prepareSpares(); // it may be in use already
                 });
+                rejection = null;
             } catch (RuntimeException | Error noThread) {
+                rejection = noThread;
                 boolean ignored = add(null, null); // whoever needs the next segment makes it
+            }
+        }
+    }
+
+    /** Returns why the executor did not take the latest task, null when it did. Needs no lock. */
+    @Nullable
+    Throwable rejection() {
+        return rejection;
+    }
+
+    /** Makes some that were promised, in the calling thread. */
+    void make(int promised) {
+        if (promised > 0) {
+            try {
+                makeOne();
+            } finally {
+                make(promised - 1); // each promise is kept or withdrawn, whatever becomes of the others
             }
         }
     }

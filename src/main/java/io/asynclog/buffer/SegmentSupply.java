@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +26,7 @@ final class SegmentSupply {
     /**
      * Creates the supply.
      *
+     * @param maker makes the further segments
      * @param lock the buffer's
      * @param onMoreRoom hears, under the lock, that there is one more free segment, or more, or may be
      */
@@ -34,7 +34,7 @@ final class SegmentSupply {
             SegmentChain chain,
             CursorSet cursors,
             Fullness fullness,
-            Executor background,
+            SegmentMaker maker,
             ReentrantLock lock,
             Runnable onMoreRoom) {
         this.chain = chain;
@@ -42,29 +42,8 @@ final class SegmentSupply {
         this.fullness = fullness;
         this.lock = lock;
         this.onMoreRoom = onMoreRoom;
-        maker = new SegmentMaker(chain, background, lock, onMoreRoom);
+        this.maker = maker;
         replenished = lock.newCondition();
-    }
-
-    /** Has segments made ahead of their use, in the background, where some are missing. Not under the lock. */
-    void prepareSpares() {
-        maker.prepareSpares();
-    }
-
-    /** Has segments made in the background that were promised. Not under the lock. */
-    void makeLater(int promised) {
-        maker.makeLater(promised);
-    }
-
-    /** Makes segments that were promised, in the calling thread. Not under the lock. */
-    void make(int promised) {
-        if (promised > 0) {
-            try {
-                maker.makeOne();
-            } finally {
-                make(promised - 1); // each promise is kept or withdrawn, whatever becomes of the others
-            }
-        }
     }
 
     /** Returns whether a thread makes a segment, or clears one, for all. Under the lock. */

@@ -165,6 +165,9 @@ class MappedGrowthTest {
                 throw new RejectedExecutionException("Closed");
             });
             assertThat(pushUntilFull(buffer)).isEqualTo(6);
+            buffer.housekeep();
+            buffer.housekeep();
+            assertThat(reports).singleElement().asString().contains("No segment can be made ahead", "Closed");
             buffer.release();
         });
     }

@@ -31,9 +31,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(4), storage);
         fixture.pushQuarters(4);
         Cursor cursor = fixture.cursor("a", true);
-        storage.creation.stall();
-        WaitingPush caller = push(fixture, "4");
-        storage.creation.awaitBegun();
+        WaitingPush caller = stalled(fixture);
 
         assertThat(fixture.buffer.nextSequence()).isEqualTo(4);
         assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
@@ -48,14 +46,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(16), storage);
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        storage.creation.stall();
-        List<WaitingPush> callers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            callers.add(push(fixture, "any"));
-        }
-        storage.creation.awaitBegun();
-        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(() -> callers.stream()
-                .allMatch(WaitingPush::isHeldUp));
+        List<WaitingPush> callers = fourStalled(fixture);
         storage.creation.goOn();
         for (WaitingPush caller : callers) {
             assertThat(caller.result()).isBetween(4L, 7L);
@@ -70,9 +61,7 @@ class SegmentSupplyTest {
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(8);
         storage.exhausted = true;
-        storage.creation.stall();
-        WaitingPush caller = push(fixture, "8");
-        storage.creation.awaitBegun();
+        WaitingPush caller = stalled(fixture);
         assertThat(drain(cursor)).hasSize(8);
         storage.creation.goOn();
         assertThat(caller.result()).isEqualTo(8);
@@ -84,15 +73,8 @@ class SegmentSupplyTest {
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
         storage.exhausted = true;
-        storage.creation.stall();
         int before = storage.creations.get();
-        List<WaitingPush> callers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            callers.add(push(fixture, "any"));
-        }
-        storage.creation.awaitBegun();
-        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(() -> callers.stream()
-                .allMatch(WaitingPush::isHeldUp));
+        List<WaitingPush> callers = fourStalled(fixture);
         storage.creation.goOn();
         for (WaitingPush caller : callers) {
             assertThat(caller.result()).isEqualTo(AsyncBuffer.DROPPED);
@@ -159,9 +141,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(4), storage);
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        storage.creation.stall();
-        WaitingPush first = push(fixture, "4");
-        storage.creation.awaitBegun();
+        WaitingPush first = stalled(fixture);
         WaitingPush second = push(fixture, "5");
         await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(second::isHeldUp);
         assertThat(fixture.buffer.close()).isEqualTo(4);
@@ -175,9 +155,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(4), storage);
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        storage.creation.stall();
-        WaitingPush maker = push(fixture, "any");
-        storage.creation.awaitBegun();
+        WaitingPush maker = stalled(fixture);
         WaitingPush other = push(fixture, "any");
         await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(other::isHeldUp);
         assertThat(drain(cursor)).startsWith("0", "1", "2", "3");
@@ -191,9 +169,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(4), storage);
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        storage.creation.stall();
-        WaitingPush maker = push(fixture, "4");
-        storage.creation.awaitBegun();
+        WaitingPush maker = stalled(fixture);
         assertThat(drain(cursor)).hasSize(4);
         assertThat(fixture.buffer.close()).isEqualTo(4);
         assertThat(fixture.push(Level.ERROR, "too late")).isEqualTo(AsyncBuffer.CLOSED);
@@ -207,9 +183,7 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(4), storage);
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(8);
-        storage.creation.stall();
-        WaitingPush maker = push(fixture, "any");
-        storage.creation.awaitBegun();
+        WaitingPush maker = stalled(fixture);
         storage.creation.stallNoMore();
         storage.exhausted = true;
         fixture.runBackground(); // where no spare can be made
@@ -240,6 +214,26 @@ class SegmentSupplyTest {
         fixture.runBackground();
         assertThat(outcome.result()).isEqualTo(4);
         assertThat(drain(cursor)).containsExactly("4");
+    }
+
+    /** Begins a push that makes a segment, which stalls. */
+    private WaitingPush stalled(BufferFixture fixture) {
+        storage.creation.stall();
+        WaitingPush caller = push(fixture, "any");
+        storage.creation.awaitBegun();
+        return caller;
+    }
+
+    /** Begins four pushes, one of which makes a segment, which stalls. */
+    private List<WaitingPush> fourStalled(BufferFixture fixture) {
+        List<WaitingPush> callers = new ArrayList<>();
+        callers.add(stalled(fixture));
+        for (int i = 1; i < 4; i++) {
+            callers.add(push(fixture, "any"));
+        }
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).until(() -> callers.stream()
+                .allMatch(WaitingPush::isHeldUp));
+        return callers;
     }
 
     private static WaitingPush push(BufferFixture fixture, String tag) {
