@@ -33,8 +33,9 @@ import org.slf4j.spi.LoggingEventAware;
  */
 public interface AsyncLogger extends Logger, LoggingEventAware {
     /**
-     * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never blocks: when the buffer
-     * is full and its policy is to wait, the record waits without its caller.
+     * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never waits for a sink: when
+     * the buffer is full and its policy is to wait, the record waits without its caller. Where none was made ahead of
+     * its use, the caller makes a piece of the buffer, or waits for another that does.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument
@@ -44,7 +45,7 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
     CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args);
 
     /**
-     * Logs a message and tells when it has come as far as the call wants. Never blocks, as above.
+     * Logs a message and tells when it has come as far as the call wants. Never waits for a sink, as above.
      *
      * @param ack how far the record has to come; with {@link Ack#ACCEPTED} the future is complete when the call
      *     returns, unless the buffer is full

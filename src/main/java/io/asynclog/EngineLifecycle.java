@@ -59,7 +59,7 @@ final class EngineLifecycle {
         this.tailThread = tailThread;
         this.ownScheduler = ownScheduler;
         this.errors = errors;
-        housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, errors, buffer::housekeep, consumer::watch);
+        housekeeper = new Housekeeper(HOUSEKEEPING_INTERVAL, errors, consumer::watch, buffer::housekeep);
     }
 
     AsyncLogStatus.State state() {

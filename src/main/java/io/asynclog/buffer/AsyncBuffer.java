@@ -324,13 +324,13 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Sets the clock right, mends broken writes, and gives memory back when no segment was needed for a while. To be
-     * called once a second.
+     * Sets the clock right, mends broken writes, tries again to make a segment where that failed, and gives memory back
+     * when none was needed for a while. To be called once a second; may take as long as a slow disk does.
      */
     public void housekeep() {
         clock.calibrate();
-        room.housekeep();
         room.expireParked(); // whose own time was missed, for want of a thread say
+        room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
         storage.housekeep();

@@ -16,7 +16,6 @@ import org.slf4j.event.Level;
 final class Room {
     private static final int STACK_FRAMES = 100;
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long RETRY_UNNEEDED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final BufferOptions options;
     private final CursorSet cursors;
@@ -313,7 +312,7 @@ final class Room {
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
      * that failed: there may be memory, or room on the disk, by now. Does that itself, for the executor may have no
-     * thread. Where nobody waits for it, seldom: where memory is short, each attempt has the JVM collect its garbage.
+     * thread.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
@@ -323,7 +322,7 @@ final class Room {
             tail.mend();
             fullness.forgetWhenRoomy();
             boolean isNeeded = fullness.isFull() || parked.areWaiting();
-            if (chain.hasFailedSince(isNeeded ? 0 : RETRY_UNNEEDED_NANOS) || parked.areWaiting()) {
+            if (chain.isRetryDue(isNeeded) || parked.areWaiting()) {
                 promised = chain.promiseRetry();
             } else if (!isNeeded && System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();

@@ -22,7 +22,7 @@ final class SegmentChain {
 
     SegmentChain(SegmentStorage storage, int maxSegments) {
         this.storage = storage;
-        places = new SegmentPlaces(maxSegments);
+        places = new SegmentPlaces(maxSegments, System::nanoTime);
     }
 
     /**
@@ -275,9 +275,9 @@ final class SegmentChain {
         return places.mayRetry();
     }
 
-    /** Returns whether the latest segment could not be made, and that was at least some time ago. */
-    boolean hasFailedSince(long nanos) {
-        return places.hasFailedSince(nanos);
+    /** Returns whether the housekeeping is to try again what failed: now where somebody waits for it, else seldom. */
+    boolean isRetryDue(boolean isNeeded) {
+        return places.isRetryDue(isNeeded);
     }
 
     /** Returns whether there can be a further segment in use that is not the reserve. */

@@ -55,7 +55,7 @@ final class SegmentFile {
             file.writeHeader(FileFormat.FREE, FileFormat.FREE);
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             return file;
-        } catch (IOException | OutOfMemoryError failure) {
+        } catch (IOException | OutOfMemoryError | InternalError failure) { // the last is a fault of the mapping
             Files.deleteIfExists(unfinished);
             throw failure;
         }

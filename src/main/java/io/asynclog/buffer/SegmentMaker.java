@@ -53,7 +53,8 @@ final class SegmentMaker {
                 });
                 rejection = null;
             } catch (RuntimeException | Error noThread) {
-                rejection = noThread;
+                // Of a stack that is used up the executor is innocent.
+                rejection = noThread instanceof StackOverflowError ? rejection : noThread;
                 boolean ignored = add(null, null); // whoever needs the next segment makes it
             }
         }
@@ -80,11 +81,13 @@ final class SegmentMaker {
     void makeOne() {
         Segment made = null;
         Throwable failure = null;
-        boolean added = false;
+        boolean added;
         try {
             made = chain.hasEnded() ? null : chain.make();
-        } catch (OutOfMemoryError | IOException noRoom) {
-            failure = noRoom; // not even the configured size is there: the overflow policy answers as when full
+        } catch (OutOfMemoryError | InternalError | IOException | RuntimeException noRoom) {
+            // Not even the configured size is there, or the disk failed under a mapping, which is the internal error:
+            // the overflow policy answers as when full.
+            failure = noRoom;
         } finally {
             added = add(made, failure);
         }

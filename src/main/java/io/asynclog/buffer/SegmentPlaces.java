@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentPlaces {
     /**
-     * For so long callers do not try again what failed. As a rule the housekeeping has tried long before; this is for
-     * an engine that is not started yet.
+     * For so long the housekeeping does not try again what failed and nobody waits for: where memory is short, each
+     * attempt takes half a second and has the JVM collect its garbage.
      */
-    private static final long CALLERS_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long UNNEEDED_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** For so long callers do not try again: only where there is no housekeeping, as before the engine is started. */
+    private static final long CALLERS_RETRY_NANOS = 2 * UNNEEDED_RETRY_NANOS;
 
     private final int max;
+    private final LongSupplier nanoTime;
     /** Segments that there are, and promised places: what the maximum bounds. */
     private int taken;
 
@@ -32,8 +36,10 @@ final class SegmentPlaces {
     /** Volatile, like {@link #failure}, which is written after it. */
     private volatile long failedNanos;
 
-    SegmentPlaces(int max) {
+    /** Creates the count, with no segment there. */
+    SegmentPlaces(int max, LongSupplier nanoTime) {
         this.max = max;
+        this.nanoTime = nanoTime;
     }
 
     int max() {
@@ -106,7 +112,7 @@ final class SegmentPlaces {
     void withdraw(@Nullable Throwable cause) {
         makers--;
         if (cause != null && promised > 0) { // or it was one too many anyhow
-            failedNanos = System.nanoTime();
+            failedNanos = nanoTime.getAsLong();
             failure = cause; // in this order, or who sees it might take it for an old one
         }
         if (promised > makers) { // or it is the place of another, who still makes one
@@ -126,9 +132,13 @@ final class SegmentPlaces {
         return hasFailedSince(CALLERS_RETRY_NANOS);
     }
 
-    /** Returns whether the latest segment could not be made, and that was at least some time ago. Needs no lock. */
-    boolean hasFailedSince(long nanos) {
-        return failure != null && System.nanoTime() - failedNanos >= nanos;
+    /** Returns whether the housekeeping is to try again what failed: now where somebody waits for it, else seldom. */
+    boolean isRetryDue(boolean isNeeded) {
+        return hasFailedSince(isNeeded ? 0 : UNNEEDED_RETRY_NANOS);
+    }
+
+    private boolean hasFailedSince(long nanos) {
+        return failure != null && nanoTime.getAsLong() - failedNanos >= nanos;
     }
 
     /** Returns how many segments there can be at present: where no further one can be made, those that there are. */

@@ -2,12 +2,15 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SegmentPlacesTest {
     private final Throwable failure = new OutOfMemoryError("Cannot reserve direct memory");
 
-    private final SegmentPlaces places = new SegmentPlaces(3);
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE); // which passes over to negative ones
+    private final SegmentPlaces places = new SegmentPlaces(3, nanoTime::get);
 
     @Test
     void promisesAsManyAsThereAre() {
@@ -71,13 +74,29 @@ class SegmentPlacesTest {
         assertThat(places.promiseNext()).isTrue();
         places.withdraw(failure);
         assertThat(places.promiseNext()).isFalse();
-        assertThat(places.hasFailedSince(0)).isTrue();
-        assertThat(places.mayRetry()).isFalse();
-        assertThat(places.hasFailedSince(Long.MAX_VALUE)).isFalse();
+        assertThat(places.isRetryDue(true)).isTrue();
         assertThat(places.promise(1)).isEqualTo(1);
         assertThat(places.fill()).isTrue();
-        assertThat(places.hasFailedSince(0)).isFalse();
+        assertThat(places.isRetryDue(true)).isFalse();
         assertThat(places.promiseNext()).isTrue();
+    }
+
+    @Test
+    void whatNobodyNeedsIsTriedAgainEachMinuteAndByCallersWhereNobodyDoes() {
+        places.take(1);
+        assertThat(places.promiseNext()).isTrue();
+        places.withdraw(failure);
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(59));
+        assertThat(places.isRetryDue(false)).isFalse();
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(places.isRetryDue(false)).isTrue();
+        assertThat(places.mayRetry()).isFalse();
+        assertThat(places.promiseNext()).isFalse();
+        nanoTime.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        assertThat(places.mayRetry()).isTrue();
+        assertThat(places.promiseNext()).isTrue();
+        places.withdraw(failure);
+        assertThat(places.promiseNext()).isFalse();
     }
 
     @Test

@@ -83,6 +83,25 @@ class SegmentSupplyTest {
     }
 
     @Test
+    void aFaultOfTheDiskBelowAMappingIsNoFailureOfTheCall() {
+        AtomicInteger attempts = new AtomicInteger();
+        MemoryStorage faulty = new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public Segment create() {
+                if (attempts.getAndIncrement() > 0) {
+                    throw new InternalError("a fault occurred in an unsafe memory access operation");
+                }
+                return super.create();
+            }
+        };
+        BufferFixture fixture = new BufferFixture(options(4).withPolicy(OverflowPolicy.DROP), faulty);
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        assertThat(fixture.push("no room")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
     void nobodyElseIsHeldUpWhileASegmentIsClearedThatALaggardSkips() throws Exception {
         BufferFixture fixture = new BufferFixture(options(3), storage);
         Cursor fast = fixture.cursor("fast", true);

@@ -1,12 +1,14 @@
 package io.asynclog.boot35;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
@@ -20,6 +22,8 @@ import org.springframework.context.ApplicationContext;
 
 /** That health comes and goes as it does on Spring Boot 4, whose tests say what it tells. */
 class HealthTests {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(AsyncLogAutoConfiguration.class, AsyncLogBoot35HealthAutoConfiguration.class))
@@ -29,7 +33,7 @@ class HealthTests {
     @Test
     void isUpWithDetails() {
         runner.run(context -> {
-            assertThat(context.getBean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(10, SECONDS);
+            assertThat(context.getBean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(DEADLINE);
             assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.UP);
             assertThat(health(context, "buffer").getDetails()).containsEntry("buffer", "ok");
             assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP);
@@ -43,6 +47,20 @@ class HealthTests {
             context.getBean(AsyncLogManager.class).close();
             assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         });
+    }
+
+    @Test
+    void isDownWhileASinkIsStuck() {
+        CountDownLatch released = new CountDownLatch(1);
+        runner.withBean("stuck", FlushFunction.class, () -> batch -> released.await())
+                .withPropertyValues("asynclog.sinks.stuck.flush-timeout=10ms")
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("hello");
+                    await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                                    health(context, "sinks").getStatus())
+                            .isEqualTo(Status.DOWN));
+                    released.countDown();
+                });
     }
 
     @Test
