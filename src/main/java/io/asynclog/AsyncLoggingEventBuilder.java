@@ -149,7 +149,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
 
     /**
      * Logs the record, with the message that was set before, and tells when it has come as far as the engine's
-     * {@link Ack} says; never blocks.
+     * {@link Ack} says; never waits for a sink.
      *
      * @return a future that always completes, as described at {@link AsyncLogger}
      */
@@ -183,7 +183,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
     }
 
     /**
-     * Logs the record and tells when it has come as far as the engine's {@link Ack} says; never blocks.
+     * Logs the record and tells when it has come as far as the engine's {@link Ack} says; never waits for a sink.
      *
      * @param template {@code {}} stands for an argument
      * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
@@ -195,7 +195,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
     }
 
     /**
-     * Logs the record and tells when it has come as far as the call wants; never blocks.
+     * Logs the record and tells when it has come as far as the call wants; never waits for a sink.
      *
      * @param ack how far the record has to come
      * @param template {@code {}} stands for an argument
