@@ -28,7 +28,11 @@ final class DeliveredLog {
         this.lives = lives;
     }
 
+    /** Reads what was delivered in a life; nothing where it was killed before it had a file for that. */
     void read(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return;
+        }
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String line = reader.readLine();
             while (line != null) {
