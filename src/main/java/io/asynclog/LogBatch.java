@@ -19,6 +19,16 @@ public interface LogBatch extends Iterable<LogRecord> {
     boolean redelivered();
 
     /**
+     * Returns the same records for an iteration without garbage: all in one object, which each step turns into the next
+     * record. For outputs that are done with a record before they ask for the next, and write its texts as bytes
+     * ({@link LogRecord#copyUtf8}); to gather what this gives, or hand it to another thread, is a mistake, but for a
+     * {@link LogRecord#copy()}.
+     */
+    default Iterable<LogRecord> oneAtATime() {
+        return this;
+    }
+
+    /**
      * Returns whether this is one record that comes before its turn. While others before it fail to the last attempt it
      * tells, by going through, that the sink is alive, and has those before it refused for good. It comes again in its
      * turn, so who goes by the order of the records, or only notes the highest sequence, may leave it out now; but must

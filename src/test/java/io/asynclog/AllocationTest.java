@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.LineFormat;
+import io.asynclog.sink.RollingFileSink;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,77 @@ class AllocationTest {
         assertThat(boxBytes).isPositive();
         assertAllocates(boxBytes, log -> log.info("order {} accepted", number), BufferOptions.defaults());
         assertAllocates(0, log -> log.info("order {} accepted", 47), BufferOptions.defaults());
+    }
+
+    /** For each flush it may, so the records come in few. */
+    @ParameterizedTest
+    @EnumSource(LineFormat.class)
+    void fileAllocatesNothingForARecord(LineFormat format, @TempDir Path folder) throws Exception {
+        FileOptions options =
+                FileOptions.defaults().withPath(folder.resolve("service.log")).withFormat(format);
+        try (RollingFileSink file = new RollingFileSink(options, ErrorHandler.toStandardError());
+                MeasuredSink sink = new MeasuredSink(file);
+                AsyncLogManager manager =
+                        AsyncLogManager.builder().sink("measured", sink).build()) {
+            manager.initialize();
+            AsyncLogger log = manager.getLogger("test");
+            for (int round = 0; round < 20 && !sink.isFrugal(); round++) {
+                sink.hold();
+                for (int i = 0; i < CALLS; i++) {
+                    log.info("order {} accepted", "4711");
+                }
+                sink.letGo();
+                EngineFixture.join(log.flushAsync());
+            }
+            assertThat(sink.isFrugal())
+                    .as("%d bytes in %d flushes", sink.bytes.get(), sink.flushes.get())
+                    .isTrue();
+        }
+    }
+
+    /** Counts what another sink allocates, and can be made to wait so that records gather. */
+    private static final class MeasuredSink implements FlushFunction, AutoCloseable {
+        private static final long BYTES_A_FLUSH = 1024;
+
+        private final RollingFileSink sink;
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong flushes = new AtomicLong();
+
+        MeasuredSink(RollingFileSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void flush(LogBatch batch) throws Exception {
+            gate.await();
+            long thread = Thread.currentThread().getId();
+            long before = THREADS.getThreadAllocatedBytes(thread);
+            sink.flush(batch);
+            bytes.addAndGet(THREADS.getThreadAllocatedBytes(thread) - before);
+            flushes.incrementAndGet();
+        }
+
+        void hold() {
+            bytes.set(0);
+            flushes.set(0);
+            gate = new CountDownLatch(1);
+        }
+
+        void letGo() {
+            gate.countDown();
+        }
+
+        /** Returns whether the last round cost what flushes may, and so little that no record can have cost any. */
+        boolean isFrugal() {
+            long limit = flushes.get() * BYTES_A_FLUSH + TOLERANCE_BYTES;
+            return flushes.get() > 0 && bytes.get() <= limit && limit < CALLS * Long.BYTES;
+        }
+
+        @Override
+        public void close() {
+            letGo();
+        }
     }
 
     private interface Call {

@@ -17,14 +17,21 @@ import org.slf4j.event.Level;
  * them.
  */
 public final class RecordView implements LogRecord {
+    private static final byte[] NO_BYTES = {};
+
     private final SegmentBatch.Lease lease;
     private final byte[] bytes;
-    private final int at;
+    private int at;
 
     RecordView(SegmentBatch.Lease lease, byte[] bytes, int at) {
         this.lease = lease;
         this.bytes = bytes;
         this.at = at;
+    }
+
+    /** Becomes the view of another record of the batch. Only for who has handed this one to nobody. */
+    void moveTo(int place) {
+        at = place;
     }
 
     @Override
@@ -86,15 +93,16 @@ public final class RecordView implements LogRecord {
 
     @Override
     public @Nullable String marker() {
-        StringBuilder markers = new StringBuilder();
+        StringBuilder markers = null;
         for (int entry = firstEntry(), end = endOfEntries();
                 entry < end;
                 entry = RecordFields.nextEntry(bytes, entry)) {
             if (RecordFields.entryType(bytes, entry) == RecordCodec.ENTRY_MARKER) {
-                markers.append(markers.length() == 0 ? "" : ", ").append(entryValue(entry));
+                markers = markers == null ? new StringBuilder() : markers.append(", ");
+                markers.append(entryValue(entry));
             }
         }
-        return markers.length() == 0 ? null : markers.toString();
+        return markers == null ? null : markers.toString();
     }
 
     @Override
@@ -187,7 +195,7 @@ public final class RecordView implements LogRecord {
     }
 
     /** Returns the bytes of the batch, or throws when they may already be those of other records. */
-    private byte[] bytes() {
+    byte[] bytes() {
         lease.check();
         return bytes;
     }
@@ -212,7 +220,7 @@ public final class RecordView implements LogRecord {
 
     private byte[] markerUtf8() {
         String marker = marker();
-        return marker == null ? new byte[0] : marker.getBytes(StandardCharsets.UTF_8);
+        return marker == null ? NO_BYTES : marker.getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, String> pairs(byte type) {
@@ -234,11 +242,11 @@ public final class RecordView implements LogRecord {
         return decode(entry + RecordCodec.ENTRY_HEADER_LENGTH + keyLength, RecordFields.entrySecond(bytes, entry));
     }
 
-    private int firstEntry() {
+    int firstEntry() {
         return RecordFields.entriesOffset(bytes(), at);
     }
 
-    private int endOfEntries() {
+    int endOfEntries() {
         return firstEntry() + RecordFields.entriesLength(bytes, at);
     }
 

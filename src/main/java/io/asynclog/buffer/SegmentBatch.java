@@ -83,20 +83,27 @@ public final class SegmentBatch implements LogBatch {
 
     @Override
     public Iterator<LogRecord> iterator() {
-        return new Iterator<>() {
-            private int next = from;
-
+        return new Steps() {
             @Override
-            public boolean hasNext() {
-                return next < to;
+            LogRecord recordAt(int place) {
+                return new RecordView(lease, bytes, place);
             }
+        };
+    }
+
+    @Override
+    public Iterable<LogRecord> oneAtATime() {
+        return this::inOneView;
+    }
+
+    private Iterator<LogRecord> inOneView() {
+        return new Steps() {
+            private final RecordView view = new RecordView(lease, bytes, 0);
 
             @Override
-            public LogRecord next() {
-                if (next >= to) {
-                    throw new NoSuchElementException();
-                }
-                return new RecordView(lease, bytes, offsets[next++] - origin);
+            LogRecord recordAt(int place) {
+                view.moveTo(place);
+                return view;
             }
         };
     }
@@ -140,6 +147,27 @@ public final class SegmentBatch implements LogBatch {
     /** Ends the validity of the records handed out: from now on their use throws. */
     public void release() {
         lease.released = true;
+    }
+
+    /** Goes from record to record. */
+    private abstract class Steps implements Iterator<LogRecord> {
+        private int next = from;
+
+        /** Returns the record that begins at a place in the bytes. */
+        abstract LogRecord recordAt(int place);
+
+        @Override
+        public boolean hasNext() {
+            return next < to;
+        }
+
+        @Override
+        public LogRecord next() {
+            if (next >= to) {
+                throw new NoSuchElementException();
+            }
+            return recordAt(offsets[next++] - origin);
+        }
     }
 
     /**

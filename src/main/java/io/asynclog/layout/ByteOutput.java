@@ -70,6 +70,25 @@ public final class ByteOutput {
         length += count;
     }
 
+    /** Appends a number in decimal digits. */
+    void append(long number) {
+        if (number < 0) {
+            append(Long.toString(number));
+            return;
+        }
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        ensureRoom(digits);
+        length += digits;
+        long rest = number;
+        for (int at = length - 1; at >= length - digits; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
     /** Appends blanks. */
     void appendBlanks(int count) {
         ensureRoom(count);

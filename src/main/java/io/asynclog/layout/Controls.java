@@ -10,6 +10,8 @@ final class Controls {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long BLANKS = 0x2020202020202020L;
+    private static final long QUOTES = 0x2222222222222222L;
+    private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Controls() {}
@@ -33,22 +35,35 @@ final class Controls {
         return isSeparator ? 3 : 0;
     }
 
-    /**
-     * Returns whether there is nothing but printable ASCII in a range: nearly all there is, hence eight bytes at a
-     * time.
-     */
+    /** Returns whether there is nothing but printable ASCII in a range. */
     static boolean isPrintableAscii(byte[] bytes, int from, int to) {
+        return isPrintableAscii(bytes, from, to, 0, 0);
+    }
+
+    /** Returns whether there is nothing but printable ASCII in a range, and no quote or backslash. */
+    static boolean isPlainJson(byte[] bytes, int from, int to) {
+        return isPrintableAscii(bytes, from, to, QUOTES, BACKSLASHES);
+    }
+
+    /**
+     * Looks at eight bytes at a time, as nearly all text there is passes.
+     *
+     * @param one eight times a byte that does not pass either; 0, which does not pass anyway, for none
+     * @param other another
+     */
+    private static boolean isPrintableAscii(byte[] bytes, int from, int to, long one, long other) {
         int last = to - Long.BYTES;
         for (int at = from; at < last; at += Long.BYTES) {
-            if (!isPrintableAscii((long) LONGS.get(bytes, at))) {
+            if (!isPrintableAscii((long) LONGS.get(bytes, at), one, other)) {
                 return false;
             }
         }
         if (last >= from) {
-            return isPrintableAscii((long) LONGS.get(bytes, last)); // overlaps the ones before
+            return isPrintableAscii((long) LONGS.get(bytes, last), one, other); // overlaps the ones before
         }
         for (int at = from; at < to; at++) {
-            if (bytes[at] < ' ' || bytes[at] == 0x7f) {
+            byte b = bytes[at];
+            if (b < ' ' || b == 0x7f || b == (byte) one || b == (byte) other) {
                 return false;
             }
         }
@@ -56,12 +71,13 @@ final class Controls {
     }
 
     /**
-     * Looks at eight bytes. The high bit of a byte is set in the first term when the byte is 0x80 or more, in the
-     * second when it is below 0x20, in the third when it is 0x7f. A carry into the next byte comes from a byte that
-     * counts anyway.
+     * The high bit of a byte is set in the first term when the byte is 0x80 or more, in the second when it is below
+     * 0x20, in the third when it is 0x7f, in the last two when it is one of those left out. A carry into the next byte
+     * comes from a byte that counts anyway.
      */
-    private static boolean isPrintableAscii(long bytes) {
-        return ((bytes | (bytes - BLANKS) | (bytes + ONES)) & HIGH_BITS) == 0;
+    private static boolean isPrintableAscii(long bytes, long one, long other) {
+        long outside = bytes | (bytes - BLANKS) | (bytes + ONES);
+        return ((outside | ((bytes ^ one) - ONES) | ((bytes ^ other) - ONES)) & HIGH_BITS) == 0;
     }
 
     /** Escapes the control characters of what was appended since {@code from}. */
@@ -85,6 +101,13 @@ final class Controls {
     static void appendEscaped(ByteOutput out, String text) {
         int from = out.length();
         out.append(text);
+        escape(out, from);
+    }
+
+    /** Appends a text in UTF-8 with its control characters escaped. */
+    static void appendEscaped(ByteOutput out, byte[] source, int offset, int count) {
+        int from = out.length();
+        out.append(source, offset, count);
         escape(out, from);
     }
 

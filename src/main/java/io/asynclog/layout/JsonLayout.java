@@ -1,6 +1,8 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
+import io.asynclog.buffer.RecordPairs;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
@@ -15,109 +17,132 @@ import java.util.Map;
  * <p>Keeps caches: to be used by one thread at a time.
  */
 public final class JsonLayout implements Layout {
+    private static final byte[] TIMESTAMP = utf8("\"@timestamp\":\"");
+    private static final byte[] SEQUENCE = utf8("\",\"sequence\":");
+    private static final byte[] LEVEL = utf8(",\"level\":\"");
+    private static final byte[] LOGGER = utf8("\",\"logger\":\"");
+    private static final byte[] THREAD = utf8("\",\"thread\":\"");
+    private static final byte[] MESSAGE = utf8("\",\"message\":\"");
+    private static final byte[] KEY_VALUES = utf8(",\"keyValues\":");
+    private static final byte[] CONTEXT = utf8(",\"context\":");
+    private static final byte[] MARKER = utf8(",\"marker\":\"");
+    private static final byte[] EXCEPTION = utf8(",\"exception\":\"");
+    private static final byte[] END = utf8("}\n");
+
     private final Part timestamp = DatePart.of("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", ZoneOffset.UTC, Locale.ROOT);
+    private final Part level = LevelPart.of(Enum::name);
+    private final RecordPairs keyValues = RecordPairs.ofKeyValues();
+    private final RecordPairs context = RecordPairs.ofContext();
 
     @Override
     public void append(LogRecord record, ByteOutput out) {
-        append(record, Map.of(), out);
+        out.append((byte) '{');
+        appendMembers(record, out);
     }
 
     /** Appends a record with further fields, which come first. */
     public void append(LogRecord record, Map<String, String> further, ByteOutput out) {
         out.append((byte) '{');
         further.forEach((key, value) -> {
-            appendMember(key, value, out);
+            appendString(utf8(key), out);
+            out.append((byte) ':');
+            appendString(utf8(value), out);
             out.append((byte) ',');
         });
-        out.append("\"@timestamp\":\"");
-        timestamp.append(record, out);
-        out.append("\",\"sequence\":");
-        out.append(Long.toString(record.sequence()));
-        out.append(",\"level\":\"");
-        out.append(record.level().name());
-        out.append((byte) '"');
-        appendText("logger", record, LogRecord.Text.LOGGER_NAME, out);
-        appendText("thread", record, LogRecord.Text.THREAD_NAME, out);
-        appendText("message", record, LogRecord.Text.MESSAGE, out);
-        appendPairs("keyValues", record.keyValues(), out);
-        appendPairs("context", record.context(), out);
-        appendIfAny("marker", record, LogRecord.Text.MARKER, out);
-        appendIfAny("exception", record, LogRecord.Text.EXCEPTION, out);
-        out.append("}\n");
+        appendMembers(record, out);
     }
 
-    private static void appendIfAny(String name, LogRecord record, LogRecord.Text text, ByteOutput out) {
+    private void appendMembers(LogRecord record, ByteOutput out) {
+        out.append(TIMESTAMP);
+        timestamp.append(record, out);
+        out.append(SEQUENCE);
+        out.append(record.sequence());
+        out.append(LEVEL);
+        level.append(record, out);
+        out.append(LOGGER);
+        appendEscaped(record, LogRecord.Text.LOGGER_NAME, out);
+        out.append(THREAD);
+        appendEscaped(record, LogRecord.Text.THREAD_NAME, out);
+        out.append(MESSAGE);
+        appendEscaped(record, LogRecord.Text.MESSAGE, out);
+        out.append((byte) '"');
+        appendPairs(KEY_VALUES, keyValues, record, out);
+        appendPairs(CONTEXT, context, record, out);
+        appendIfAny(MARKER, record, LogRecord.Text.MARKER, out);
+        appendIfAny(EXCEPTION, record, LogRecord.Text.EXCEPTION, out);
+        out.append(END);
+    }
+
+    private static void appendIfAny(byte[] name, LogRecord record, LogRecord.Text text, ByteOutput out) {
         if (record.utf8Length(text) > 0) {
-            appendText(name, record, text, out);
+            out.append(name);
+            appendEscaped(record, text, out);
+            out.append((byte) '"');
         }
     }
 
-    private static void appendText(String name, LogRecord record, LogRecord.Text text, ByteOutput out) {
-        out.append(",\"");
-        out.append(name);
-        out.append("\":\"");
-        int from = out.length();
-        out.append(record, text);
-        escape(out, from);
-        out.append((byte) '"');
-    }
-
-    private static void appendPairs(String name, Map<String, String> pairs, ByteOutput out) {
-        if (pairs.isEmpty()) {
+    private static void appendPairs(byte[] name, RecordPairs pairs, LogRecord record, ByteOutput out) {
+        pairs.read(record);
+        if (!pairs.next()) {
             return;
         }
-        out.append(",\"");
         out.append(name);
-        out.append("\":");
-        char before = '{';
-        for (Map.Entry<String, String> pair : pairs.entrySet()) {
-            out.append((byte) before);
-            appendMember(pair.getKey(), pair.getValue(), out);
+        byte before = '{';
+        do {
+            out.append(before);
+            appendString(pairs.bytes(), pairs.keyOffset(), pairs.keyLength(), out);
+            out.append((byte) ':');
+            appendString(pairs.bytes(), pairs.valueOffset(), pairs.valueLength(), out);
             before = ',';
-        }
+        } while (pairs.next());
         out.append((byte) '}');
     }
 
-    private static void appendMember(String key, String value, ByteOutput out) {
-        appendString(key, out);
-        out.append((byte) ':');
-        appendString(value, out);
+    private static void appendString(byte[] text, ByteOutput out) {
+        appendString(text, 0, text.length, out);
     }
 
-    private static void appendString(String value, ByteOutput out) {
+    private static void appendString(byte[] source, int offset, int count, ByteOutput out) {
         out.append((byte) '"');
         int from = out.length();
-        out.append(value);
+        out.append(source, offset, count);
         escape(out, from);
         out.append((byte) '"');
     }
 
+    private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
+        int from = out.length();
+        out.append(record, text);
+        escape(out, from);
+    }
+
     private static void escape(ByteOutput out, int from) {
-        if (isPlain(out.array(), from, out.length())) {
+        if (Controls.isPlainJson(out.array(), from, out.length())) {
             return;
         }
         byte[] text = out.cut(from);
+        int kept = 0; // what stands between this and the place looked at stays as it is
         for (int i = 0; i < text.length; ) {
             int control = Controls.lengthAt(text, i, text.length);
-            if (control > 0) {
-                Controls.appendEscape(out, text, i, control);
-                i += control;
+            boolean quoted = text[i] == '"' || text[i] == '\\';
+            if (control == 0 && !quoted) {
+                i++;
                 continue;
             }
-            if (text[i] == '"' || text[i] == '\\') {
+            out.append(text, kept, i - kept);
+            if (quoted) {
                 out.append((byte) '\\');
+                out.append(text[i++]);
+            } else {
+                Controls.appendEscape(out, text, i, control);
+                i += control;
             }
-            out.append(text[i++]);
+            kept = i;
         }
+        out.append(text, kept, text.length - kept);
     }
 
-    private static boolean isPlain(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b < ' ' || b == 0x7f || b == '"' || b == '\\') {
-                return false;
-            }
-        }
-        return true;
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,13 +1,13 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
+import io.asynclog.buffer.RecordPairs;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -128,17 +128,17 @@ final class PatternWords {
                         throw pattern.fault(
                                 at, "'" + quoting + "' is no quoting for '%kvp'.", "Use DOUBLE, SINGLE or NONE.");
                 };
-        return (record, out) -> appendPairs(record.keyValues(), " ", quote, out);
+        return new PairsPart(RecordPairs.ofKeyValues(), " ", quote);
     }
 
     private static Part context(String option) {
         if (option.isEmpty()) {
-            return (record, out) -> appendPairs(record.context(), ", ", "", out);
+            return new PairsPart(RecordPairs.ofContext(), ", ", "");
         }
         int mark = option.indexOf(DEFAULT_VALUE_MARK);
         String key = mark < 0 ? option : option.substring(0, mark);
         String defaultValue = mark < 0 ? "" : option.substring(mark + DEFAULT_VALUE_MARK.length());
-        return (record, out) -> Controls.appendEscaped(out, record.context().getOrDefault(key, defaultValue));
+        return new ContextPart(key, defaultValue);
     }
 
     private Part correlationId(List<String> options, int at) {
@@ -154,19 +154,6 @@ final class PatternWords {
             ids.add(new CorrelationIdPart.Id(id.group(1), Integer.parseInt(id.group(2))));
         }
         return new CorrelationIdPart(ids);
-    }
-
-    private static void appendPairs(Map<String, String> pairs, String divider, String quote, ByteOutput out) {
-        String before = "";
-        for (Map.Entry<String, String> pair : pairs.entrySet()) {
-            out.append(before);
-            Controls.appendEscaped(out, pair.getKey());
-            out.append("=");
-            out.append(quote);
-            Controls.appendEscaped(out, pair.getValue());
-            out.append(quote);
-            before = divider;
-        }
     }
 
     private String single(String word, List<String> options, int at) {

@@ -51,7 +51,7 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
     @Override
     public void flush(LogBatch batch) throws IOException {
         out.clear();
-        for (LogRecord record : batch) {
+        for (LogRecord record : batch.oneAtATime()) {
             layout.append(record, out);
         }
         PrintStream console = System.out;

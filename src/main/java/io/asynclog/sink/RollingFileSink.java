@@ -167,7 +167,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         ensureOpen();
         beginAppending();
         long last = -1;
-        for (LogRecord record : batch) {
+        for (LogRecord record : batch.oneAtATime()) {
             long sequence = record.sequence();
             if (progress.contains(sequence)) {
                 continue;

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynclog.LogRecord;
 import io.asynclog.LogRecord.Text;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,21 @@ class SegmentBatchTest {
         slice.release();
         assertThatThrownBy(record::sequence).isInstanceOf(IllegalStateException.class);
         assertThat(whole.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void oneAtATimeTheRecordsAreTheSameInOneObject() {
+        SegmentBatch slice = cursor.batch().slice(1, 4);
+        List<Long> sequences = new ArrayList<>();
+        Set<LogRecord> objects = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (LogRecord record : slice.oneAtATime()) {
+            sequences.add(record.sequence());
+            objects.add(record);
+        }
+        assertThat(sequences).containsExactly(1L, 2L, 3L);
+        assertThat(objects).hasSize(1);
+        slice.release();
+        assertThatThrownBy(() -> objects.iterator().next().sequence()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

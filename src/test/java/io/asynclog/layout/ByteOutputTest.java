@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteOutputTest {
     private final ByteOutput out = new ByteOutput();
@@ -19,6 +21,14 @@ class ByteOutputTest {
         }
 
         assertThat(text()).isEqualTo(expected.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, 99, 100, 4711, Long.MAX_VALUE, 1_000_000_000_000_000_000L, -1, Long.MIN_VALUE})
+    void numbersAreDecimal(long number) {
+        out.append(number);
+
+        assertThat(text()).isEqualTo(Long.toString(number));
     }
 
     @Test

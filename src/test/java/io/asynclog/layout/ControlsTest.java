@@ -40,6 +40,35 @@ class ControlsTest {
     }
 
     @Test
+    void plainJsonIsPrintableAsciiWithoutQuotesAndBackslashes() {
+        assertForAll(codePoint -> {
+            boolean expected = codePoint < 0x80
+                    && !ControlCharacters.isControl(codePoint)
+                    && codePoint != '"'
+                    && codePoint != '\\';
+            return isPlainJson(Character.toString(codePoint)) == expected
+                    && isPlainJson("eight bytes " + Character.toString(codePoint) + " at a time") == expected;
+        });
+    }
+
+    @Test
+    void plainJsonIsToldAtEveryPlaceOfEveryLength() {
+        for (int length = 1; length < 30; length++) {
+            for (int at = 0; at < length; at++) {
+                assertThat(isPlainJson("#".repeat(length))).isTrue();
+                for (String unusual : new String[] {"\"", "\\", "\n"}) {
+                    String text = "#".repeat(at) + unusual + "#".repeat(length - at - 1);
+                    assertThat(isPlainJson(text)).as(text).isFalse();
+                }
+            }
+        }
+    }
+
+    private static boolean isPlainJson(String text) {
+        return Controls.isPlainJson(utf8(text), 0, utf8(text).length);
+    }
+
+    @Test
     void controlCharactersAreThoseOfTheJdkAndTheLineSeparators() {
         assertForAll(codePoint -> ControlCharacters.isControl(codePoint)
                 == (Character.isISOControl(codePoint) || codePoint == 0x2028 || codePoint == 0x2029));

@@ -1,7 +1,6 @@
 package io.asynclog.benchmarks.micro;
 
 import io.asynclog.LogRecord;
-import io.asynclog.buffer.SegmentBatch;
 import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.JsonLayout;
 import io.asynclog.layout.Layout;
@@ -35,6 +34,8 @@ public class LineLayout {
         SHORT,
         /** That of Spring Boot's log files, which is the file's default. */
         BOOT_FILE,
+        /** The same where the application traces: with the ids out of the MDC. */
+        BOOT_FILE_TRACED,
         /** JSON, one object a line. */
         JSON
     }
@@ -42,18 +43,23 @@ public class LineLayout {
     @Param
     Line line = Line.BOOT_FILE;
 
-    private final LogRecord record =
-            SegmentBatch.of(Records.encoded(Records.newBuffer())).get(0);
+    /** How many entries the MDC of the record has; the first two are those of a trace. */
+    @Param({"0", "3"})
+    int context;
+
+    private LogRecord record = Records.read(0);
     private final ByteOutput out = new ByteOutput();
     private Layout layout = new JsonLayout();
 
     /** Makes the layout. */
     @Setup
     public void prepare() {
+        record = Records.read(context);
         layout = switch (line) {
             case MESSAGE -> pattern("%m%n");
             case SHORT -> pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%t] %logger : %m%n");
             case BOOT_FILE -> pattern(PatternLayout.filePattern(""));
+            case BOOT_FILE_TRACED -> pattern(PatternLayout.filePattern("%correlationId"));
             case JSON -> new JsonLayout();
         };
     }

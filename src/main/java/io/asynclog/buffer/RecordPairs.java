@@ -1,0 +1,160 @@
+package io.asynclog.buffer;
+
+import io.asynclog.LogRecord;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The key-values, or the MDC, of one record after another: gone through pair by pair, in UTF-8, where they lie. To make
+ * a map of strings of them, as {@link LogRecord#keyValues()} and {@link LogRecord#context()} do, takes many times as
+ * long. For one thread at a time.
+ */
+public final class RecordPairs {
+    private final byte type;
+    private byte[] bytes = {};
+    private int begin;
+    private int end;
+    private int next;
+    /** The entries that key and value of the present pair are of. */
+    private int keyEntry;
+
+    private int valueEntry;
+
+    private RecordPairs(byte type) {
+        this.type = type;
+    }
+
+    /** Returns what goes through the key-values of records. */
+    public static RecordPairs ofKeyValues() {
+        return new RecordPairs(RecordCodec.ENTRY_KEY_VALUE);
+    }
+
+    /** Returns what goes through the MDC of records. */
+    public static RecordPairs ofContext() {
+        return new RecordPairs(RecordCodec.ENTRY_CONTEXT);
+    }
+
+    /** Turns to a record, and stands before its first pair. */
+    public void read(LogRecord record) {
+        if (record instanceof RecordView view) {
+            bytes = view.bytes();
+            begin = view.firstEntry();
+            end = view.endOfEntries();
+        } else {
+            bytes = encode(type == RecordCodec.ENTRY_CONTEXT ? record.context() : record.keyValues());
+            begin = 0;
+            end = bytes.length;
+        }
+        next = begin;
+    }
+
+    /**
+     * Goes to the next pair. A repeated key comes once, in its first place and with its last value, as in the map.
+     *
+     * @return false when there is none
+     */
+    public boolean next() {
+        while (next < end) {
+            int entry = next;
+            next = RecordFields.nextEntry(bytes, entry);
+            if (RecordFields.entryType(bytes, entry) == type && !isRepeated(entry)) {
+                keyEntry = entry;
+                valueEntry = lastOf(entry);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Goes to the pair of a key in UTF-8.
+     *
+     * @return false when there is none
+     */
+    public boolean find(byte[] key) {
+        next = begin;
+        while (next()) {
+            if (Arrays.equals(bytes, keyOffset(), keyOffset() + keyLength(), key, 0, key.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the array that key and value of the present pair lie in. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns where the key begins. */
+    public int keyOffset() {
+        return keyEntry + RecordCodec.ENTRY_HEADER_LENGTH;
+    }
+
+    /** Returns how many bytes the key has. */
+    public int keyLength() {
+        return RecordFields.entryFirst(bytes, keyEntry);
+    }
+
+    /** Returns where the value begins. */
+    public int valueOffset() {
+        return valueEntry + RecordCodec.ENTRY_HEADER_LENGTH + RecordFields.entryFirst(bytes, valueEntry);
+    }
+
+    /** Returns how many bytes the value has. */
+    public int valueLength() {
+        return RecordFields.entrySecond(bytes, valueEntry);
+    }
+
+    private boolean isRepeated(int entry) {
+        if (mayRepeat()) {
+            for (int other = begin; other < entry; other = RecordFields.nextEntry(bytes, other)) {
+                if (haveSameKey(entry, other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int lastOf(int entry) {
+        int last = entry;
+        if (mayRepeat()) {
+            for (int other = next; other < end; other = RecordFields.nextEntry(bytes, other)) {
+                last = haveSameKey(entry, other) ? other : last;
+            }
+        }
+        return last;
+    }
+
+    /** An MDC is a map, key-values are a list. */
+    private boolean mayRepeat() {
+        return type == RecordCodec.ENTRY_KEY_VALUE;
+    }
+
+    private boolean haveSameKey(int entry, int other) {
+        int length = RecordFields.entryFirst(bytes, entry);
+        int from = entry + RecordCodec.ENTRY_HEADER_LENGTH;
+        int otherFrom = other + RecordCodec.ENTRY_HEADER_LENGTH;
+        return RecordFields.entryType(bytes, other) == type
+                && RecordFields.entryFirst(bytes, other) == length
+                && Arrays.equals(bytes, from, from + length, bytes, otherFrom, otherFrom + length);
+    }
+
+    /** Brings the pairs of a copy, or of somebody else's record, into the form that those of a view have. */
+    private byte[] encode(Map<String, String> pairs) {
+        ByteArrayOutputStream entries = new ByteArrayOutputStream();
+        byte[] header = new byte[RecordCodec.ENTRY_HEADER_LENGTH];
+        pairs.forEach((keyText, valueText) -> {
+            byte[] key = keyText.getBytes(StandardCharsets.UTF_8);
+            byte[] value = valueText.getBytes(StandardCharsets.UTF_8);
+            RecordCodec.putEntryHeader(header, 0, type, key.length, value.length);
+            entries.writeBytes(header);
+            entries.writeBytes(key);
+            entries.writeBytes(value);
+        });
+        return entries.toByteArray();
+    }
+}
