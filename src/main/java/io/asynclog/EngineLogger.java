@@ -10,27 +10,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
-import org.slf4j.spi.MDCAdapter;
 
 /** A logger of one engine: turns a call into a record and hands it to its outlet. */
 final class EngineLogger extends AbstractAsyncLogger {
     private final AsyncLogManager manager;
     private final AsyncBuffer buffer;
     private final Predicate<Level> enabled;
+    private final Supplier<? extends @Nullable Map<String, String>> callerContext;
     private final Outlet outlet;
     private final byte[] encodedName;
 
-    EngineLogger(String name, AsyncLogManager manager, AsyncBuffer buffer, Predicate<Level> enabled, Outlet outlet) {
+    EngineLogger(
+            String name,
+            AsyncLogManager manager,
+            AsyncBuffer buffer,
+            Predicate<Level> enabled,
+            Supplier<? extends @Nullable Map<String, String>> callerContext,
+            Outlet outlet) {
         super(name);
         this.manager = manager;
         this.buffer = buffer;
         this.enabled = enabled;
+        this.callerContext = callerContext;
         this.outlet = outlet;
         this.encodedName = RecordEncoder.encodeLoggerName(name);
     }
@@ -215,14 +222,13 @@ final class EngineLogger extends AbstractAsyncLogger {
         }
     }
 
-    private static void attach(RecordEncoder record, @Nullable Marker marker, @Nullable Throwable exception) {
+    private void attach(RecordEncoder record, @Nullable Marker marker, @Nullable Throwable exception) {
         if (marker != null) {
             record.marker(marker);
         }
-        MDCAdapter mdc = MDC.getMDCAdapter();
-        Map<String, String> context = mdc == null ? null : mdc.getCopyOfContextMap();
+        Map<String, String> context = callerContext.get();
         if (context != null && !context.isEmpty()) {
-            context.forEach(record::context);
+            record.context(context);
         }
         if (exception != null) {
             record.exception(exception);

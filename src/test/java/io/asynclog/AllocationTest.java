@@ -9,6 +9,8 @@ import io.asynclog.sink.LineFormat;
 import io.asynclog.sink.RollingFileSink;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,16 @@ class AllocationTest {
         assertThat(boxBytes).isPositive();
         assertAllocates(boxBytes, log -> log.info("order {} accepted", number), BufferOptions.defaults());
         assertAllocates(0, log -> log.info("order {} accepted", 47), BufferOptions.defaults());
+    }
+
+    @Test
+    void callWithAContextAllocatesNothing() {
+        Map<String, String> context =
+                new HashMap<>(Map.of("traceId", "4bf92f3577b34da6a3ce929d0e0e4736", "spanId", "00f067aa0ba902b7"));
+        assertAllocates(
+                0,
+                log -> log.info("order {} accepted", "4711"),
+                AsyncLogManager.builder().context(() -> context));
     }
 
     /** For each flush it may, so the records come in few. */
@@ -141,10 +153,11 @@ class AllocationTest {
     }
 
     private static void assertAllocates(long bytesByCall, Call call, BufferOptions options) {
-        try (AsyncLogManager manager = AsyncLogManager.builder()
-                .bufferOptions(options)
-                .sink("counting", batch -> {})
-                .build()) {
+        assertAllocates(bytesByCall, call, AsyncLogManager.builder().bufferOptions(options));
+    }
+
+    private static void assertAllocates(long bytesByCall, Call call, AsyncLogManager.Builder builder) {
+        try (AsyncLogManager manager = builder.sink("counting", batch -> {}).build()) {
             manager.initialize();
             AsyncLogger log = manager.getLogger("test");
             long limit = bytesByCall * CALLS + TOLERANCE_BYTES;

@@ -18,6 +18,10 @@ import java.util.function.ToDoubleFunction;
  * count from the first call until every sink has flushed every record. <i>MB</i> are those of the messages, where their
  * size is what grows. <i>Bytes</i> are those that the producers allocate.
  *
+ * <p>What else hangs on a record is measured with the file's usual lines, which show an exception, but neither MDC nor
+ * key-values, and as JSON, which shows all. The MDC is Logback's, and comes to the engine as the Spring Boot starter
+ * has it come, without a copy.
+ *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer
  * where the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest
  * step of each that is measured; {@code warmup=8}: with eight sinks the compiler has the two processors to share with
@@ -26,6 +30,7 @@ import java.util.function.ToDoubleFunction;
 public final class CostGrowth implements Comparison {
     static final int SIZE = 100;
 
+    private static final String AS_JSON = ", JSON";
     private static final long MAX_BYTES = 600_000_000;
     /** What the lines of warm-up and measurement take at most, beyond what is made ready for every measurement. */
     private static final int MORE_MEGABYTES = 1024;
@@ -81,6 +86,7 @@ public final class CostGrowth implements Comparison {
                 case "extras" -> {
                     for (String extra : List.of("text", "mdc", "key-values", "exception")) {
                         add(steps, chart, extra, extra, 1);
+                        add(steps, chart, extra + AS_JSON, extra, 1);
                     }
                 }
                 default -> throw new IllegalArgumentException("There is no chart '" + chart + "'.");
@@ -106,7 +112,9 @@ public final class CostGrowth implements Comparison {
                             List.of(),
                             CostGrowthFork.class,
                             step.of("producers", 1),
-                            step.series.equals("readers") ? "readers" : "files",
+                            step.series.equals("readers")
+                                    ? "readers"
+                                    : step.series.endsWith(AS_JSON) ? "json" : "files",
                             step.of("sinks", 1),
                             size,
                             step.extra,

@@ -1,5 +1,6 @@
 package io.asynclog.benchmarks;
 
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.sun.management.ThreadMXBean;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
@@ -7,6 +8,7 @@ import io.asynclog.FlushFunction;
 import io.asynclog.LogRecord;
 import io.asynclog.ShutdownReport;
 import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.LineFormat;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -40,10 +44,10 @@ public final class CostGrowthFork {
         Call call = call(args[4], Integer.parseInt(args[3]), Integer.parseInt(args[5]));
         int records = Integer.parseInt(args[6]);
         Path folder = Path.of(args[7]);
-        AsyncLogManager.Builder builder = AsyncLogManager.builder();
+        AsyncLogManager.Builder builder = AsyncLogManager.builder().context(CostGrowthFork::context);
         for (int sink = 0; sink < sinks; sink++) {
             Path file = folder.resolve("growth-" + sink + ".log");
-            builder.sink("sink-" + sink, args[1].equals("readers") ? reader() : file(file));
+            builder.sink("sink-" + sink, args[1].equals("readers") ? reader() : file(file, args[1].equals("json")));
         }
         AsyncLogManager manager = builder.build();
         manager.initialize();
@@ -67,9 +71,16 @@ public final class CostGrowthFork {
         Fork.report(end - begin, cpuNanos, allocated, lost);
     }
 
-    private static FlushFunction file(Path path) {
-        return new RollingFileSink(
-                FileOptions.defaults().withPath(path).withMaxFileSize(Long.MAX_VALUE), (message, cause) -> {});
+    private static FlushFunction file(Path path, boolean json) {
+        FileOptions options = FileOptions.defaults()
+                .withPath(path)
+                .withMaxFileSize(Long.MAX_VALUE)
+                .withFormat(json ? LineFormat.JSON : LineFormat.PATTERN);
+        return new RollingFileSink(options, (message, cause) -> {});
+    }
+
+    private static @Nullable Map<String, String> context() {
+        return ((LogbackMDCAdapter) MDC.getMDCAdapter()).getPropertyMap();
     }
 
     /** Returns a sink that looks at every record and does nothing else. */

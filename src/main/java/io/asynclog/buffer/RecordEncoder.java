@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.EventConstants;
@@ -68,6 +70,9 @@ public final class RecordEncoder extends Lendable {
     private int[] unsafeRanges = new int[8];
 
     private int unsafeRangeCount;
+
+    /** Kept, so that no call makes one. */
+    private final BiConsumer<@Nullable String, @Nullable String> contextEntry = this::addContext;
 
     // A note for Tail.mend, when the writing of this record broke off. Package-private: it is left where no call is
     // possible.
@@ -263,8 +268,12 @@ public final class RecordEncoder extends Lendable {
         addPair(RecordCodec.ENTRY_KEY_VALUE, String.valueOf(key), value);
     }
 
-    /** Adds an entry of the caller's MDC. */
-    public void context(@Nullable String key, @Nullable String value) {
+    /** Adds the entries of the caller's MDC. */
+    public void context(Map<String, String> entries) {
+        entries.forEach(contextEntry);
+    }
+
+    private void addContext(@Nullable String key, @Nullable String value) {
         addPair(RecordCodec.ENTRY_CONTEXT, String.valueOf(key), value);
     }
 

@@ -224,7 +224,7 @@ class RecordRoundTripTest {
             encoder.begin(level, RecordEncoder.encodeLoggerName(loggerName), epochNanos, new Thread(threadName));
             encoder.message(message);
             keyValues.forEach(encoder::keyValue);
-            context.forEach(encoder::context);
+            encoder.context(context);
             if (marker != null) {
                 encoder.marker(marker);
             }

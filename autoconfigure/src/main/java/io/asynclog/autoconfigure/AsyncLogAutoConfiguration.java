@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after
@@ -41,6 +42,7 @@ import org.springframework.core.env.Environment;
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class AsyncLogAutoConfiguration {
     private static final String MANAGER_BEAN = "asyncLogManager";
+    private static final String LOGBACK_MDC = "ch.qos.logback.classic.util.LogbackMDCAdapter";
 
     @Bean
     @ConditionalOnMissingBean
@@ -106,6 +108,9 @@ public final class AsyncLogAutoConfiguration {
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
+        if (ClassUtils.isPresent(LOGBACK_MDC, AsyncLogAutoConfiguration.class.getClassLoader())) {
+            builder.context(LogbackContext::current);
+        }
         flushListeners.orderedStream().forEach(builder::flushListener);
         tail.ifAvailable(builder::tail);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());

@@ -5,6 +5,7 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.buffer.SegmentBatch;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.event.Level;
@@ -38,7 +39,9 @@ final class Records {
     /** Returns that record as a sink gets it, with some entries of an MDC. */
     static LogRecord read(int context) {
         RecordEncoder record = encoded(newBuffer());
-        CONTEXT.subList(0, context).forEach(entry -> record.context(entry.getKey(), entry.getValue()));
+        Map<String, String> entries = new LinkedHashMap<>();
+        CONTEXT.subList(0, context).forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        record.context(entries);
         return SegmentBatch.of(record).get(0);
     }
 }

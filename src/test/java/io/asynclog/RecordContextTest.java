@@ -1,0 +1,48 @@
+package io.asynclog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordContextTest {
+    private @Nullable Map<String, String> context;
+
+    @Test
+    void recordHasTheContextOfItsCall() {
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().context(() -> context))) {
+            engine.log.info("none");
+            context = Map.of();
+            engine.log.info("empty");
+            Map<String, String> values = new HashMap<>(Map.of("user", "ann"));
+            context = values;
+            engine.log.info("plain");
+            values.put("user", "bob");
+            values.put("tenant", null);
+            var unused = engine.log.infoAsync("awaited");
+            values.put("tenant", "acme");
+            engine.log.atInfo().log("fluent");
+            values.clear();
+
+            assertThat(engine.flushed())
+                    .extracting(LogRecord::context)
+                    .containsExactly(
+                            Map.of(),
+                            Map.of(),
+                            Map.of("user", "ann"),
+                            Map.of("user", "bob", "tenant", "null"),
+                            Map.of("user", "bob", "tenant", "acme"));
+        }
+    }
+
+    @Test
+    void withoutAnImplementationOfSlf4jThereIsNone() {
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.log.info("a record");
+
+            assertThat(engine.only().context()).isEmpty();
+        }
+    }
+}
