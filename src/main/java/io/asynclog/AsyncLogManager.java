@@ -23,11 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.slf4j.event.Level;
-import org.slf4j.spi.MDCAdapter;
 
 /**
  * An engine: one buffer, its sinks, and the loggers that write to it. Engines are independent of each other.
@@ -57,7 +54,7 @@ public final class AsyncLogManager implements AutoCloseable {
     private final EngineLifecycle lifecycle;
 
     private final Function<String, Predicate<Level>> levels;
-    private final Supplier<? extends @Nullable Map<String, String>> callerContext;
+    private final CallerContext callerContext;
     private final Ack ack;
     private final Duration shutdownTimeout;
     private final Outlet outlet;
@@ -112,7 +109,7 @@ public final class AsyncLogManager implements AutoCloseable {
         lifecycle = new EngineLifecycle(
                 buffer, consumer, sinks, builder.flushListeners, lateWriter, tailThread, ownScheduler, errors);
         levels = builder.levels;
-        callerContext = builder.callerContext;
+        callerContext = new CallerContext(builder.context, errors);
         shutdownTimeout = builder.shutdownTimeout;
     }
 
@@ -247,7 +244,7 @@ public final class AsyncLogManager implements AutoCloseable {
         private @Nullable LogConsumer consumer;
         private @Nullable LogTail tail;
         private Function<String, Predicate<Level>> levels = name -> isAtLeast(Level.INFO);
-        private Supplier<? extends @Nullable Map<String, String>> callerContext = Builder::copyOfMdc;
+        private ContextSource context = ContextSource.copyOfMdc();
         private Ack ack = Ack.FLUSHED;
         private ErrorHandler errors = ErrorHandler.toStandardError();
         private TransactionBinding transactions = TransactionBinding.none();
@@ -333,20 +330,10 @@ public final class AsyncLogManager implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Sets where a record's {@linkplain LogRecord#context() context} comes from: asked by each call for a record,
-         * on the thread that logs, and read at once; must not throw. What it returns is not changed, and null stands
-         * for none. A copy of SLF4J's MDC if not set; an implementation that shows its MDC without a copy spares each
-         * call that garbage.
-         */
-        public Builder context(Supplier<? extends @Nullable Map<String, String>> ofCaller) {
-            callerContext = Objects.requireNonNull(ofCaller);
+        /** Sets where the context of a record comes from: a copy of SLF4J's MDC if not set. */
+        public Builder context(ContextSource source) {
+            context = Objects.requireNonNull(source);
             return this;
-        }
-
-        private static @Nullable Map<String, String> copyOfMdc() {
-            MDCAdapter mdc = MDC.getMDCAdapter();
-            return mdc == null ? null : mdc.getCopyOfContextMap();
         }
 
         /**

@@ -6,11 +6,9 @@ import io.asynclog.consumer.RecordFuture;
 import io.asynclog.consumer.SinkThread;
 import io.asynclog.consumer.UnsharedFuture;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -22,7 +20,7 @@ final class EngineLogger extends AbstractAsyncLogger {
     private final AsyncLogManager manager;
     private final AsyncBuffer buffer;
     private final Predicate<Level> enabled;
-    private final Supplier<? extends @Nullable Map<String, String>> callerContext;
+    private final CallerContext callerContext;
     private final Outlet outlet;
     private final byte[] encodedName;
 
@@ -31,7 +29,7 @@ final class EngineLogger extends AbstractAsyncLogger {
             AsyncLogManager manager,
             AsyncBuffer buffer,
             Predicate<Level> enabled,
-            Supplier<? extends @Nullable Map<String, String>> callerContext,
+            CallerContext callerContext,
             Outlet outlet) {
         super(name);
         this.manager = manager;
@@ -226,10 +224,7 @@ final class EngineLogger extends AbstractAsyncLogger {
         if (marker != null) {
             record.marker(marker);
         }
-        Map<String, String> context = callerContext.get();
-        if (context != null && !context.isEmpty()) {
-            record.context(context);
-        }
+        callerContext.addTo(record);
         if (exception != null) {
             record.exception(exception);
         }

@@ -19,10 +19,10 @@ public interface LogBatch extends Iterable<LogRecord> {
     boolean redelivered();
 
     /**
-     * Returns the same records for an iteration without garbage: all in one object, which each step turns into the next
-     * record. For outputs that are done with a record before they ask for the next, and write its texts as bytes
-     * ({@link LogRecord#copyUtf8}); to gather what this gives, or hand it to another thread, is a mistake, but for a
-     * {@link LogRecord#copy()}.
+     * Returns the same records for an iteration that makes no object for each: one object, a <i>flyweight</i>, becomes
+     * one record after another. For outputs that are done with a record before they ask for the next; those that write
+     * its texts with {@link LogRecord#copyUtf8} then make next to no garbage. To gather what this gives, or to hand it
+     * to another thread, is a mistake, but for a {@link LogRecord#copy()}.
      */
     default Iterable<LogRecord> oneAtATime() {
         return this;

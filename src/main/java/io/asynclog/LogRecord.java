@@ -11,7 +11,8 @@ import org.slf4j.event.Level;
  * until its {@code flush} returns; using one later throws {@link IllegalStateException}. A {@link #copy()} stays valid
  * for good.
  *
- * <p>Records are immutable and may be read by several threads while they are valid.
+ * <p>Records are immutable and may be read by several threads while they are valid, but for those of
+ * {@link LogBatch#oneAtATime}, which become the next.
  */
 public interface LogRecord {
     /**

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.sink.ConsoleOptions;
+import io.asynclog.sink.ConsoleSink;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.LineFormat;
 import io.asynclog.sink.RollingFileSink;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * The JVM counts to the byte what a thread allocates, so it is the counter that proves that a call allocates nothing.
@@ -24,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 50_000;
+    private static final Marker AUDIT = MarkerFactory.getMarker("AUDIT");
     /** What the measurement itself, or a compilation in the midst of it, may cost: far less than one byte a call. */
     private static final long TOLERANCE_BYTES = 4096;
 
@@ -77,22 +85,44 @@ class AllocationTest {
                 AsyncLogManager.builder().context(() -> context));
     }
 
-    /** For each flush it may, so the records come in few. */
+    /** Each flush may cost something, so the records come in few. */
     @ParameterizedTest
     @EnumSource(LineFormat.class)
     void fileAllocatesNothingForARecord(LineFormat format, @TempDir Path folder) throws Exception {
-        FileOptions options =
-                FileOptions.defaults().withPath(folder.resolve("service.log")).withFormat(format);
-        try (RollingFileSink file = new RollingFileSink(options, ErrorHandler.toStandardError());
-                MeasuredSink sink = new MeasuredSink(file);
-                AsyncLogManager manager =
-                        AsyncLogManager.builder().sink("measured", sink).build()) {
+        FileOptions options = FileOptions.defaults()
+                .withPath(folder.resolve("service.log"))
+                .withFormat(format)
+                .withPattern(
+                        "%d{HH:mm:ss.SSS} %5p [%t] %correlationId%-40.40logger{39} : %m %kvp %X %X{user} %marker%n");
+        try (RollingFileSink file = new RollingFileSink(options, ErrorHandler.toStandardError())) {
+            assertAllocatesNothingForARecord(file);
+        }
+    }
+
+    @Test
+    void consoleAllocatesNothingForARecord() throws Exception {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            assertAllocatesNothingForARecord(new ConsoleSink(ConsoleOptions.defaults()));
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private static void assertAllocatesNothingForARecord(FlushFunction output) {
+        Map<String, String> context = Map.of("traceId", "4bf92f3577b34da6a3ce929d0e0e4736", "user", "müller");
+        try (MeasuredSink sink = new MeasuredSink(output);
+                AsyncLogManager manager = AsyncLogManager.builder()
+                        .context(() -> context)
+                        .sink("measured", sink)
+                        .build()) {
             manager.initialize();
             AsyncLogger log = manager.getLogger("test");
             for (int round = 0; round < 20 && !sink.isFrugal(); round++) {
                 sink.hold();
                 for (int i = 0; i < CALLS; i++) {
-                    log.info("order {} accepted", "4711");
+                    log.atInfo().addMarker(AUDIT).addKeyValue("order", "4711").log("order {} accepted", "4711");
                 }
                 sink.letGo();
                 EngineFixture.join(log.flushAsync());
@@ -107,12 +137,12 @@ class AllocationTest {
     private static final class MeasuredSink implements FlushFunction, AutoCloseable {
         private static final long BYTES_A_FLUSH = 1024;
 
-        private final RollingFileSink sink;
+        private final FlushFunction sink;
         private volatile CountDownLatch gate = new CountDownLatch(0);
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicLong flushes = new AtomicLong();
 
-        MeasuredSink(RollingFileSink sink) {
+        MeasuredSink(FlushFunction sink) {
             this.sink = sink;
         }
 

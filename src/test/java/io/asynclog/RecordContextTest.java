@@ -1,6 +1,7 @@
 package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,27 @@ class RecordContextTest {
             engine.log.info("a record");
 
             assertThat(engine.only().context()).isEmpty();
+        }
+    }
+
+    @Test
+    void sourceThatThrowsBreaksNoCallAndIsToldOnce() {
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().context(() -> {
+            if (context == null) {
+                throw new IllegalStateException("no context");
+            }
+            return context;
+        }))) {
+            engine.log.info("first");
+            engine.log.info("second");
+            context = Map.of("user", "ann");
+            engine.log.info("third");
+
+            assertThat(engine.flushed())
+                    .extracting(LogRecord::message, LogRecord::context)
+                    .containsExactly(
+                            tuple("first", Map.of()), tuple("second", Map.of()), tuple("third", Map.of("user", "ann")));
+            assertThat(engine.errors.messages()).singleElement().asString().contains("context of callers");
         }
     }
 }

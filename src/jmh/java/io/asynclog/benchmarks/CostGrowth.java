@@ -30,7 +30,8 @@ import java.util.function.ToDoubleFunction;
 public final class CostGrowth implements Comparison {
     static final int SIZE = 100;
 
-    private static final String AS_JSON = ", JSON";
+    private static final String READERS = "readers";
+    private static final String JSON = "JSON";
     private static final long MAX_BYTES = 600_000_000;
     /** What the lines of warm-up and measurement take at most, beyond what is made ready for every measurement. */
     private static final int MORE_MEGABYTES = 1024;
@@ -75,7 +76,7 @@ public final class CostGrowth implements Comparison {
                 case "producers" -> add(steps, chart, "one file", "text", 1, 2, 4, 8, 16, 32, 64);
                 case "sinks" -> {
                     add(steps, chart, "files", "text", 1, 2, 4, 8);
-                    add(steps, chart, "readers", "text", 1, 2, 4, 8);
+                    add(steps, chart, READERS, "text", 1, 2, 4, 8);
                 }
                 case "size" -> add(steps, chart, "one file", "text", 20, 100, 500, 2000, 8000, 32_000, 65_536);
                 case "arguments" -> {
@@ -85,8 +86,8 @@ public final class CostGrowth implements Comparison {
                 }
                 case "extras" -> {
                     for (String extra : List.of("text", "mdc", "key-values", "exception")) {
-                        add(steps, chart, extra, extra, 1);
-                        add(steps, chart, extra + AS_JSON, extra, 1);
+                        add(steps, chart, "lines", extra, 1);
+                        add(steps, chart, JSON, extra, 1);
                     }
                 }
                 default -> throw new IllegalArgumentException("There is no chart '" + chart + "'.");
@@ -112,9 +113,7 @@ public final class CostGrowth implements Comparison {
                             List.of(),
                             CostGrowthFork.class,
                             step.of("producers", 1),
-                            step.series.equals("readers")
-                                    ? "readers"
-                                    : step.series.endsWith(AS_JSON) ? "json" : "files",
+                            step.sinks(),
                             step.of("sinks", 1),
                             size,
                             step.extra,
@@ -139,12 +138,20 @@ public final class CostGrowth implements Comparison {
             return chart.equals(what) ? amount : otherwise;
         }
 
+        String sinks() {
+            return series.equals(READERS) || series.equals(JSON) ? series : "files";
+        }
+
+        private boolean isOfExtras() {
+            return chart.equals("extras");
+        }
+
         void print(PrintStream out, List<Measured> measured) {
             out.printf(
                     Locale.ROOT,
                     "| %s: %s | %,d | %s | %s | %s | %s | %d |%n",
                     chart,
-                    series,
+                    isOfExtras() ? extra + ", " + series : series,
                     amount,
                     spread(measured, Measured::millionsPerSecond).format("%.3f"),
                     chart.equals("size") ? megabytes(measured).format("%.0f") : "",
@@ -156,10 +163,7 @@ public final class CostGrowth implements Comparison {
 
         void record(Results results, List<Measured> measured) {
             results.chart("growth-" + chart, "Throughput by " + chart, chart, "million records a second")
-                    .add(
-                            chart.equals("extras") ? "one file" : series,
-                            chart.equals("extras") ? extra : amount,
-                            spread(measured, Measured::millionsPerSecond));
+                    .add(series, isOfExtras() ? extra : amount, spread(measured, Measured::millionsPerSecond));
             if (chart.equals("size")) {
                 results.chart("growth-size-bytes", "Throughput by size in bytes", chart, "MB of messages a second")
                         .add(series, amount, megabytes(measured));

@@ -47,7 +47,7 @@ public final class CostGrowthFork {
         AsyncLogManager.Builder builder = AsyncLogManager.builder().context(CostGrowthFork::context);
         for (int sink = 0; sink < sinks; sink++) {
             Path file = folder.resolve("growth-" + sink + ".log");
-            builder.sink("sink-" + sink, args[1].equals("readers") ? reader() : file(file, args[1].equals("json")));
+            builder.sink("sink-" + sink, args[1].equals("readers") ? reader() : file(file, args[1].equals("JSON")));
         }
         AsyncLogManager manager = builder.build();
         manager.initialize();

@@ -12,7 +12,7 @@ import java.util.UUID;
 final class ReadAhead {
     private static final int FIRST_SIZE = 16 * 1024;
     /** A copy that is larger, for a record that is, is not kept. */
-    private static final int MAX_KEPT_SIZE = 2 * Cursor.MAX_BATCH_BYTES;
+    static final int MAX_KEPT_SIZE = 2 * Cursor.MAX_BATCH_BYTES;
 
     private static final int CACHE_LINE = 64;
     private static final int STRIDE = 4096;

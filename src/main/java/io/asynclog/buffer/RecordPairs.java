@@ -12,11 +12,16 @@ import java.util.Map;
  * long. For one thread at a time.
  */
 public final class RecordPairs {
+    /** With more, a map costs less than to compare each key with all others. */
+    private static final int MAX_COMPARED = 16;
+
     private final byte type;
     private byte[] bytes = {};
     private int begin;
     private int end;
     private int next;
+    /** Whether a key may come more than once. */
+    private boolean mayRepeat;
     /** The entries that key and value of the present pair are of. */
     private int keyEntry;
 
@@ -36,18 +41,41 @@ public final class RecordPairs {
         return new RecordPairs(RecordCodec.ENTRY_CONTEXT);
     }
 
-    /** Turns to a record, and stands before its first pair. */
+    /** Turns to a record, and stands before its first pair. What it returns then is valid as long as the record. */
     public void read(LogRecord record) {
-        if (record instanceof RecordView view) {
-            bytes = view.bytes();
-            begin = view.firstEntry();
-            end = view.endOfEntries();
-        } else {
-            bytes = encode(type == RecordCodec.ENTRY_CONTEXT ? record.context() : record.keyValues());
+        if (!(record instanceof RecordView view) || !lookAt(view)) {
+            set(encode(type == RecordCodec.ENTRY_CONTEXT ? record.context() : record.keyValues()));
             begin = 0;
             end = bytes.length;
+            mayRepeat = false;
         }
         next = begin;
+    }
+
+    /** Reads where the pairs lie, unless there are too many of them, or the array is one that nobody should keep. */
+    private boolean lookAt(RecordView view) {
+        byte[] source = view.bytes();
+        int first = view.firstEntry();
+        int behind = view.endOfEntries();
+        int count = 0;
+        for (int entry = first; entry < behind; entry = RecordFields.nextEntry(source, entry)) {
+            count++;
+        }
+        if (count > MAX_COMPARED || source.length > ReadAhead.MAX_KEPT_SIZE) {
+            return false;
+        }
+        set(source);
+        begin = first;
+        end = behind;
+        mayRepeat = count > 1;
+        return true;
+    }
+
+    /** Mostly it is the array of the record before, and a store of a reference costs G1 more than a look. */
+    private void set(byte[] source) {
+        if (bytes != source) {
+            bytes = source;
+        }
     }
 
     /**
@@ -109,7 +137,7 @@ public final class RecordPairs {
     }
 
     private boolean isRepeated(int entry) {
-        if (mayRepeat()) {
+        if (mayRepeat) {
             for (int other = begin; other < entry; other = RecordFields.nextEntry(bytes, other)) {
                 if (haveSameKey(entry, other)) {
                     return true;
@@ -121,17 +149,12 @@ public final class RecordPairs {
 
     private int lastOf(int entry) {
         int last = entry;
-        if (mayRepeat()) {
+        if (mayRepeat) {
             for (int other = next; other < end; other = RecordFields.nextEntry(bytes, other)) {
                 last = haveSameKey(entry, other) ? other : last;
             }
         }
         return last;
-    }
-
-    /** An MDC is a map, key-values are a list. */
-    private boolean mayRepeat() {
-        return type == RecordCodec.ENTRY_KEY_VALUE;
     }
 
     private boolean haveSameKey(int entry, int other) {
@@ -143,13 +166,13 @@ public final class RecordPairs {
                 && Arrays.equals(bytes, from, from + length, bytes, otherFrom, otherFrom + length);
     }
 
-    /** Brings the pairs of a copy, or of somebody else's record, into the form that those of a view have. */
+    /** Brings pairs into the form that they have in a record of the buffer. */
     private byte[] encode(Map<String, String> pairs) {
         ByteArrayOutputStream entries = new ByteArrayOutputStream();
         byte[] header = new byte[RecordCodec.ENTRY_HEADER_LENGTH];
         pairs.forEach((keyText, valueText) -> {
-            byte[] key = keyText.getBytes(StandardCharsets.UTF_8);
-            byte[] value = valueText.getBytes(StandardCharsets.UTF_8);
+            byte[] key = String.valueOf(keyText).getBytes(StandardCharsets.UTF_8);
+            byte[] value = String.valueOf(valueText).getBytes(StandardCharsets.UTF_8);
             RecordCodec.putEntryHeader(header, 0, type, key.length, value.length);
             entries.writeBytes(header);
             entries.writeBytes(key);

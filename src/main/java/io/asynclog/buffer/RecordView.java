@@ -17,10 +17,11 @@ import org.slf4j.event.Level;
  * them.
  */
 public final class RecordView implements LogRecord {
-    private static final byte[] NO_BYTES = {};
+    private static final byte[] DIVIDER = {',', ' '};
 
     private final SegmentBatch.Lease lease;
     private final byte[] bytes;
+    /** Changes only in a view that {@link SegmentBatch#oneAtATime} moves on. */
     private int at;
 
     RecordView(SegmentBatch.Lease lease, byte[] bytes, int at) {
@@ -93,16 +94,13 @@ public final class RecordView implements LogRecord {
 
     @Override
     public @Nullable String marker() {
-        StringBuilder markers = null;
-        for (int entry = firstEntry(), end = endOfEntries();
-                entry < end;
-                entry = RecordFields.nextEntry(bytes, entry)) {
-            if (RecordFields.entryType(bytes, entry) == RecordCodec.ENTRY_MARKER) {
-                markers = markers == null ? new StringBuilder() : markers.append(", ");
-                markers.append(entryValue(entry));
-            }
+        int length = copyMarkers(null, 0);
+        if (length == 0) {
+            return null;
         }
-        return markers == null ? null : markers.toString();
+        byte[] markers = new byte[length];
+        int ignored = copyMarkers(markers, 0);
+        return new String(markers, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -131,7 +129,7 @@ public final class RecordView implements LogRecord {
             case THREAD_NAME -> RecordFields.threadLength(bytes(), at);
             case MESSAGE -> RecordFields.messageLength(bytes(), at);
             case SAFE_MESSAGE -> isUnsafe() ? escapedMessage().length : RecordFields.messageLength(bytes, at);
-            case MARKER -> markerUtf8().length;
+            case MARKER -> copyMarkers(null, 0);
             case EXCEPTION -> Math.max(0, RecordFields.exceptionLength(bytes(), at));
         };
     }
@@ -146,7 +144,7 @@ public final class RecordView implements LogRecord {
                 copy(RecordFields.threadOffset(source, at), RecordFields.threadLength(source, at), target, offset);
             case MESSAGE -> copyMessage(target, offset);
             case SAFE_MESSAGE -> isUnsafe() ? copy(escapedMessage(), target, offset) : copyMessage(target, offset);
-            case MARKER -> copy(markerUtf8(), target, offset);
+            case MARKER -> copyMarkers(target, offset);
             case EXCEPTION -> copy(RecordFields.exceptionOffset(source, at), utf8Length(text), target, offset);
         };
     }
@@ -218,9 +216,22 @@ public final class RecordView implements LogRecord {
         return escaper.finish();
     }
 
-    private byte[] markerUtf8() {
-        String marker = marker();
-        return marker == null ? NO_BYTES : marker.getBytes(StandardCharsets.UTF_8);
+    /** Returns how many bytes the names of the markers have, with what divides them, and copies them, if anywhere. */
+    private int copyMarkers(byte @Nullable [] target, int offset) {
+        int length = 0;
+        for (int entry = firstEntry(), end = endOfEntries();
+                entry < end;
+                entry = RecordFields.nextEntry(bytes, entry)) {
+            if (RecordFields.entryType(bytes, entry) == RecordCodec.ENTRY_MARKER) {
+                if (length > 0) {
+                    length += target == null ? DIVIDER.length : copy(DIVIDER, target, offset + length);
+                }
+                int count = RecordFields.entrySecond(bytes, entry);
+                int from = entry + RecordCodec.ENTRY_HEADER_LENGTH + RecordFields.entryFirst(bytes, entry);
+                length += target == null ? count : copy(from, count, target, offset + length);
+            }
+        }
+        return length;
     }
 
     private Map<String, String> pairs(byte type) {

@@ -71,7 +71,7 @@ public final class ByteOutput {
     }
 
     /** Appends a number in decimal digits. */
-    void append(long number) {
+    void appendDecimal(long number) {
         if (number < 0) {
             append(Long.toString(number));
             return;

@@ -37,33 +37,57 @@ final class Controls {
 
     /** Returns whether there is nothing but printable ASCII in a range. */
     static boolean isPrintableAscii(byte[] bytes, int from, int to) {
-        return isPrintableAscii(bytes, from, to, 0, 0);
+        return isPrintableAsciiBut(bytes, from, to, 0, 0);
     }
 
-    /** Returns whether there is nothing but printable ASCII in a range, and no quote or backslash. */
-    static boolean isPlainJson(byte[] bytes, int from, int to) {
-        return isPrintableAscii(bytes, from, to, QUOTES, BACKSLASHES);
+    /** Returns where the first control character of a range begins, or its end when there is none. */
+    static int firstControl(byte[] bytes, int from, int to) {
+        return firstControlOr(bytes, from, to, 0, 0);
+    }
+
+    /** Returns where the first control character, quote or backslash begins, or the end when there is none. */
+    static int firstForJson(byte[] bytes, int from, int to) {
+        return firstControlOr(bytes, from, to, QUOTES, BACKSLASHES);
+    }
+
+    private static int firstControlOr(byte[] bytes, int from, int to, long unwanted, long unwantedToo) {
+        if (isPrintableAsciiBut(bytes, from, to, unwanted, unwantedToo)) {
+            return to; // as nearly all texts
+        }
+        int at = from;
+        while (at < to) {
+            if (to - at >= Long.BYTES && isPrintableAsciiBut((long) LONGS.get(bytes, at), unwanted, unwantedToo)) {
+                at += Long.BYTES;
+                continue;
+            }
+            byte b = bytes[at];
+            if (b == (byte) unwanted || b == (byte) unwantedToo || lengthAt(bytes, at, to) > 0) {
+                return at;
+            }
+            at++;
+        }
+        return to;
     }
 
     /**
-     * Looks at eight bytes at a time, as nearly all text there is passes.
+     * Looks at eight bytes at a time.
      *
-     * @param one eight times a byte that does not pass either; 0, which does not pass anyway, for none
-     * @param other another
+     * @param unwanted eight times a byte that does not pass either; 0, which does not pass anyway, for none
+     * @param unwantedToo another
      */
-    private static boolean isPrintableAscii(byte[] bytes, int from, int to, long one, long other) {
+    private static boolean isPrintableAsciiBut(byte[] bytes, int from, int to, long unwanted, long unwantedToo) {
         int last = to - Long.BYTES;
         for (int at = from; at < last; at += Long.BYTES) {
-            if (!isPrintableAscii((long) LONGS.get(bytes, at), one, other)) {
+            if (!isPrintableAsciiBut((long) LONGS.get(bytes, at), unwanted, unwantedToo)) {
                 return false;
             }
         }
         if (last >= from) {
-            return isPrintableAscii((long) LONGS.get(bytes, last), one, other); // overlaps the ones before
+            return isPrintableAsciiBut((long) LONGS.get(bytes, last), unwanted, unwantedToo); // overlaps those before
         }
         for (int at = from; at < to; at++) {
             byte b = bytes[at];
-            if (b < ' ' || b == 0x7f || b == (byte) one || b == (byte) other) {
+            if (b < ' ' || b == 0x7f || b == (byte) unwanted || b == (byte) unwantedToo) {
                 return false;
             }
         }
@@ -72,28 +96,20 @@ final class Controls {
 
     /**
      * The high bit of a byte is set in the first term when the byte is 0x80 or more, in the second when it is below
-     * 0x20, in the third when it is 0x7f, in the last two when it is one of those left out. A carry into the next byte
-     * comes from a byte that counts anyway.
+     * 0x20, in the third when it is 0x7f, in the last two when it is an unwanted one. A carry into the next byte comes
+     * from a byte that counts anyway.
      */
-    private static boolean isPrintableAscii(long bytes, long one, long other) {
+    private static boolean isPrintableAsciiBut(long bytes, long unwanted, long unwantedToo) {
         long outside = bytes | (bytes - BLANKS) | (bytes + ONES);
-        return ((outside | ((bytes ^ one) - ONES) | ((bytes ^ other) - ONES)) & HIGH_BITS) == 0;
+        return ((outside | ((bytes ^ unwanted) - ONES) | ((bytes ^ unwantedToo) - ONES)) & HIGH_BITS) == 0;
     }
 
     /** Escapes the control characters of what was appended since {@code from}. */
     static void escape(ByteOutput out, int from) {
-        if (isPrintableAscii(out.array(), from, out.length())) {
-            return;
-        }
-        byte[] text = out.cut(from);
-        for (int i = 0; i < text.length; ) {
-            int length = lengthAt(text, i, text.length);
-            if (length == 0) {
-                out.append(text[i++]);
-            } else {
-                appendEscape(out, text, i, length);
-                i += length;
-            }
+        int first = firstControl(out.array(), from, out.length());
+        if (first < out.length()) {
+            byte[] rest = out.cut(first);
+            appendEscaped(out, rest, 0, rest.length);
         }
     }
 
@@ -105,10 +121,16 @@ final class Controls {
     }
 
     /** Appends a text in UTF-8 with its control characters escaped. */
-    static void appendEscaped(ByteOutput out, byte[] source, int offset, int count) {
-        int from = out.length();
-        out.append(source, offset, count);
-        escape(out, from);
+    static void appendEscaped(ByteOutput out, byte[] text, int offset, int count) {
+        int end = offset + count;
+        int from = offset;
+        for (int at = firstControl(text, from, end); at < end; at = firstControl(text, from, end)) {
+            int length = lengthAt(text, at, end);
+            out.append(text, from, at - from);
+            appendEscape(out, text, at, length);
+            from = at + length;
+        }
+        out.append(text, from, end - from);
     }
 
     /** Appends the escape of a control character whose length {@link #lengthAt} has told. */

@@ -56,7 +56,7 @@ public final class JsonLayout implements Layout {
         out.append(TIMESTAMP);
         timestamp.append(record, out);
         out.append(SEQUENCE);
-        out.append(record.sequence());
+        out.appendDecimal(record.sequence());
         out.append(LEVEL);
         level.append(record, out);
         out.append(LOGGER);
@@ -104,42 +104,36 @@ public final class JsonLayout implements Layout {
 
     private static void appendString(byte[] source, int offset, int count, ByteOutput out) {
         out.append((byte) '"');
-        int from = out.length();
-        out.append(source, offset, count);
-        escape(out, from);
+        appendEscaped(source, offset, count, out);
         out.append((byte) '"');
     }
 
     private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
         int from = out.length();
         out.append(record, text);
-        escape(out, from);
+        int first = Controls.firstForJson(out.array(), from, out.length());
+        if (first < out.length()) {
+            byte[] rest = out.cut(first);
+            appendEscaped(rest, 0, rest.length, out);
+        }
     }
 
-    private static void escape(ByteOutput out, int from) {
-        if (Controls.isPlainJson(out.array(), from, out.length())) {
-            return;
-        }
-        byte[] text = out.cut(from);
-        int kept = 0; // what stands between this and the place looked at stays as it is
-        for (int i = 0; i < text.length; ) {
-            int control = Controls.lengthAt(text, i, text.length);
-            boolean quoted = text[i] == '"' || text[i] == '\\';
-            if (control == 0 && !quoted) {
-                i++;
-                continue;
-            }
-            out.append(text, kept, i - kept);
-            if (quoted) {
-                out.append((byte) '\\');
-                out.append(text[i++]);
+    private static void appendEscaped(byte[] text, int offset, int count, ByteOutput out) {
+        int end = offset + count;
+        int from = offset;
+        for (int at = Controls.firstForJson(text, from, end); at < end; at = Controls.firstForJson(text, from, end)) {
+            out.append(text, from, at - from);
+            int control = Controls.lengthAt(text, at, end);
+            if (control > 0) {
+                Controls.appendEscape(out, text, at, control);
+                from = at + control;
             } else {
-                Controls.appendEscape(out, text, i, control);
-                i += control;
+                out.append((byte) '\\');
+                out.append(text[at]);
+                from = at + 1;
             }
-            kept = i;
         }
-        out.append(text, kept, text.length - kept);
+        out.append(text, from, end - from);
     }
 
     private static byte[] utf8(String text) {

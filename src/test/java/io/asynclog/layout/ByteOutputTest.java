@@ -26,7 +26,7 @@ class ByteOutputTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 9, 10, 99, 100, 4711, Long.MAX_VALUE, 1_000_000_000_000_000_000L, -1, Long.MIN_VALUE})
     void numbersAreDecimal(long number) {
-        out.append(number);
+        out.appendDecimal(number);
 
         assertThat(text()).isEqualTo(Long.toString(number));
     }

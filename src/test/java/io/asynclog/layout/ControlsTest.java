@@ -40,32 +40,37 @@ class ControlsTest {
     }
 
     @Test
-    void plainJsonIsPrintableAsciiWithoutQuotesAndBackslashes() {
+    void firstControlIsFoundBetweenOthersAndAlone() {
         assertForAll(codePoint -> {
-            boolean expected = codePoint < 0x80
-                    && !ControlCharacters.isControl(codePoint)
-                    && codePoint != '"'
-                    && codePoint != '\\';
-            return isPlainJson(Character.toString(codePoint)) == expected
-                    && isPlainJson("eight bytes " + Character.toString(codePoint) + " at a time") == expected;
+            boolean control = ControlCharacters.isControl(codePoint);
+            boolean forJson = control || codePoint == '"' || codePoint == '\\';
+            return isFound(codePoint, control, Controls::firstControl)
+                    && isFound(codePoint, forJson, Controls::firstForJson);
         });
     }
 
+    private static boolean isFound(int codePoint, boolean expected, Search search) {
+        byte[] alone = utf8(Character.toString(codePoint));
+        byte[] amongOthers = utf8("eight bytes, ü " + Character.toString(codePoint) + " at a time");
+        return search.first(alone, 0, alone.length) == (expected ? 0 : alone.length)
+                && search.first(amongOthers, 0, amongOthers.length) == (expected ? 16 : amongOthers.length);
+    }
+
     @Test
-    void plainJsonIsToldAtEveryPlaceOfEveryLength() {
+    void firstIsFoundAtEveryPlaceOfEveryLength() {
         for (int length = 1; length < 30; length++) {
             for (int at = 0; at < length; at++) {
-                assertThat(isPlainJson("#".repeat(length))).isTrue();
-                for (String unusual : new String[] {"\"", "\\", "\n"}) {
-                    String text = "#".repeat(at) + unusual + "#".repeat(length - at - 1);
-                    assertThat(isPlainJson(text)).as(text).isFalse();
+                for (String unusual : new String[] {"\"", "\\", "\n", "\u007f"}) {
+                    byte[] text = utf8("#" + "#".repeat(at) + unusual + "#".repeat(length - at - 1));
+                    assertThat(Controls.firstForJson(text, 1, text.length)).isEqualTo(1 + at);
+                    assertThat(Controls.firstForJson(text, 1, 1 + at)).isEqualTo(1 + at);
                 }
             }
         }
     }
 
-    private static boolean isPlainJson(String text) {
-        return Controls.isPlainJson(utf8(text), 0, utf8(text).length);
+    private interface Search {
+        int first(byte[] bytes, int from, int to);
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.slf4j.event.Level;
 /** Pairs that are read where they lie must look as they do in a copy of the record, which has them in maps. */
 class PairsOfViewsTest {
     private static final int RECORDS = 2_000;
-    private static final List<String> KEYS = List.of("a", "b", "ab", "", "traceId", "spanId", "schlüssel", "ключ");
+    private static final List<String> KEYS =
+            List.of("a", "b", "ab", "", "traceId", "spanId", "schlüssel", "ключ", "\uD800", "\uDC00");
     private static final List<String> VALUES =
             List.of("", "1", "a value", "\n\u2028\u0007", "ü\"\\", "-", "x".repeat(40));
 
@@ -61,6 +62,32 @@ class PairsOfViewsTest {
                 .isEqualTo("a=\"3\" b=\"2\" a=of the context");
     }
 
+    /** To compare each with all others would take hours. */
+    @Test
+    void tensOfThousandsTakeNoLongerThanAMap() {
+        AsyncBuffer large = new AsyncBuffer(
+                BufferOptions.defaults()
+                        .withMaxRecordSize(4 << 20)
+                        .withSegmentSize(16 << 20)
+                        .withMaxSize(64 << 20),
+                Runnable::run,
+                (message, cause) -> {
+                    throw new IllegalStateException(message, cause);
+                });
+        RecordEncoder record = begin(large);
+        for (int i = 0; i < 150_000; i++) {
+            record.keyValue("p" + i, i);
+        }
+        record.keyValue("p0", "again");
+
+        LogRecord view = SegmentBatch.of(record).get(0);
+
+        assertThat(view.keyValues()).hasSizeGreaterThan(100_000);
+        assertThat(print(new JsonLayout(), view))
+                .isEqualTo(print(new JsonLayout(), view.copy()))
+                .contains("{\"p0\":\"again\",");
+    }
+
     private void assertShowsThemLikeThoseOfACopy(Layout layout) {
         Random random = new Random(4711);
         for (int i = 0; i < RECORDS; i++) {
@@ -86,6 +113,10 @@ class PairsOfViewsTest {
     }
 
     private RecordEncoder begin() {
+        return begin(buffer);
+    }
+
+    private static RecordEncoder begin(AsyncBuffer buffer) {
         RecordEncoder record = buffer.leaseEncoder();
         record.begin(
                 Level.INFO,

@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
+import io.asynclog.ContextSource;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushListener;
 import io.asynclog.TaskScheduler;
@@ -27,7 +28,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * {@linkplain AutoConfiguration Auto-configuration} of an engine: one per application context, with loggers named after
@@ -42,7 +42,6 @@ import org.springframework.util.ClassUtils;
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class AsyncLogAutoConfiguration {
     private static final String MANAGER_BEAN = "asyncLogManager";
-    private static final String LOGBACK_MDC = "ch.qos.logback.classic.util.LogbackMDCAdapter";
 
     @Bean
     @ConditionalOnMissingBean
@@ -94,6 +93,7 @@ public final class AsyncLogAutoConfiguration {
             LogConsumer consumer,
             ObjectProvider<ErrorHandler> errors,
             ObjectProvider<TransactionBinding> transactions,
+            ObjectProvider<ContextSource> context,
             ObjectProvider<FlushListener> flushListeners,
             ObjectProvider<LogTail> tail,
             Environment environment,
@@ -108,9 +108,7 @@ public final class AsyncLogAutoConfiguration {
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
-        if (ClassUtils.isPresent(LOGBACK_MDC, AsyncLogAutoConfiguration.class.getClassLoader())) {
-            builder.context(LogbackContext::current);
-        }
+        context.ifAvailable(builder::context);
         flushListeners.orderedStream().forEach(builder::flushListener);
         tail.ifAvailable(builder::tail);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());

@@ -71,6 +71,7 @@ class ArchitectureTests {
     @CsvSource({
         "actuate, org.springframework.boot.actuate.. com.fasterxml.. org.springframework.web..",
         "health, org.springframework.boot.health..",
+        "logback, ch.qos.logback..",
         "metrics, io.micrometer..",
         "transaction, org.springframework.transaction.."
     })

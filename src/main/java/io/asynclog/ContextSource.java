@@ -1,0 +1,30 @@
+package io.asynclog;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.slf4j.spi.MDCAdapter;
+
+/**
+ * Where the {@linkplain LogRecord#context() context} of a record comes from: the MDC, as a rule. The Spring Boot
+ * starter has one for Logback's; a bean of this type takes its place.
+ *
+ * <p>Called by any number of threads, within log calls: it must not block.
+ */
+@FunctionalInterface
+public interface ContextSource {
+    /**
+     * Returns the entries of the calling thread, or null for none. The engine reads them at once, and does not modify
+     * them. When this throws, the record goes without, and the error handler hears of the first time.
+     */
+    @Nullable
+    Map<String, String> current();
+
+    /** Returns SLF4J's MDC, of which there is only a copy: a map for each call while it has entries. */
+    static ContextSource copyOfMdc() {
+        return () -> {
+            MDCAdapter mdc = MDC.getMDCAdapter();
+            return mdc == null ? null : mdc.getCopyOfContextMap();
+        };
+    }
+}
