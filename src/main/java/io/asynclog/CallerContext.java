@@ -21,7 +21,7 @@ final class CallerContext {
             if (entries != null && !entries.isEmpty()) {
                 record.context(entries);
             }
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (Throwable failure) { // whatever it is, as for toString() of an argument
             if (failed.compareAndSet(false, true)) {
                 errors.report(
                         "The context of callers cannot be read; records go without, and this is told once", failure);

@@ -9,13 +9,14 @@ import org.slf4j.spi.MDCAdapter;
  * Where the {@linkplain LogRecord#context() context} of a record comes from: the MDC, as a rule. The Spring Boot
  * starter has one for Logback's; a bean of this type takes its place.
  *
- * <p>Called by any number of threads, within log calls: it must not block.
+ * <p>Called by any number of threads, within log calls: it must neither block nor log through asynclog.
  */
 @FunctionalInterface
 public interface ContextSource {
     /**
      * Returns the entries of the calling thread, or null for none. The engine reads them at once, and does not modify
-     * them. When this throws, the record goes without, and the error handler hears of the first time.
+     * them. When this, or the map, throws, the record goes with those read so far, and the error handler hears of the
+     * first time.
      */
     @Nullable
     Map<String, String> current();

@@ -12,11 +12,13 @@ import java.util.Map;
  * long. For one thread at a time.
  */
 public final class RecordPairs {
-    /** With more, a map costs less than to compare each key with all others. */
+    /** With more pairs, a map costs less than to compare each key with all others. */
     private static final int MAX_COMPARED = 16;
 
+    private static final byte[] NONE = {};
+
     private final byte type;
-    private byte[] bytes = {};
+    private byte[] bytes = NONE;
     private int begin;
     private int end;
     private int next;
@@ -41,10 +43,11 @@ public final class RecordPairs {
         return new RecordPairs(RecordCodec.ENTRY_CONTEXT);
     }
 
-    /** Turns to a record, and stands before its first pair. What it returns then is valid as long as the record. */
+    /** Turns to a record, and stands before its first pair. Key and value are then valid as long as the record. */
     public void read(LogRecord record) {
-        if (!(record instanceof RecordView view) || !lookAt(view)) {
-            set(encode(type == RecordCodec.ENTRY_CONTEXT ? record.context() : record.keyValues()));
+        if (!(record instanceof RecordView view) || !readInPlace(view)) {
+            Map<String, String> pairs = type == RecordCodec.ENTRY_CONTEXT ? record.context() : record.keyValues();
+            set(pairs.isEmpty() ? NONE : encode(pairs));
             begin = 0;
             end = bytes.length;
             mayRepeat = false;
@@ -52,14 +55,14 @@ public final class RecordPairs {
         next = begin;
     }
 
-    /** Reads where the pairs lie, unless there are too many of them, or the array is one that nobody should keep. */
-    private boolean lookAt(RecordView view) {
+    /** Reads pairs where they lie, unless there are too many of them, or the array is one that nobody should keep. */
+    private boolean readInPlace(RecordView view) {
         byte[] source = view.bytes();
         int first = view.firstEntry();
         int behind = view.endOfEntries();
         int count = 0;
         for (int entry = first; entry < behind; entry = RecordFields.nextEntry(source, entry)) {
-            count++;
+            count += RecordFields.entryType(source, entry) == type ? 1 : 0;
         }
         if (count > MAX_COMPARED || source.length > ReadAhead.MAX_KEPT_SIZE) {
             return false;
@@ -93,6 +96,11 @@ public final class RecordPairs {
                 return true;
             }
         }
+        if (bytes.length > ReadAhead.MAX_KEPT_SIZE) {
+            bytes = NONE;
+            begin = 0;
+            end = 0;
+        }
         return false;
     }
 
@@ -102,13 +110,15 @@ public final class RecordPairs {
      * @return false when there is none
      */
     public boolean find(byte[] key) {
-        next = begin;
-        while (next()) {
-            if (Arrays.equals(bytes, keyOffset(), keyOffset() + keyLength(), key, 0, key.length)) {
-                return true;
+        boolean found = false;
+        for (int entry = begin; entry < end; entry = RecordFields.nextEntry(bytes, entry)) {
+            if (hasKey(entry, key, 0, key.length)) {
+                keyEntry = entry;
+                valueEntry = entry; // of a repeated key the last
+                found = true;
             }
         }
-        return false;
+        return found;
     }
 
     /** Returns the array that key and value of the present pair lie in. */
@@ -158,12 +168,16 @@ public final class RecordPairs {
     }
 
     private boolean haveSameKey(int entry, int other) {
-        int length = RecordFields.entryFirst(bytes, entry);
         int from = entry + RecordCodec.ENTRY_HEADER_LENGTH;
-        int otherFrom = other + RecordCodec.ENTRY_HEADER_LENGTH;
-        return RecordFields.entryType(bytes, other) == type
-                && RecordFields.entryFirst(bytes, other) == length
-                && Arrays.equals(bytes, from, from + length, bytes, otherFrom, otherFrom + length);
+        return hasKey(other, bytes, from, from + RecordFields.entryFirst(bytes, entry));
+    }
+
+    private boolean hasKey(int entry, byte[] key, int from, int to) {
+        int begins = entry + RecordCodec.ENTRY_HEADER_LENGTH;
+        int length = RecordFields.entryFirst(bytes, entry);
+        return RecordFields.entryType(bytes, entry) == type
+                && length == to - from
+                && Arrays.equals(bytes, begins, begins + length, key, from, to);
     }
 
     /** Brings pairs into the form that they have in a record of the buffer. */

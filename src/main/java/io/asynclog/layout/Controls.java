@@ -40,17 +40,13 @@ final class Controls {
         return isPrintableAsciiBut(bytes, from, to, 0, 0);
     }
 
-    /** Returns where the first control character of a range begins, or its end when there is none. */
-    static int firstControl(byte[] bytes, int from, int to) {
-        return firstControlOr(bytes, from, to, 0, 0);
-    }
-
-    /** Returns where the first control character, quote or backslash begins, or the end when there is none. */
-    static int firstForJson(byte[] bytes, int from, int to) {
-        return firstControlOr(bytes, from, to, QUOTES, BACKSLASHES);
-    }
-
-    private static int firstControlOr(byte[] bytes, int from, int to, long unwanted, long unwantedToo) {
+    /**
+     * Returns where the first character of a range begins that is to be escaped, or its end when there is none.
+     *
+     * @param unwanted eight times a byte that is escaped besides control characters; 0, which is one, for none
+     * @param unwantedToo another
+     */
+    private static int firstEscaped(byte[] bytes, int from, int to, long unwanted, long unwantedToo) {
         if (isPrintableAsciiBut(bytes, from, to, unwanted, unwantedToo)) {
             return to; // as nearly all texts
         }
@@ -69,12 +65,7 @@ final class Controls {
         return to;
     }
 
-    /**
-     * Looks at eight bytes at a time.
-     *
-     * @param unwanted eight times a byte that does not pass either; 0, which does not pass anyway, for none
-     * @param unwantedToo another
-     */
+    /** Looks at eight bytes at a time; the parameters are those of {@link #firstEscaped}. */
     private static boolean isPrintableAsciiBut(byte[] bytes, int from, int to, long unwanted, long unwantedToo) {
         int last = to - Long.BYTES;
         for (int at = from; at < last; at += Long.BYTES) {
@@ -106,11 +97,12 @@ final class Controls {
 
     /** Escapes the control characters of what was appended since {@code from}. */
     static void escape(ByteOutput out, int from) {
-        int first = firstControl(out.array(), from, out.length());
-        if (first < out.length()) {
-            byte[] rest = out.cut(first);
-            appendEscaped(out, rest, 0, rest.length);
-        }
+        escape(out, from, 0, 0);
+    }
+
+    /** Escapes what a string of JSON cannot have, in what was appended since {@code from}. */
+    static void escapeJson(ByteOutput out, int from) {
+        escape(out, from, QUOTES, BACKSLASHES);
     }
 
     /** Appends a string in UTF-8 with its control characters escaped. */
@@ -122,15 +114,40 @@ final class Controls {
 
     /** Appends a text in UTF-8 with its control characters escaped. */
     static void appendEscaped(ByteOutput out, byte[] text, int offset, int count) {
-        int end = offset + count;
-        int from = offset;
-        for (int at = firstControl(text, from, end); at < end; at = firstControl(text, from, end)) {
-            int length = lengthAt(text, at, end);
-            out.append(text, from, at - from);
-            appendEscape(out, text, at, length);
-            from = at + length;
+        appendEscaped(out, text, offset, offset + count, 0, 0);
+    }
+
+    /** Appends a text in UTF-8 as a string of JSON has it, without the quotes around. */
+    static void appendEscapedJson(ByteOutput out, byte[] text, int offset, int count) {
+        appendEscaped(out, text, offset, offset + count, QUOTES, BACKSLASHES);
+    }
+
+    private static void escape(ByteOutput out, int from, long unwanted, long unwantedToo) {
+        int first = firstEscaped(out.array(), from, out.length(), unwanted, unwantedToo);
+        if (first < out.length()) {
+            byte[] rest = out.cut(first);
+            appendEscaped(out, rest, 0, rest.length, unwanted, unwantedToo);
         }
-        out.append(text, from, end - from);
+    }
+
+    /** Appends runs of what stays as it is, and between them the escapes; an unwanted byte gets a backslash. */
+    private static void appendEscaped(ByteOutput out, byte[] text, int from, int to, long unwanted, long unwantedToo) {
+        int kept = from;
+        int at = firstEscaped(text, from, to, unwanted, unwantedToo);
+        while (at < to) {
+            out.append(text, kept, at - kept);
+            int control = lengthAt(text, at, to);
+            if (control > 0) {
+                appendEscape(out, text, at, control);
+                kept = at + control;
+            } else {
+                out.append((byte) '\\');
+                out.append(text[at]);
+                kept = at + 1;
+            }
+            at = firstEscaped(text, kept, to, unwanted, unwantedToo);
+        }
+        out.append(text, kept, to - kept);
     }
 
     /** Appends the escape of a control character whose length {@link #lengthAt} has told. */

@@ -104,36 +104,14 @@ public final class JsonLayout implements Layout {
 
     private static void appendString(byte[] source, int offset, int count, ByteOutput out) {
         out.append((byte) '"');
-        appendEscaped(source, offset, count, out);
+        Controls.appendEscapedJson(out, source, offset, count);
         out.append((byte) '"');
     }
 
     private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
         int from = out.length();
         out.append(record, text);
-        int first = Controls.firstForJson(out.array(), from, out.length());
-        if (first < out.length()) {
-            byte[] rest = out.cut(first);
-            appendEscaped(rest, 0, rest.length, out);
-        }
-    }
-
-    private static void appendEscaped(byte[] text, int offset, int count, ByteOutput out) {
-        int end = offset + count;
-        int from = offset;
-        for (int at = Controls.firstForJson(text, from, end); at < end; at = Controls.firstForJson(text, from, end)) {
-            out.append(text, from, at - from);
-            int control = Controls.lengthAt(text, at, end);
-            if (control > 0) {
-                Controls.appendEscape(out, text, at, control);
-                from = at + control;
-            } else {
-                out.append((byte) '\\');
-                out.append(text[at]);
-                from = at + 1;
-            }
-        }
-        out.append(text, from, end - from);
+        Controls.escapeJson(out, from);
     }
 
     private static byte[] utf8(String text) {

@@ -40,37 +40,54 @@ class ControlsTest {
     }
 
     @Test
-    void firstControlIsFoundBetweenOthersAndAlone() {
+    void jsonEscapesQuotesAndBackslashesToo() {
         assertForAll(codePoint -> {
-            boolean control = ControlCharacters.isControl(codePoint);
-            boolean forJson = control || codePoint == '"' || codePoint == '\\';
-            return isFound(codePoint, control, Controls::firstControl)
-                    && isFound(codePoint, forJson, Controls::firstForJson);
+            String character = Character.toString(codePoint);
+            boolean quoted = codePoint == '"' || codePoint == '\\';
+            String expected = quoted
+                    ? "\\" + character
+                    : ControlCharacters.isControl(codePoint) ? ControlCharacters.escape(codePoint) : character;
+            return json(character).equals(expected)
+                    && json("eight bytes, ü " + character + " at a time")
+                            .equals("eight bytes, ü " + expected + " at a time");
         });
     }
 
-    private static boolean isFound(int codePoint, boolean expected, Search search) {
-        byte[] alone = utf8(Character.toString(codePoint));
-        byte[] amongOthers = utf8("eight bytes, ü " + Character.toString(codePoint) + " at a time");
-        return search.first(alone, 0, alone.length) == (expected ? 0 : alone.length)
-                && search.first(amongOthers, 0, amongOthers.length) == (expected ? 16 : amongOthers.length);
-    }
-
     @Test
-    void firstIsFoundAtEveryPlaceOfEveryLength() {
+    void jsonIsEscapedAtEveryPlaceOfEveryLength() {
         for (int length = 1; length < 30; length++) {
             for (int at = 0; at < length; at++) {
-                for (String unusual : new String[] {"\"", "\\", "\n", "\u007f"}) {
-                    byte[] text = utf8("#" + "#".repeat(at) + unusual + "#".repeat(length - at - 1));
-                    assertThat(Controls.firstForJson(text, 1, text.length)).isEqualTo(1 + at);
-                    assertThat(Controls.firstForJson(text, 1, 1 + at)).isEqualTo(1 + at);
+                for (String unusual : new String[] {"\"", "\\", "\n", "\u007f", "ü\""}) {
+                    String before = "#".repeat(at);
+                    String behind = "#".repeat(length - at - 1);
+                    String escaped = unusual.replace("\\", "\\\\")
+                            .replace("\"", "\\\"")
+                            .replace("\n", "\\n")
+                            .replace("\u007f", "\\u007f");
+                    assertThat(json(before + unusual + behind)).isEqualTo(before + escaped + behind);
+                    assertThat(json(unusual + before + unusual)).isEqualTo(escaped + before + escaped);
                 }
             }
         }
     }
 
-    private interface Search {
-        int first(byte[] bytes, int from, int to);
+    /** Escapes a text that was appended, and the same where it lies, within others. */
+    private static String json(String text) {
+        ByteOutput appended = new ByteOutput();
+        appended.append("\"");
+        appended.append(text);
+        Controls.escapeJson(appended, 1);
+        ByteOutput inPlace = new ByteOutput();
+        inPlace.append("\"");
+        byte[] within = utf8("\\" + text + "\"");
+        Controls.appendEscapedJson(inPlace, within, 1, within.length - 2);
+        String escaped = text(appended);
+        assertThat(text(inPlace)).isEqualTo(escaped);
+        return escaped.substring(1);
+    }
+
+    private static String text(ByteOutput out) {
+        return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
     }
 
     @Test

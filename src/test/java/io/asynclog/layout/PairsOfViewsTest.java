@@ -62,9 +62,32 @@ class PairsOfViewsTest {
                 .isEqualTo("a=\"3\" b=\"2\" a=of the context");
     }
 
-    /** To compare each with all others would take hours. */
-    @Test
-    void tensOfThousandsTakeNoLongerThanAMap() {
+    /** On both sides of the number up to which keys are compared with each other. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 15, 16, 17, 40})
+    void manyAreShownLikeThoseOfACopy(int count) {
+        RecordEncoder record = begin();
+        Map<String, String> context = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            record.keyValue("p" + i, i);
+            context.put("c" + i, "v" + i);
+        }
+        record.keyValue("p0", "again");
+        record.context(context);
+
+        LogRecord view = SegmentBatch.of(record).get(0);
+
+        assertThat(print(new JsonLayout(), view))
+                .isEqualTo(print(new JsonLayout(), view.copy()))
+                .contains("{\"p0\":\"again\"", "\"c" + (count - 1) + "\":\"v" + (count - 1) + "\"}");
+        PatternLayout pattern = new PatternLayout("test", "%kvp %X %X{c0} %correlationId{c0(2),c14(3)}%n", false);
+        assertThat(print(pattern, view)).isEqualTo(print(pattern, view.copy()));
+    }
+
+    /** Far more than could be compared with each other, in a record of less than half a megabyte and in one of more. */
+    @ParameterizedTest
+    @ValueSource(ints = {15_000, 150_000})
+    void tensOfThousandsAreShownLikeThoseOfACopy(int count) {
         AsyncBuffer large = new AsyncBuffer(
                 BufferOptions.defaults()
                         .withMaxRecordSize(4 << 20)
@@ -75,14 +98,14 @@ class PairsOfViewsTest {
                     throw new IllegalStateException(message, cause);
                 });
         RecordEncoder record = begin(large);
-        for (int i = 0; i < 150_000; i++) {
+        for (int i = 0; i < count; i++) {
             record.keyValue("p" + i, i);
         }
         record.keyValue("p0", "again");
 
         LogRecord view = SegmentBatch.of(record).get(0);
 
-        assertThat(view.keyValues()).hasSizeGreaterThan(100_000);
+        assertThat(view.keyValues()).hasSizeGreaterThan(count / 2);
         assertThat(print(new JsonLayout(), view))
                 .isEqualTo(print(new JsonLayout(), view.copy()))
                 .contains("{\"p0\":\"again\",");

@@ -57,8 +57,8 @@ class AsyncLogLifecycleTests {
         Stopping client = new Stopping(0);
         List<String> messages = new CopyOnWriteArrayList<>();
         FlushFunction sink = batch -> {
-            await().atMost(10, SECONDS).until(() -> !closing.isRunning());
-            await().atMost(10, SECONDS).until(() -> !client.isRunning() || isRunning("asynclog-flush"));
+            await().until(() -> !closing.isRunning());
+            await().until(() -> !client.isRunning() || isRunning("asynclog-flush"));
             batch.forEach(record -> messages.add(record.message() + (client.isRunning() ? "" : " too late")));
         };
         runner.withPropertyValues(QUIET)

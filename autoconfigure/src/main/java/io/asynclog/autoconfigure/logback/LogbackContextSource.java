@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
-/** Logback's MDC, without a copy: a map that Logback replaces when the thread changes its MDC. */
+/** Logback's MDC, without a copy for each call: a map that Logback makes anew when the thread changes its MDC. */
 final class LogbackContextSource implements ContextSource {
     @Override
     public @Nullable Map<String, String> current() {

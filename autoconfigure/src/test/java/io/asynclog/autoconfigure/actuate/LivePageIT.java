@@ -319,7 +319,7 @@ class LivePageIT {
 
     /** Longer than the page takes, which asks once a second. */
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(20));
+        return await();
     }
 
     private static String grouped(long number) {

@@ -8,7 +8,6 @@ import io.asynclog.snippets.PageSecurity;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -44,8 +43,7 @@ class SecuredLivePageIT {
         byte[] credentials = "ada:secret".getBytes(StandardCharsets.UTF_8);
         browser.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
         browser.open(application.page());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.text("#headline").startsWith("Healthy"));
+        await().until(() -> browser.text("#headline").startsWith("Healthy"));
     }
 
     @Test
@@ -53,8 +51,7 @@ class SecuredLivePageIT {
         openAs(WithCookie.class);
         assertThat(browser.count("#charts canvas")).isEqualTo(4);
         browser.press(AUDIT, "Pause");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.text(AUDIT + ".state").equals("paused"));
+        await().until(() -> browser.text(AUDIT + ".state").equals("paused"));
         assertThat(application.report().sinks().get("audit").state()).isEqualTo("paused");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -63,8 +60,7 @@ class SecuredLivePageIT {
     void saysWhatIsMissingWhereItIsGivenNoToken() {
         openAs(LiveApplication.Shop.class);
         browser.press(AUDIT, "Pause");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.text("#outcome").startsWith("audit: pause failed. Refused (40"));
+        await().until(() -> browser.text("#outcome").startsWith("audit: pause failed. Refused (40"));
         assertThat(browser.text("#outcome")).contains("CSRF token");
         assertThat(application.report().sinks().get("audit").state()).isEqualTo("running");
     }
@@ -73,8 +69,7 @@ class SecuredLivePageIT {
     void saysThatNobodyIsSignedInAnyMore() {
         openAs(WithCookie.class);
         browser.setHeader("Authorization", "Basic wrong");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.text("#points").startsWith("You are not signed in any more"));
+        await().until(() -> browser.text("#points").startsWith("You are not signed in any more"));
         assertThat(browser.text("#headline")).isEqualTo("No figures");
     }
 
