@@ -35,6 +35,7 @@ class PairsOfViewsTest {
                 "%kvp",
                 "%kvp{SINGLE} %X",
                 "%X{a} %X{ключ:-none} %X{traceId:-\u0007}",
+                "%X{?:-none} is what both lone surrogates become",
                 "%correlationId%m",
                 "%correlationId{a(2),ab(10),b(1)}",
                 "[%marker] %40.50kvp",
