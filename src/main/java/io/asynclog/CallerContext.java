@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.buffer.RecordEncoder;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the context of the caller to a record. The source is foreign code, which must not break a log call. */
 final class CallerContext {
@@ -16,16 +17,32 @@ final class CallerContext {
     }
 
     void addTo(RecordEncoder record) {
+        Map<String, String> entries = read();
+        if (entries != null) {
+            try {
+                if (!entries.isEmpty()) {
+                    record.context(entries);
+                }
+            } catch (RuntimeException failure) { // of the map: an entry is in the record, or not begun
+                tell(failure);
+            }
+        }
+    }
+
+    private @Nullable Map<String, String> read() {
         try {
-            Map<String, String> entries = source.current();
-            if (entries != null && !entries.isEmpty()) {
-                record.context(entries);
-            }
-        } catch (Throwable failure) { // whatever it is, as for toString() of an argument
-            if (failed.compareAndSet(false, true)) {
-                errors.report(
-                        "The context of callers cannot be read; records go without, and this is told once", failure);
-            }
+            return source.current();
+        } catch (VirtualMachineError failure) {
+            throw failure; // of the call as much as of the source: where the stack is full nobody could be told, say
+        } catch (Throwable failure) {
+            tell(failure);
+            return null;
+        }
+    }
+
+    private void tell(Throwable failure) {
+        if (failed.compareAndSet(false, true)) {
+            errors.report("The context of callers cannot be read; records go without, and this is told once", failure);
         }
     }
 }

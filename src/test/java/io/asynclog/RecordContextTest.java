@@ -3,8 +3,10 @@ package io.asynclog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,25 @@ class RecordContextTest {
                     .containsExactly(
                             tuple("first", Map.of()), tuple("second", Map.of()), tuple("third", Map.of("user", "ann")));
             assertThat(engine.errors.messages()).singleElement().asString().contains("context of callers");
+        }
+    }
+
+    @Test
+    void mapThatThrowsMidwayLeavesTheRecordWhole() {
+        Map<String, String> changing = new HashMap<>(Map.of("never", "read")) {
+            @Override
+            public void forEach(BiConsumer<? super String, ? super String> action) {
+                action.accept("user", "ann");
+                throw new ConcurrentModificationException("changed meanwhile");
+            }
+        };
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().context(() -> changing))) {
+            engine.log.info("a record", new IllegalStateException("with an exception"));
+
+            LogRecord record = engine.only();
+            assertThat(record.context()).isEqualTo(Map.of("user", "ann"));
+            assertThat(record.exception()).startsWith("java.lang.IllegalStateException: with an exception\n");
+            assertThat(engine.errors.messages()).hasSize(1);
         }
     }
 }

@@ -96,11 +96,6 @@ public final class RecordPairs {
                 return true;
             }
         }
-        if (bytes.length > ReadAhead.MAX_KEPT_SIZE) {
-            bytes = NONE;
-            begin = 0;
-            end = 0;
-        }
         return false;
     }
 
