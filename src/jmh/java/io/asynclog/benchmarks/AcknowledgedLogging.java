@@ -111,7 +111,7 @@ public final class AcknowledgedLogging implements Comparison {
     }
 
     private Result measure(Contender contender) throws IOException, InterruptedException {
-        try (Scratch scratch = arguments.scratch(0)) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             contender.jvmArguments(),
                             AcknowledgedLoggingFork.class,

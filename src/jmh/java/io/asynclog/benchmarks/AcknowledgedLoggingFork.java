@@ -36,7 +36,8 @@ public final class AcknowledgedLoggingFork {
         Path folder = Path.of(args[4]);
         Contender.Log log = Contender.named(args[0]).opener().open(folder);
         int warmUpRecords = Math.max(1, records / WARM_UP_PART);
-        int ignored = WarmUp.run(Double.parseDouble(args[5]), () -> {
+        Pages pages = Pages.forLines(folder, (long) threads * records);
+        int ignored = WarmUp.run(Double.parseDouble(args[5]), pages, () -> {
             Load warmUp = new Load(log, JournalLine.WARMING, threads, warmUpRecords);
             long unused = warmUp.run(WARM_UP_ROUND_SECONDS);
         });

@@ -1,7 +1,5 @@
 package io.asynclog.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +13,11 @@ import java.util.stream.Stream;
  *   <li>{@code rounds=3}
  *   <li>{@code folder=}, for the files that are written: that for temporary files
  *   <li>{@code buffer=}, for buffers in mapped files: the same one
- *   <li>{@code touch=2048}, megabytes that are made ready before each measurement, if the folder is in memory:
- *       {@link Pages}
  *   <li>{@code results=target/benchmarks/results}, where files for {@link Charts} are left
  * </ul>
  */
 final class Arguments {
-    private static final List<String> COMMON = List.of("rounds", "folder", "buffer", "touch", "results");
+    private static final List<String> COMMON = List.of("rounds", "folder", "buffer", "results");
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -44,14 +40,6 @@ final class Arguments {
 
     Path folder() {
         return folder("folder", Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
-    /** Returns a folder for the files of one measurement, with pages for them, and for so many megabytes more. */
-    Scratch scratch(long moreMegabytes) throws IOException {
-        int touched = number("touch", 2048);
-        Files.createDirectories(folder());
-        Pages.touch(folder(), touched == 0 ? 0 : touched + moreMegabytes);
-        return Scratch.in(folder());
     }
 
     Path buffer() {

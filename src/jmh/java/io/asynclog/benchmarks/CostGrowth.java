@@ -14,27 +14,34 @@ import java.util.function.ToDoubleFunction;
  * {@value #SIZE} bytes.
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of a fifth of the records, until {@code warmup}
- * seconds are over or ten rounds are done. The rounds go through all of them one after the other. Records a second
- * count from the first call until every sink has flushed every record. <i>MB</i> are those of the messages, where their
- * size is what grows. <i>Bytes</i> are those that the producers allocate.
+ * seconds are over or ten rounds are done, and one more. The rounds go through all of them one after the other. Records
+ * a second count from the first call until every sink has flushed every record. <i>MB</i> are those of the messages,
+ * where their size is what grows. <i>Bytes</i> are those that the producers allocate.
  *
  * <p>What else hangs on a record is measured with the file's usual lines, which show an exception, but neither MDC nor
  * key-values, and as JSON, which shows all. The MDC is Logback's, and comes to the engine as the Spring Boot starter
  * has it come, without a copy.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer
- * where the messages are large; {@code charts=producers,sinks,size,arguments,extras}; {@code most=1000000}, the largest
- * step of each that is measured; {@code warmup=8}: with eight sinks the compiler has the two processors to share with
- * ten threads, and is at work for longer. Leaves {@code growth.csv}.
+ * where the messages are large or the files many; {@code charts=producers,sinks,size,arguments,extras};
+ * {@code most=1000000}, the largest step of each that is measured; {@code warmup=8}: with eight sinks the compiler has
+ * the two processors to share with ten threads, and is at work for longer. Leaves {@code growth.csv}.
  */
 public final class CostGrowth implements Comparison {
     static final int SIZE = 100;
 
     private static final String READERS = "readers";
     private static final String JSON = "JSON";
+    /** What all files together take at most, or the records where nothing is written. */
     private static final long MAX_BYTES = 600_000_000;
-    /** What the lines of warm-up and measurement take at most, beyond what is made ready for every measurement. */
-    private static final int MORE_MEGABYTES = 1024;
+    /** What a line has beside the message. */
+    private static final int LINE_BYTES = 110;
+    /** The same with MDC or key-values, which only JSON shows. */
+    private static final int JSON_BYTES = 240;
+    /** What an exception of two frames adds. */
+    private static final int EXCEPTION_BYTES = 500;
+    /** One takes long, and so there are fewer. */
+    private static final int FEWER_EXCEPTIONS = 20;
 
     private final Arguments arguments;
     private final int records;
@@ -106,21 +113,24 @@ public final class CostGrowth implements Comparison {
 
     private Measured measure(Step step) throws IOException, InterruptedException {
         int size = step.of("size", SIZE);
-        long limit = step.extra.equals("exception") ? MAX_BYTES / 4000 : MAX_BYTES / size;
-        long count = Math.min(records, Math.max(1, limit / step.of("sinks", 1)));
-        try (Scratch scratch = arguments.scratch(MORE_MEGABYTES)) {
+        int sinks = step.of("sinks", 1);
+        long bytes = (size + step.lineBytes()) * (long) sinks;
+        long limit = step.hasException() ? records / FEWER_EXCEPTIONS : records;
+        long count = Math.max(1, Math.min(limit, MAX_BYTES / bytes));
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             List.of(),
                             CostGrowthFork.class,
                             step.of("producers", 1),
                             step.sinks(),
-                            step.of("sinks", 1),
+                            sinks,
                             size,
                             step.extra,
                             step.of("arguments", 0),
                             count,
                             scratch.folder(),
-                            arguments.decimal("warmup", 8))
+                            arguments.decimal("warmup", 8),
+                            step.sinks().equals(READERS) ? 0 : bytes * count)
                     .run();
             return new Measured(count, figures[0], figures[1], figures[2], figures[3]);
         }
@@ -140,6 +150,15 @@ public final class CostGrowth implements Comparison {
 
         String sinks() {
             return series.equals(READERS) || series.equals(JSON) ? series : "files";
+        }
+
+        boolean hasException() {
+            return extra.equals("exception");
+        }
+
+        /** Returns what a line has beside the message. */
+        int lineBytes() {
+            return (series.equals(JSON) ? JSON_BYTES : LINE_BYTES) + (hasException() ? EXCEPTION_BYTES : 0);
         }
 
         private boolean isOfExtras() {

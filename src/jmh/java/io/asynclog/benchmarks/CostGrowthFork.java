@@ -53,7 +53,8 @@ public final class CostGrowthFork {
         manager.initialize();
         AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
         int warmUp = Math.max(1, records / WARM_UP_PART);
-        int rounds = WarmUp.run(Double.parseDouble(args[8]), () -> {
+        Pages pages = new Pages(folder, Long.parseLong(args[9]));
+        int rounds = WarmUp.run(Double.parseDouble(args[8]), pages, () -> {
             long ignored = logAll(log, call, withContext, producers, warmUp);
             log.flushAsync().join();
         });

@@ -10,10 +10,10 @@ import java.util.function.ToDoubleFunction;
 /**
  * Records per second, end to end, into a file: from the first log call until every line is in the file.
  *
- * <p>Each figure comes from a JVM of its own, which first warms up: in rounds of a quarter of the records, each of them
- * drained, until {@code warmup} seconds are over or ten rounds are done. The subjects take turns, so that a machine
- * that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest and the
- * fastest:
+ * <p>Each figure comes from a JVM of its own, which first warms up: in rounds of an eighth of the records, each of them
+ * drained, until {@code warmup} seconds are over or ten rounds are done, and one more. The subjects take turns, so that
+ * a machine that slows down does so for all. What is printed is the median of the rounds, for the rate with the slowest
+ * and the fastest:
  *
  * <ul>
  *   <li><i>CPU</i> is the processor time of the whole process while it is measured, in seconds for a million records;

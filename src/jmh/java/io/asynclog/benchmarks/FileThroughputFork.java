@@ -11,7 +11,7 @@ public final class FileThroughputFork {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     /** In a round of the warm-up, of the records that are measured. */
-    private static final int WARM_UP_PART = 4;
+    private static final int WARM_UP_PART = 8;
 
     private FileThroughputFork() {}
 
@@ -23,7 +23,8 @@ public final class FileThroughputFork {
         ForkedSubject forked = ForkedSubject.start(args);
         Subject subject = forked.subject();
         int warmUpEach = Math.max(1, recordsEach / WARM_UP_PART);
-        forked.warmUp(warmUpSeconds, () -> new Producers(subject, count, warmUpEach, false).run());
+        long records = (long) count * recordsEach;
+        forked.warmUp(warmUpSeconds, records, () -> new Producers(subject, count, warmUpEach, false).run());
 
         Producers producers = new Producers(subject, count, recordsEach, true);
         long beginCpu = SYSTEM.getProcessCpuTime();

@@ -39,7 +39,7 @@ final class Fork {
      */
     static long[] run(Setup setup, long records, Arguments folders, Class<?> main, Object... arguments)
             throws IOException, InterruptedException {
-        try (Scratch files = folders.scratch(setup.heapMegabytes(records));
+        try (Scratch files = Scratch.in(folders.folder());
                 Scratch segments = Scratch.in(folders.buffer())) {
             Path file = files.folder().resolve("benchmark.log");
             List<String> jvmArguments = setup.jvmArgumentsFor(records);

@@ -3,6 +3,7 @@ package io.asynclog.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A subject that runs in the JVM which {@link Fork#run(Setup, long, Arguments, Class, Object...)} made for it. */
 final class ForkedSubject {
@@ -28,9 +29,14 @@ final class ForkedSubject {
         return subject;
     }
 
-    /** Logs in rounds, each of which is drained. */
-    void warmUp(double seconds, WarmUp.Round round) throws IOException, InterruptedException {
-        int ignored = WarmUp.run(seconds, () -> {
+    /**
+     * Logs in rounds, each of which is drained.
+     *
+     * @param measured lines that are measured directly after it; 0 when more warm-up follows
+     */
+    void warmUp(double seconds, long measured, WarmUp.Round round) throws IOException, InterruptedException {
+        Path folder = Objects.requireNonNull(file.getParent());
+        int ignored = WarmUp.run(seconds, Pages.forLines(folder, measured), () -> {
             round.run();
             subject.drain();
             subject.resume();

@@ -8,29 +8,48 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The pages that a file in memory is going to take. A virtual machine may get them from its host only when they are
- * written for the first time, and lose them again some time after they were freed: then writing takes five times as
- * long, and what is measured is the host.
+ * The pages that files in memory are going to take. A virtual machine may get them from its host only when they are
+ * written for the first time, and lose them again a moment after they were freed, all but a gigabyte say: then writing
+ * takes ten times as long, and what is measured is the host. So as many as the measurement takes are held by another
+ * file while the last of the warm-up runs, and freed directly before the measurement.
+ *
+ * @param folder of the files
+ * @param bytes of the files
  */
-final class Pages {
+record Pages(Path folder, long bytes) {
+    /** For what is not measured yet, or writes nothing. */
+    static final Pages NONE = new Pages(Path.of(""), 0);
+
     private static final String IN_MEMORY = "tmpfs";
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int LINE_BYTES = 144;
 
-    private Pages() {}
+    /** Returns those of a number of lines, be they of {@link OrderLine} or {@link JournalLine}. */
+    static Pages forLines(Path folder, long lines) {
+        return new Pages(folder, lines * LINE_BYTES);
+    }
 
-    /** Writes as many megabytes and frees them, so that what is written next gets these pages; nothing on a disk. */
-    static void touch(Path folder, long megabytes) throws IOException {
-        if (!Files.getFileStore(folder).type().equals(IN_MEMORY)) {
+    /** Holds the pages while something runs, and frees them when it is done; on a disk there is nothing to hold. */
+    void holdDuring(WarmUp.Round last) throws IOException, InterruptedException {
+        if (bytes == 0 || !Files.getFileStore(folder).type().equals(IN_MEMORY)) {
+            last.run();
             return;
         }
         Path file = Files.createTempFile(folder, "asynclog-pages", "");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-            for (long i = 0; i < megabytes; i++) {
-                int ignored = channel.write(chunk.clear());
-            }
+        try {
+            write(file);
+            last.run();
         } finally {
             Files.delete(file);
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+            for (long written = 0; written < bytes; written += CHUNK_BYTES) {
+                int ignored = channel.write(chunk.clear());
+            }
         }
     }
 }

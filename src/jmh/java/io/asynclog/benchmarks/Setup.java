@@ -59,18 +59,13 @@ record Setup(
         return new Setup(name, configuration, jvmArguments, bounded, share, mostProducers, opener, other);
     }
 
-    /** Returns the heap of a JVM that logs so many records. */
-    long heapMegabytes(long records) {
-        return bounded ? HEAP_MEGABYTES : HEAP_MEGABYTES + ((records * HEAP_BYTES_A_RECORD) >> 20);
-    }
-
     /**
      * Returns what a JVM has to be told that logs so many records; the pages of a large heap are there from the start.
      */
     List<String> jvmArgumentsFor(long records) {
         List<String> arguments = new ArrayList<>(jvmArguments);
         if (!bounded) {
-            long megabytes = heapMegabytes(records);
+            long megabytes = HEAP_MEGABYTES + ((records * HEAP_BYTES_A_RECORD) >> 20);
             arguments.addAll(List.of(
                     "-Xms" + megabytes + "m",
                     "-Xmx" + megabytes + "m",

@@ -21,12 +21,12 @@ import java.util.function.ToDoubleFunction;
  * </ul>
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds
- * are over or ten rounds are done, and once more at the rate that is measured then; the scenarios take turns.
+ * are over or ten rounds are done, and one more, and then at the rate that is measured then; the scenarios take turns.
  * <i>Wall</i> counts from the first call until the file sink, and the second file, have flushed every record;
  * <i>processor</i> is that of the whole process meanwhile, in which a caller at a fixed rate looks at the clock until
  * the next call is due, and <i>of sinks</i> that of asynclog's threads.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000} a
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=2000000} a
  * round; {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate;
  * {@code warmup=3}. Leaves {@code sinks.csv}.
  */
@@ -55,7 +55,7 @@ public final class SeveralSinks implements Comparison {
         long lost = 0;
         for (String rate : arguments.list("rates", "0,100000")) {
             int records = rate.equals("0")
-                    ? arguments.number("records", 3_000_000)
+                    ? arguments.number("records", 2_000_000)
                     : Integer.parseInt(rate) * arguments.number("seconds", 5);
             Map<String, List<Result>> results =
                     Rounds.run(arguments.rounds(), SCENARIOS, scenario -> measure(scenario, records, rate));
@@ -110,7 +110,7 @@ public final class SeveralSinks implements Comparison {
     }
 
     private Result measure(String scenario, int records, String rate) throws IOException, InterruptedException {
-        try (Scratch scratch = arguments.scratch(0)) {
+        try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             List.of("-XX:MaxDirectMemorySize=2g"),
                             SeveralSinksFork.class,

@@ -20,6 +20,7 @@ import org.HdrHistogram.Histogram;
  * of asynclog's threads, three percentiles of the time of a call, and how many records the files have not got.
  */
 public final class SeveralSinksFork {
+    private static final int LINE_BYTES = 176;
     private static final int WARM_UP_RECORDS = 300_000;
     private static final long SLOW_MILLIS = 100;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -39,18 +40,24 @@ public final class SeveralSinksFork {
     public static void main(String[] args) throws IOException, InterruptedException {
         int records = Integer.parseInt(args[1]);
         long rate = Long.parseLong(args[2]);
-        AsyncLogManager manager = engine(args[0], Path.of(args[3]));
+        Path folder = Path.of(args[3]);
+        AsyncLogManager manager = engine(args[0], folder);
         manager.initialize();
         SeveralSinksFork fork = new SeveralSinksFork(manager);
-        fork.warmUp(Double.parseDouble(args[4]), Math.min(records, WARM_UP_RECORDS), rate);
+        fork.warmUp(Double.parseDouble(args[4]), Math.min(records, WARM_UP_RECORDS));
+        int files = args[0].equals("two-files") ? 2 : 1;
+        new Pages(folder, (long) files * records * LINE_BYTES).holdDuring(() -> fork.warmUpAt(rate, records));
         fork.measure(records, rate);
     }
 
-    private void warmUp(double seconds, int records, long rate) throws IOException, InterruptedException {
-        int unused = WarmUp.run(seconds, () -> {
+    private void warmUp(double seconds, int records) throws IOException, InterruptedException {
+        int unused = WarmUp.run(seconds, Pages.NONE, () -> {
             Histogram ignored = logAll(records, 0);
             awaitFiles();
         });
+    }
+
+    private void warmUpAt(long rate, int records) {
         Histogram ignored = logAll((int) Math.min(records, rate), rate);
         awaitFiles();
     }

@@ -14,8 +14,8 @@ import java.util.function.ToLongFunction;
  * for all subjects.
  *
  * <p>Each figure comes from a JVM of its own, which warms up with the same load again and again, drained each time,
- * until {@code warmup} seconds are over or it was logged ten times. The subjects take turns. Before Java 21 a pool
- * stands in for virtual threads, and nothing can be pinned.
+ * until {@code warmup} seconds are over or it was logged ten times, and once more. The subjects take turns. Before Java
+ * 21 a pool stands in for virtual threads, and nothing can be pinned.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
  * {@code records=100}, by thread; {@code warmup=3}; {@code subjects=}, all that write and serve many threads:

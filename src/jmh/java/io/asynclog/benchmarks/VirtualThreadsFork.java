@@ -27,7 +27,7 @@ public final class VirtualThreadsFork {
         ForkedSubject forked = ForkedSubject.start(args);
         Subject subject = forked.subject();
         Recording before = record(); // so that what a recording changes in the JVM is changed when it counts
-        forked.warmUp(warmUpSeconds, () -> log(subject, threads, records, false));
+        forked.warmUp(warmUpSeconds, (long) threads * records, () -> log(subject, threads, records, false));
         before.close();
         try (Recording recording = record()) {
             long begin = log(subject, threads, records, true);

@@ -21,8 +21,11 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Runs one round at least, and others until all of them took so long. Returns how many there were. */
-    static int run(double seconds, Round round) throws IOException, InterruptedException {
+    /**
+     * Runs rounds until all of them took so long, and a last one while the pages are held that what is measured next is
+     * going to take. Returns how many there were, two at least.
+     */
+    static int run(double seconds, Pages pages, Round round) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         int rounds = 0;
         do {
@@ -32,8 +35,11 @@ final class WarmUp {
                 awaitCompiler();
             }
         } while (rounds < MOST_ROUNDS && System.nanoTime() - begin < seconds * 1e9);
-        System.gc(); // what it collects, none of the calls that are measured has made
-        return rounds;
+        pages.holdDuring(() -> {
+            round.run();
+            System.gc(); // what it collects, none of the calls that are measured has made
+        });
+        return rounds + 1;
     }
 
     /**

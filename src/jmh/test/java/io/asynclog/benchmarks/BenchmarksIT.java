@@ -73,12 +73,11 @@ class BenchmarksIT {
     }
 
     private String[] arguments(String... own) {
-        String[] all = new String[own.length + 4];
+        String[] all = new String[own.length + 3];
         System.arraycopy(own, 0, all, 0, own.length);
         all[own.length] = "rounds=1";
         all[own.length + 1] = "folder=" + folder;
         all[own.length + 2] = "results=" + folder;
-        all[own.length + 3] = "touch=0";
         return all;
     }
 }

@@ -39,7 +39,6 @@ class CostsIT {
                 "rates=0,10000",
                 "seconds=1",
                 "warmup=0",
-                "touch=0",
                 "folder=" + folder,
                 "results=" + folder.resolve("results"));
 
@@ -66,7 +65,6 @@ class CostsIT {
                 "records=1000",
                 "most=1",
                 "warmup=0",
-                "touch=0",
                 "folder=" + folder,
                 "results=" + folder.resolve("results"));
 
