@@ -4,6 +4,7 @@ import io.asynclog.LogRecord;
 import io.asynclog.buffer.RecordPairs;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,10 +20,6 @@ import java.util.Map;
 public final class JsonLayout implements Layout {
     private static final byte[] TIMESTAMP = utf8("\"@timestamp\":\"");
     private static final byte[] SEQUENCE = utf8("\",\"sequence\":");
-    private static final byte[] LEVEL = utf8(",\"level\":\"");
-    private static final byte[] LOGGER = utf8("\",\"logger\":\"");
-    private static final byte[] THREAD = utf8("\",\"thread\":\"");
-    private static final byte[] MESSAGE = utf8("\",\"message\":\"");
     private static final byte[] KEY_VALUES = utf8(",\"keyValues\":");
     private static final byte[] CONTEXT = utf8(",\"context\":");
     private static final byte[] MARKER = utf8(",\"marker\":\"");
@@ -30,7 +27,14 @@ public final class JsonLayout implements Layout {
     private static final byte[] END = utf8("}\n");
 
     private final Part timestamp = DatePart.of("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", ZoneOffset.UTC, Locale.ROOT);
-    private final Part level = LevelPart.of(Enum::name);
+    /** From the level to where the message begins. */
+    private final Part origin = OriginPart.of(List.of(
+            LevelPart.of(level -> ",\"level\":\"" + level.name() + "\",\"logger\":\""),
+            text(LogRecord.Text.LOGGER_NAME),
+            LevelPart.literal("\",\"thread\":\""),
+            text(LogRecord.Text.THREAD_NAME),
+            LevelPart.literal("\",\"message\":\"")));
+
     private final RecordPairs keyValues = RecordPairs.ofKeyValues();
     private final RecordPairs context = RecordPairs.ofContext();
 
@@ -57,13 +61,7 @@ public final class JsonLayout implements Layout {
         timestamp.append(record, out);
         out.append(SEQUENCE);
         out.appendDecimal(record.sequence());
-        out.append(LEVEL);
-        level.append(record, out);
-        out.append(LOGGER);
-        appendEscaped(record, LogRecord.Text.LOGGER_NAME, out);
-        out.append(THREAD);
-        appendEscaped(record, LogRecord.Text.THREAD_NAME, out);
-        out.append(MESSAGE);
+        origin.append(record, out);
         appendEscaped(record, LogRecord.Text.MESSAGE, out);
         out.append((byte) '"');
         appendPairs(KEY_VALUES, keyValues, record, out);
@@ -106,6 +104,10 @@ public final class JsonLayout implements Layout {
         out.append((byte) '"');
         Controls.appendEscapedJson(out, source, offset, count);
         out.append((byte) '"');
+    }
+
+    private static Part text(LogRecord.Text text) {
+        return (record, out) -> appendEscaped(record, text, out);
     }
 
     private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
