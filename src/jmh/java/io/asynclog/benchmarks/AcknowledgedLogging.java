@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
  * machine, one in a mapped file that of the process.
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of a tenth of the records, until {@code warmup}
- * seconds are over or ten rounds are done, then measures, from the first call to the last acknowledgement. The subjects
- * take turns. When it has said its figures the JVM is killed; another one then looks for every single record that was
- * acknowledged. That proves what is said of the process. Of the machine it cannot, since a killed process leaves the
- * caches of the operating system alone: there the proof is that the subject calls {@code fdatasync} or {@code msync}
- * and waits for it.
+ * seconds are over or ten rounds are done, and one more, then measures, from the first call to the last
+ * acknowledgement. The subjects take turns. When it has said its figures the JVM is killed; another one then looks for
+ * every single record that was acknowledged. That proves what is said of the process. Of the machine it cannot, since a
+ * killed process leaves the caches of the operating system alone: there the proof is that the subject calls
+ * {@code fdatasync} or {@code msync} and waits for it.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
  * {@code records=200}, by thread, unless {@code seconds=15} are over before; {@code warmup=4}; {@code subjects=}, all:

@@ -37,7 +37,7 @@ public final class AcknowledgedLoggingFork {
         Contender.Log log = Contender.named(args[0]).opener().open(folder);
         int warmUpRecords = Math.max(1, records / WARM_UP_PART);
         Pages pages = Pages.forLines(folder, (long) threads * records);
-        int ignored = WarmUp.run(Double.parseDouble(args[5]), pages, () -> {
+        new WarmUp(Double.parseDouble(args[5])).run(pages, () -> {
             Load warmUp = new Load(log, JournalLine.WARMING, threads, warmUpRecords);
             long unused = warmUp.run(WARM_UP_ROUND_SECONDS);
         });

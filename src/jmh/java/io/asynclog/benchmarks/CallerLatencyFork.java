@@ -30,9 +30,12 @@ public final class CallerLatencyFork {
         ForkedSubject forked = ForkedSubject.start(args);
         Subject subject = forked.subject();
         int atOnce = Math.min(calls, WARM_UP_RECORDS / producers);
-        forked.warmUp(warmUpSeconds, 0, () -> new Producers(subject, producers, atOnce, false).run());
         int paced = Math.min(calls, (int) (callsPerSecond * warmUpSeconds));
-        forked.warmUp(0, (long) producers * calls, () -> call(subject, false, producers, callsPerSecond, paced));
+        forked.warmUp(
+                warmUpSeconds,
+                () -> new Producers(subject, producers, atOnce, false).run(),
+                (long) producers * calls,
+                () -> call(subject, false, producers, callsPerSecond, paced));
 
         SafepointLog safepoints = SafepointLog.begin(Path.of(args[2]).resolve("safepoints.log"));
         List<PacedProducer> measured = call(subject, true, producers, callsPerSecond, calls);

@@ -32,16 +32,16 @@ public final class CostGrowth implements Comparison {
 
     private static final String READERS = "readers";
     private static final String JSON = "JSON";
-    /** What all files together take at most, or the records where nothing is written. */
-    private static final long MAX_BYTES = 600_000_000;
-    /** What a line has beside the message. */
-    private static final int LINE_BYTES = 110;
+    /** The messages that are measured, of all sinks together, have no more than these. */
+    private static final long MAX_BYTES = 300_000_000;
+    /** What a line has beside the message, which is longer than it should be with many arguments. */
+    private static final int LINE_BYTES = 170;
     /** The same with MDC or key-values, which only JSON shows. */
     private static final int JSON_BYTES = 240;
-    /** What an exception of two frames adds. */
+    /** What an exception of two frames adds at most. */
     private static final int EXCEPTION_BYTES = 500;
-    /** One takes long, and so there are fewer. */
-    private static final int FEWER_EXCEPTIONS = 20;
+    /** Of the records those with an exception, since one takes long. */
+    private static final int EXCEPTION_PART = 20;
 
     private final Arguments arguments;
     private final int records;
@@ -114,9 +114,9 @@ public final class CostGrowth implements Comparison {
     private Measured measure(Step step) throws IOException, InterruptedException {
         int size = step.of("size", SIZE);
         int sinks = step.of("sinks", 1);
-        long bytes = (size + step.lineBytes()) * (long) sinks;
-        long limit = step.hasException() ? records / FEWER_EXCEPTIONS : records;
-        long count = Math.max(1, Math.min(limit, MAX_BYTES / bytes));
+        long limit = step.hasException() ? records / EXCEPTION_PART : records;
+        long count = Math.max(1, Math.min(limit, MAX_BYTES / size / sinks));
+        long bytes = step.sinks().equals(READERS) ? 0 : count * sinks * (size + step.lineBytes());
         try (Scratch scratch = Scratch.in(arguments.folder())) {
             long[] figures = new Fork(
                             List.of(),
@@ -130,7 +130,7 @@ public final class CostGrowth implements Comparison {
                             count,
                             scratch.folder(),
                             arguments.decimal("warmup", 8),
-                            step.sinks().equals(READERS) ? 0 : bytes * count)
+                            bytes)
                     .run();
             return new Measured(count, figures[0], figures[1], figures[2], figures[3]);
         }

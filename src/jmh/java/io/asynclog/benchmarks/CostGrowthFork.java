@@ -52,10 +52,11 @@ public final class CostGrowthFork {
         AsyncLogManager manager = builder.build();
         manager.initialize();
         AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
-        int warmUp = Math.max(1, records / WARM_UP_PART);
+        int warmUpRecords = Math.max(1, records / WARM_UP_PART);
         Pages pages = new Pages(folder, Long.parseLong(args[9]));
-        int rounds = WarmUp.run(Double.parseDouble(args[8]), pages, () -> {
-            long ignored = logAll(log, call, withContext, producers, warmUp);
+        WarmUp warmUp = new WarmUp(Double.parseDouble(args[8]));
+        warmUp.run(pages, () -> {
+            long ignored = logAll(log, call, withContext, producers, warmUpRecords);
             log.flushAsync().join();
         });
 
@@ -67,7 +68,7 @@ public final class CostGrowthFork {
         long cpuNanos = ProcessCosts.cpuNanos() - cpu;
         ShutdownReport report = manager.shutdown(Duration.ofSeconds(10));
         long lost = report.sinks().values().stream()
-                .mapToLong(sink -> (long) rounds * warmUp + records - sink.flushed())
+                .mapToLong(sink -> (long) warmUp.rounds() * warmUpRecords + records - sink.flushed())
                 .sum();
         Fork.report(end - begin, cpuNanos, allocated, lost);
     }

@@ -32,16 +32,27 @@ final class ForkedSubject {
     /**
      * Logs in rounds, each of which is drained.
      *
-     * @param measured lines that are measured directly after it; 0 when more warm-up follows
+     * @param measured lines that are measured directly after it
      */
     void warmUp(double seconds, long measured, WarmUp.Round round) throws IOException, InterruptedException {
-        Path folder = Objects.requireNonNull(file.getParent());
-        int ignored = WarmUp.run(seconds, Pages.forLines(folder, measured), () -> {
+        warmUp(seconds, round, measured, round);
+    }
+
+    /** Logs in rounds, each of which is drained, and the last of which is another. */
+    void warmUp(double seconds, WarmUp.Round round, long measured, WarmUp.Round last)
+            throws IOException, InterruptedException {
+        WarmUp warmUp = new WarmUp(seconds);
+        warmUp.run(drained(round));
+        warmUp.runLast(Pages.forLines(Objects.requireNonNull(file.getParent()), measured), drained(last));
+        measuredFrom = Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private WarmUp.Round drained(WarmUp.Round round) {
+        return () -> {
             round.run();
             subject.drain();
             subject.resume();
-        });
-        measuredFrom = Files.exists(file) ? Files.size(file) : 0;
+        };
     }
 
     /** Stops the subject, and looks at what was logged since the warm-up. */

@@ -10,18 +10,17 @@ import java.nio.file.StandardOpenOption;
 /**
  * The pages that files in memory are going to take. A virtual machine may get them from its host only when they are
  * written for the first time, and lose them again a moment after they were freed, all but a gigabyte say: then writing
- * takes ten times as long, and what is measured is the host. So as many as the measurement takes are held by another
- * file while the last of the warm-up runs, and freed directly before the measurement.
+ * takes ten times as long, and what is measured is the host. So as many as the measured lines take are held by another
+ * file while the last round of the warm-up runs, and freed directly before the measurement: no more than a gigabyte, or
+ * the host gets some of them back at once. A buffer in mapped files that grows meanwhile is not allowed for.
  *
  * @param folder of the files
  * @param bytes of the files
  */
 record Pages(Path folder, long bytes) {
-    /** For what is not measured yet, or writes nothing. */
-    static final Pages NONE = new Pages(Path.of(""), 0);
-
     private static final String IN_MEMORY = "tmpfs";
     private static final int CHUNK_BYTES = 1 << 20;
+    /** Of up to 128, and a little more. */
     private static final int LINE_BYTES = 144;
 
     /** Returns those of a number of lines, be they of {@link OrderLine} or {@link JournalLine}. */
@@ -30,15 +29,15 @@ record Pages(Path folder, long bytes) {
     }
 
     /** Holds the pages while something runs, and frees them when it is done; on a disk there is nothing to hold. */
-    void holdDuring(WarmUp.Round last) throws IOException, InterruptedException {
+    void holdDuring(WarmUp.Round round) throws IOException, InterruptedException {
         if (bytes == 0 || !Files.getFileStore(folder).type().equals(IN_MEMORY)) {
-            last.run();
+            round.run();
             return;
         }
         Path file = Files.createTempFile(folder, "asynclog-pages", "");
         try {
             write(file);
-            last.run();
+            round.run();
         } finally {
             Files.delete(file);
         }
@@ -47,8 +46,9 @@ record Pages(Path folder, long bytes) {
     private void write(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-            for (long written = 0; written < bytes; written += CHUNK_BYTES) {
-                int ignored = channel.write(chunk.clear());
+            long written = 0;
+            while (written < bytes) {
+                written += channel.write(chunk.clear());
             }
         }
     }

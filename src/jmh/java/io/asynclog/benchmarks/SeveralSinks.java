@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  * </ul>
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds
- * are over or ten rounds are done, and one more, and then at the rate that is measured then; the scenarios take turns.
+ * are over or ten rounds are done, and one more at the rate that is measured then; the scenarios take turns.
  * <i>Wall</i> counts from the first call until the file sink, and the second file, have flushed every record;
  * <i>processor</i> is that of the whole process meanwhile, in which a caller at a fixed rate looks at the clock until
  * the next call is due, and <i>of sinks</i> that of asynclog's threads.

@@ -20,7 +20,9 @@ import org.HdrHistogram.Histogram;
  * of asynclog's threads, three percentiles of the time of a call, and how many records the files have not got.
  */
 public final class SeveralSinksFork {
+    /** Of 160 in the format of Spring Boot's file, and a little more. */
     private static final int LINE_BYTES = 176;
+
     private static final int WARM_UP_RECORDS = 300_000;
     private static final long SLOW_MILLIS = 100;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -44,21 +46,20 @@ public final class SeveralSinksFork {
         AsyncLogManager manager = engine(args[0], folder);
         manager.initialize();
         SeveralSinksFork fork = new SeveralSinksFork(manager);
-        fork.warmUp(Double.parseDouble(args[4]), Math.min(records, WARM_UP_RECORDS));
         int files = args[0].equals("two-files") ? 2 : 1;
-        new Pages(folder, (long) files * records * LINE_BYTES).holdDuring(() -> fork.warmUpAt(rate, records));
+        Pages pages = new Pages(folder, (long) files * records * LINE_BYTES);
+        fork.warmUp(Double.parseDouble(args[4]), pages, Math.min(records, WARM_UP_RECORDS), rate);
         fork.measure(records, rate);
     }
 
-    private void warmUp(double seconds, int records) throws IOException, InterruptedException {
-        int unused = WarmUp.run(seconds, Pages.NONE, () -> {
-            Histogram ignored = logAll(records, 0);
-            awaitFiles();
-        });
+    private void warmUp(double seconds, Pages pages, int records, long rate) throws IOException, InterruptedException {
+        WarmUp warmUp = new WarmUp(seconds);
+        warmUp.run(() -> logDrained(records, 0));
+        warmUp.runLast(pages, () -> logDrained(rate == 0 ? records : (int) Math.min(records, rate), rate));
     }
 
-    private void warmUpAt(long rate, int records) {
-        Histogram ignored = logAll((int) Math.min(records, rate), rate);
+    private void logDrained(int records, long rate) {
+        Histogram ignored = logAll(records, rate);
         awaitFiles();
     }
 

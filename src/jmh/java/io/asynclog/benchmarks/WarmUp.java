@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  * have grown to what they need. Everything is drained after each round, so that a queue without a bound stays small.
  */
 final class WarmUp {
-    /** Each round leaves its lines in the file, and of those there should not be too many. */
+    /** But for the last. Each round leaves its lines in the file, and of those there should not be too many. */
     private static final int MOST_ROUNDS = 10;
 
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
@@ -19,27 +19,48 @@ final class WarmUp {
 
     private static final int MOST_LOOKS = 50;
 
-    private WarmUp() {}
+    private final double seconds;
+    private int rounds;
 
-    /**
-     * Runs rounds until all of them took so long, and a last one while the pages are held that what is measured next is
-     * going to take. Returns how many there were, two at least.
-     */
-    static int run(double seconds, Pages pages, Round round) throws IOException, InterruptedException {
+    /** Prepares a warm-up that takes so many seconds, or hardly more than two rounds where they are 0. */
+    WarmUp(double seconds) {
+        this.seconds = seconds;
+    }
+
+    /** Runs rounds until all of them took so long, and one more while the pages are held. */
+    void run(Pages pages, Round round) throws IOException, InterruptedException {
+        run(round);
+        runLast(pages, round);
+    }
+
+    /** Runs rounds until all of them took so long, one at least. */
+    void run(Round round) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        int rounds = 0;
         do {
             round.run();
-            rounds++;
-            if (seconds > 0) {
-                awaitCompiler();
-            }
+            settle();
         } while (rounds < MOST_ROUNDS && System.nanoTime() - begin < seconds * 1e9);
+    }
+
+    /** Runs the last round, while the pages are held that what is measured directly after it takes. */
+    void runLast(Pages pages, Round round) throws IOException, InterruptedException {
         pages.holdDuring(() -> {
             round.run();
+            settle();
             System.gc(); // what it collects, none of the calls that are measured has made
         });
-        return rounds + 1;
+    }
+
+    private void settle() throws InterruptedException {
+        rounds++;
+        if (seconds > 0) {
+            awaitCompiler();
+        }
+    }
+
+    /** Returns how many rounds there were. */
+    int rounds() {
+        return rounds;
     }
 
     /**

@@ -30,9 +30,9 @@ public final class JsonLayout implements Layout {
     /** From the level to where the message begins. */
     private final Part origin = OriginPart.of(List.of(
             LevelPart.of(level -> ",\"level\":\"" + level.name() + "\",\"logger\":\""),
-            text(LogRecord.Text.LOGGER_NAME),
+            new EscapedName(LogRecord.Text.LOGGER_NAME),
             LevelPart.literal("\",\"thread\":\""),
-            text(LogRecord.Text.THREAD_NAME),
+            new EscapedName(LogRecord.Text.THREAD_NAME),
             LevelPart.literal("\",\"message\":\"")));
 
     private final RecordPairs keyValues = RecordPairs.ofKeyValues();
@@ -106,10 +106,6 @@ public final class JsonLayout implements Layout {
         out.append((byte) '"');
     }
 
-    private static Part text(LogRecord.Text text) {
-        return (record, out) -> appendEscaped(record, text, out);
-    }
-
     private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
         int from = out.length();
         out.append(record, text);
@@ -118,5 +114,18 @@ public final class JsonLayout implements Layout {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The name of logger or thread. */
+    private record EscapedName(LogRecord.Text name) implements Part {
+        @Override
+        public void append(LogRecord record, ByteOutput out) {
+            appendEscaped(record, name, out);
+        }
+
+        @Override
+        public boolean isOfOrigin() {
+            return true;
+        }
     }
 }
