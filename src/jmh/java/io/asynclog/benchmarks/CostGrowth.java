@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * what else hangs on it. One of them varies at a time; the others are one producer, one file, a message of
  * {@value #SIZE} bytes.
  *
- * <p>Each figure comes from a JVM of its own, which warms up in rounds of a fifth of the records, until {@code warmup}
+ * <p>Each figure comes from a JVM of its own, which warms up in rounds of a tenth of the records, until {@code warmup}
  * seconds are over or ten rounds are done, and one more. The rounds go through all of them one after the other. Records
  * a second count from the first call until every sink has flushed every record. <i>MB</i> are those of the messages,
  * where their size is what grows. <i>Bytes</i> are those that the producers allocate.
@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * key-values, and as JSON, which shows all. The MDC is Logback's, and comes to the engine as the Spring Boot starter
  * has it come, without a copy.
  *
- * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=3000000}, fewer
+ * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=1500000}, fewer
  * where the messages are large or the files many; {@code charts=producers,sinks,size,arguments,extras};
  * {@code most=1000000}, the largest step of each that is measured; {@code warmup=8}: with eight sinks the compiler has
  * the two processors to share with ten threads, and is at work for longer. Leaves {@code growth.csv}.
@@ -32,8 +32,8 @@ public final class CostGrowth implements Comparison {
 
     private static final String READERS = "readers";
     private static final String JSON = "JSON";
-    /** The messages that are measured, of all sinks together, have no more than these. */
-    private static final long MAX_BYTES = 300_000_000;
+    /** The messages that are measured, of all sinks together, have no more than these: see {@link Pages}. */
+    private static final long MAX_BYTES = 150_000_000;
     /** What a line has beside the message, which is longer than it should be with many arguments. */
     private static final int LINE_BYTES = 170;
     /** The same with MDC or key-values, which only JSON shows. */
@@ -49,7 +49,7 @@ public final class CostGrowth implements Comparison {
 
     CostGrowth(String... args) {
         arguments = new Arguments(args, "records", "charts", "most", "warmup");
-        records = arguments.number("records", 3_000_000);
+        records = arguments.number("records", 1_500_000);
         most = arguments.number("most", 1_000_000);
     }
 

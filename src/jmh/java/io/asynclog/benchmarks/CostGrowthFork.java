@@ -30,7 +30,7 @@ import org.slf4j.MDC;
 public final class CostGrowthFork {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** In a round of the warm-up, of the records that are measured. */
-    private static final int WARM_UP_PART = 5;
+    private static final int WARM_UP_PART = 10;
 
     private static final int MAX_TEXT = 1 << 16;
 
@@ -38,6 +38,7 @@ public final class CostGrowthFork {
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        MDC.clear(); // finds Logback: were it first asked for by several threads at once, some would get another MDC
         int producers = Integer.parseInt(args[0]);
         int sinks = Integer.parseInt(args[2]);
         boolean withContext = args[4].equals("mdc");
