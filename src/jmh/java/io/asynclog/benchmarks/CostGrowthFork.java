@@ -56,20 +56,19 @@ public final class CostGrowthFork {
         int warmUpRecords = Math.max(1, records / WARM_UP_PART);
         Pages pages = new Pages(folder, Long.parseLong(args[9]));
         WarmUp warmUp = new WarmUp(Double.parseDouble(args[8]));
-        warmUp.run(pages, () -> {
-            long ignored = logAll(log, call, withContext, producers, warmUpRecords);
-            log.flushAsync().join();
-        });
+        warmUp.run(() -> logDrained(log, call, withContext, producers, warmUpRecords));
+        // The buffer has its size only after as many records as are measured: to make it larger takes time.
+        warmUp.runLast(pages, () -> logDrained(log, call, withContext, producers, records));
 
         long cpu = ProcessCosts.cpuNanos();
         long begin = System.nanoTime();
-        long allocated = logAll(log, call, withContext, producers, records);
-        log.flushAsync().join();
+        long allocated = logDrained(log, call, withContext, producers, records);
         long end = System.nanoTime();
         long cpuNanos = ProcessCosts.cpuNanos() - cpu;
         ShutdownReport report = manager.shutdown(Duration.ofSeconds(10));
+        long logged = (warmUp.rounds() - 1L) * warmUpRecords + 2L * records;
         long lost = report.sinks().values().stream()
-                .mapToLong(sink -> (long) warmUp.rounds() * warmUpRecords + records - sink.flushed())
+                .mapToLong(sink -> logged - sink.flushed())
                 .sum();
         Fork.report(end - begin, cpuNanos, allocated, lost);
     }
@@ -136,7 +135,14 @@ public final class CostGrowthFork {
         };
     }
 
-    /** Returns how many bytes the producers allocated. */
+    /** Logs, waits until all is flushed, and returns how many bytes the producers allocated. */
+    private static long logDrained(AsyncLogger log, Call call, boolean withContext, int producers, int records)
+            throws InterruptedException {
+        long allocated = logAll(log, call, withContext, producers, records);
+        log.flushAsync().join();
+        return allocated;
+    }
+
     private static long logAll(AsyncLogger log, Call call, boolean withContext, int producers, int records)
             throws InterruptedException {
         AtomicLong allocated = new AtomicLong();
