@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the context of the caller to a record. The source is foreign code, which must not break a log call. */
+/**
+ * Adds the context of the caller to a record. The source is foreign code, whose exceptions must not break a log call.
+ */
 final class CallerContext {
     private final ContextSource source;
     private final ErrorHandler errors;

@@ -1,6 +1,7 @@
 package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ConcurrentModificationException;
@@ -67,6 +68,23 @@ class RecordContextTest {
                     .containsExactly(
                             tuple("first", Map.of()), tuple("second", Map.of()), tuple("third", Map.of("user", "ann")));
             assertThat(engine.errors.messages()).singleElement().asString().contains("context of callers");
+        }
+    }
+
+    @Test
+    void errorOfTheVirtualMachineEndsTheCallAndNoOther() {
+        boolean[] full = {true};
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().context(() -> {
+            if (full[0]) {
+                throw new StackOverflowError();
+            }
+            return null;
+        }))) {
+            assertThatThrownBy(() -> engine.log.info("first")).isInstanceOf(StackOverflowError.class);
+            full[0] = false;
+            engine.log.info("second");
+
+            assertThat(engine.only().message()).isEqualTo("second");
         }
     }
 

@@ -30,10 +30,15 @@ record Pages(Path folder, long bytes) {
 
     /** Holds the pages while something runs, and frees them when it is done; on a disk there is nothing to hold. */
     void holdDuring(WarmUp.Round round) throws IOException, InterruptedException {
-        if (bytes == 0 || !Files.getFileStore(folder).type().equals(IN_MEMORY)) {
+        if (Files.getFileStore(folder).type().equals(IN_MEMORY)) {
+            holdInFileDuring(round);
+        } else {
             round.run();
-            return;
         }
+    }
+
+    /** Does so wherever the folder is. */
+    void holdInFileDuring(WarmUp.Round round) throws IOException, InterruptedException {
         Path file = Files.createTempFile(folder, "asynclog-pages", "");
         try {
             write(file);

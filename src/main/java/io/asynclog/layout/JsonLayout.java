@@ -4,7 +4,6 @@ import io.asynclog.LogRecord;
 import io.asynclog.buffer.RecordPairs;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +19,10 @@ import java.util.Map;
 public final class JsonLayout implements Layout {
     private static final byte[] TIMESTAMP = utf8("\"@timestamp\":\"");
     private static final byte[] SEQUENCE = utf8("\",\"sequence\":");
+    private static final byte[] LEVEL = utf8(",\"level\":\"");
+    private static final byte[] LOGGER = utf8("\",\"logger\":\"");
+    private static final byte[] THREAD = utf8("\",\"thread\":\"");
+    private static final byte[] MESSAGE = utf8("\",\"message\":\"");
     private static final byte[] KEY_VALUES = utf8(",\"keyValues\":");
     private static final byte[] CONTEXT = utf8(",\"context\":");
     private static final byte[] MARKER = utf8(",\"marker\":\"");
@@ -27,14 +30,7 @@ public final class JsonLayout implements Layout {
     private static final byte[] END = utf8("}\n");
 
     private final Part timestamp = DatePart.of("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", ZoneOffset.UTC, Locale.ROOT);
-    /** From the level to where the message begins. */
-    private final Part origin = OriginPart.of(List.of(
-            LevelPart.of(level -> ",\"level\":\"" + level.name() + "\",\"logger\":\""),
-            new EscapedName(LogRecord.Text.LOGGER_NAME),
-            LevelPart.literal("\",\"thread\":\""),
-            new EscapedName(LogRecord.Text.THREAD_NAME),
-            LevelPart.literal("\",\"message\":\"")));
-
+    private final Part level = LevelPart.of(Enum::name);
     private final RecordPairs keyValues = RecordPairs.ofKeyValues();
     private final RecordPairs context = RecordPairs.ofContext();
 
@@ -61,7 +57,13 @@ public final class JsonLayout implements Layout {
         timestamp.append(record, out);
         out.append(SEQUENCE);
         out.appendDecimal(record.sequence());
-        origin.append(record, out);
+        out.append(LEVEL);
+        level.append(record, out);
+        out.append(LOGGER);
+        appendEscaped(record, LogRecord.Text.LOGGER_NAME, out);
+        out.append(THREAD);
+        appendEscaped(record, LogRecord.Text.THREAD_NAME, out);
+        out.append(MESSAGE);
         appendEscaped(record, LogRecord.Text.MESSAGE, out);
         out.append((byte) '"');
         appendPairs(KEY_VALUES, keyValues, record, out);
@@ -114,18 +116,5 @@ public final class JsonLayout implements Layout {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The name of logger or thread. */
-    private record EscapedName(LogRecord.Text name) implements Part {
-        @Override
-        public void append(LogRecord record, ByteOutput out) {
-            appendEscaped(record, name, out);
-        }
-
-        @Override
-        public boolean isOfOrigin() {
-            return true;
-        }
     }
 }

@@ -8,8 +8,8 @@ import org.slf4j.event.Level;
 
 /**
  * Parts in a row that are the same for all records of one level, logger and thread, with at most one date among them:
- * mostly all that stands before the message. Prints them once, with a date once in a second, in which it changes the
- * digits of the fraction when they change, and copies; this is several times faster than to print them one by one.
+ * mostly all that stands before the message. Prints them once in a second, changes the digits of the fraction when they
+ * change, and copies; this is several times faster than to print them one by one.
  *
  * <p>Each origin has a choice of two places; the one that was used longer ago is given to a new one.
  */

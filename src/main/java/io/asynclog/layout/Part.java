@@ -2,7 +2,7 @@ package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
 
-/** A piece of a line: a word of a pattern, the text between words, or fields of JSON. */
+/** A piece of a line, made from a word of a pattern or the text between words. */
 @FunctionalInterface
 interface Part {
     void append(LogRecord record, ByteOutput out);

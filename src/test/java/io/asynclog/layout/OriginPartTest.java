@@ -53,21 +53,6 @@ class OriginPartTest {
     }
 
     @Test
-    void recordIsPrintedLikeItsCopyAsJson() {
-        Random random = new Random(4711);
-        JsonLayout shared = new JsonLayout();
-        for (int i = 0; i < RECORDS; i++) {
-            LogRecord record = record(
-                    Level.intToLevel(10 * random.nextInt(5)),
-                    "com.\"example\".Class" + random.nextInt(20),
-                    "t\n" + random.nextInt(20),
-                    BEGIN.plusMillis(i));
-
-            assertThat(print(shared, record)).isEqualTo(print(new JsonLayout(), record.copy()));
-        }
-    }
-
-    @Test
     void timesBeforeTheEpochArePrintedToo() {
         PatternLayout layout = new PatternLayout("test", "%c %d{HH:mm:ss.SSS,UTC}", false);
         Instant time = Instant.EPOCH.minusNanos(1);
