@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@code two-files}: two of them;
  *   <li>{@code slow-required}: the file, and a sink that sleeps 100 ms for each batch, for which the buffer keeps
  *       everything; it has room for all that is measured, as it would otherwise make callers wait for that sink, as it
- *       should;
+ *       should, and what it grows by meanwhile is measured too;
  *   <li>{@code slow-best-effort}: the same, but the sink is skipped when it lags; the buffer has its default of 64 MB.
  * </ul>
  *
