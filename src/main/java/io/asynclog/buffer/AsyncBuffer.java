@@ -134,7 +134,7 @@ public final class AsyncBuffer {
 
     /** Returns the identity of the log, which its records carry: {@link io.asynclog.LogRecord#instance()}. */
     public UUID instance() {
-        return log.instance();
+        return log.instance().get();
     }
 
     /** Returns whether segments are files, so that what was pushed survives the end of the process. */

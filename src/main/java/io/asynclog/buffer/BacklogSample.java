@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Copies of some records of a backlog: the next ones, and others picked at random from all of it. Looks at no more than
@@ -14,7 +15,7 @@ final class BacklogSample {
     /** How far it looks within a segment. */
     private static final int MAX_BYTES = 1024 * 1024;
 
-    private final UUID instance;
+    private final Supplier<UUID> instance;
     private final List<Segment> segments;
     private final long from;
     private final Filter filter;
@@ -22,10 +23,11 @@ final class BacklogSample {
     /**
      * Creates a sample.
      *
+     * @param instance gives the identity of the log
      * @param segments those of the backlog, in order; the ones that were not checked yet are left out
      * @param from the position where it begins, with a record or at the end of what is published
      */
-    BacklogSample(UUID instance, List<Segment> segments, long from, Filter filter) {
+    BacklogSample(Supplier<UUID> instance, List<Segment> segments, long from, Filter filter) {
         this.instance = instance;
         this.segments = segments.stream().filter(Segment::isVerified).toList();
         this.from = from;

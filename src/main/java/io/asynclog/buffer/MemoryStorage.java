@@ -4,13 +4,19 @@ import io.asynclog.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Segments of direct memory. They return to the system when the JVM collects them. */
 class MemoryStorage implements SegmentStorage {
-    private final UUID instance = UUID.randomUUID();
     private final int segmentSize;
     private final RecoveredLog empty;
+    /**
+     * Null until somebody asks, as most sinks never do: in an application that has no other use for the JDK's secure
+     * random numbers, to load their classes takes 15 ms. Of several that ask first, one sets it, and all take what is
+     * set.
+     */
+    private final AtomicReference<@Nullable UUID> instance = new AtomicReference<>();
 
     MemoryStorage(int segmentSize, long firstPosition, long firstSequence) {
         this.segmentSize = segmentSize;
@@ -19,7 +25,13 @@ class MemoryStorage implements SegmentStorage {
 
     @Override
     public UUID instance() {
-        return instance;
+        UUID chosen = instance.get();
+        if (chosen != null) {
+            return chosen;
+        }
+        UUID proposed = UUID.randomUUID();
+        UUID set = instance.compareAndExchange(null, proposed);
+        return set == null ? proposed : set;
     }
 
     @Override

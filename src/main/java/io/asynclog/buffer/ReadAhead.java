@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Copies the records of a segment to the heap, batch by batch. They lie in the cache of the processor that wrote them
@@ -49,7 +50,7 @@ final class ReadAhead {
     }
 
     /** Returns the batch of records that begin at some offsets, the last of which ends at {@code end}. */
-    SegmentBatch copy(UUID instance, ByteBuffer bytes, int[] offsets, int count, int end) {
+    SegmentBatch copy(Supplier<UUID> instance, ByteBuffer bytes, int[] offsets, int count, int end) {
         int first = offsets[0];
         int length = end - first;
         byte[] target = copy;

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class ReadableLog {
     private final CursorSet cursors;
     private final EpochClock clock;
     private final ReentrantLock lock;
-    private final UUID instance;
+    private final Supplier<UUID> instance;
     /** Where the records of this process begin; what lies before was left by an earlier one. */
     private final long firstPosition;
 
@@ -49,13 +50,13 @@ final class ReadableLog {
         this.cursors = cursors;
         this.clock = clock;
         lock = room.lock();
-        instance = storage.instance();
+        instance = storage::instance;
         firstPosition = recovered.endPosition();
         firstSequence = recovered.endSequence();
     }
 
-    /** Returns the identity of the log, which its records carry. */
-    UUID instance() {
+    /** Returns what gives the identity of the log, which its records carry, to whoever asks. */
+    Supplier<UUID> instance() {
         return instance;
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
 /**
@@ -32,13 +33,14 @@ public final class SegmentBatch implements LogBatch {
     /**
      * Creates a batch.
      *
+     * @param instance gives the identity of the log to whoever asks a record for it
      * @param bytes a copy of the segment from an offset on
      * @param origin that offset
      * @param offsets where records begin in the segment
      * @param from the first of them that belongs to the batch
      * @param to behind the last of them
      */
-    SegmentBatch(UUID instance, byte[] bytes, int origin, int[] offsets, int from, int to) {
+    SegmentBatch(Supplier<UUID> instance, byte[] bytes, int origin, int[] offsets, int from, int to) {
         this.bytes = bytes;
         this.origin = origin;
         this.offsets = offsets;
@@ -52,7 +54,7 @@ public final class SegmentBatch implements LogBatch {
         record.complete();
         ByteBuffer bytes = ByteBuffer.allocate(record.recordLength()).order(ByteOrder.nativeOrder());
         RecordCodec.fill(bytes, 0, -1, record);
-        return new SegmentBatch(NO_INSTANCE, bytes.array(), 0, new int[] {0}, 0, 1);
+        return new SegmentBatch(() -> NO_INSTANCE, bytes.array(), 0, new int[] {0}, 0, 1);
     }
 
     @Override
@@ -176,15 +178,15 @@ public final class SegmentBatch implements LogBatch {
      * {@link LogRecord#copy()}.
      */
     static final class Lease {
-        private final UUID instance;
+        private final Supplier<UUID> instance;
         private volatile boolean released;
 
-        Lease(UUID instance) {
+        Lease(Supplier<UUID> instance) {
             this.instance = instance;
         }
 
         UUID instance() {
-            return instance;
+            return instance.get();
         }
 
         boolean isReleased() {

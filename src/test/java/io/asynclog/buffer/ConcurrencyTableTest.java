@@ -43,7 +43,7 @@ class ConcurrencyTableTest {
             assertThat(sources()
                             .filter(file -> read(file).matches("(?s).*\\b" + names[1] + "\\b.*"))
                             .map(file -> read(file))
-                            .filter(text -> text.matches("(?s).* class " + names[0] + "[ <].*")))
+                            .filter(text -> text.matches("(?s).*\\bclass " + names[0] + "[ <].*")))
                     .as(field)
                     .isNotEmpty();
         }
