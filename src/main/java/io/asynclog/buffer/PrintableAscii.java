@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
  * {@code charAt}. Below {@link #MIN_BULK} characters the loop is.
  */
 final class PrintableAscii {
-    static final int MIN_BULK = 48;
-    private static final int CHUNK = 512;
+    static final int MIN_BULK = 40;
+    static final int CHUNK = 512;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -70,18 +70,21 @@ final class PrintableAscii {
         return encoder.encode(charBuffer, byteBuffer, false).isUnderflow() && isPrintable(target, offset, length);
     }
 
-    /** Looks at eight bytes at once: the high bit of a byte is set in one of the three terms unless it is printable. */
+    /**
+     * Looks at eight bytes at once. The last eight come first, and overlap others: those before, and where the last
+     * chunk of a text has fewer than eight, the end of the chunk before, which is printable.
+     */
     private static boolean isPrintable(byte[] target, int offset, int length) {
-        int end = offset + length;
-        int at = offset;
-        long bad = 0;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long eight = (long) LONG.get(target, at);
-            bad |= eight | (eight - 0x2020202020202020L) | (eight + 0x0101010101010101L);
-        }
-        for (; at < end; at++) {
-            bad |= target[at] < ' ' || target[at] > '~' ? HIGH_BITS : 0;
+        int last = offset + length - Long.BYTES;
+        long bad = unprintable((long) LONG.get(target, last));
+        for (int at = offset; at < last; at += Long.BYTES) { // a limit that is fixed, or the JVM does not unroll it
+            bad |= unprintable((long) LONG.get(target, at));
         }
         return (bad & HIGH_BITS) == 0;
+    }
+
+    /** The high bit of a byte is set in one of the three terms unless it is printable. */
+    private static long unprintable(long bytes) {
+        return bytes | (bytes - 0x2020202020202020L) | (bytes + 0x0101010101010101L);
     }
 }

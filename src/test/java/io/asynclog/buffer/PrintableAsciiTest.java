@@ -3,6 +3,7 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.internal.ControlCharacters;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,26 @@ class PrintableAsciiTest {
             assertThat(printableAscii.copy(text, 0, text.length(), target, 0))
                     .as("U+%04X", c)
                     .isEqualTo(printable ? before + 1 : before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\n', '\u007f', '\u00e9', '\u0141', '\u2028'})
+    void copiesUpToTheFirstOtherCharacterWhereverItStands(char other) {
+        for (int length = PrintableAscii.MIN_BULK - 1; length < PrintableAscii.CHUNK + 2 * Long.BYTES; length += 3) {
+            String text =
+                    "The quick brown fox jumps over the lazy dog. ".repeat(12).substring(0, length);
+            byte[] target = new byte[5 + length];
+            assertThat(printableAscii.copy("12345" + text, 5, length, target, 5))
+                    .isEqualTo(length);
+            assertThat(new String(target, 5, length, StandardCharsets.US_ASCII)).isEqualTo(text);
+            for (int at = 0; at < length; at++) {
+                String broken = text.substring(0, at) + other + text.substring(at + 1);
+                assertThat(printableAscii.copy(broken, 0, length, target, 5))
+                        .as("%d of %d", at, length)
+                        .isEqualTo(at);
+                assertThat(new String(target, 5, at, StandardCharsets.US_ASCII)).isEqualTo(text.substring(0, at));
+            }
         }
     }
 }
