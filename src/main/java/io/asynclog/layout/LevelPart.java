@@ -53,7 +53,12 @@ final class LevelPart implements Part {
 
     @Override
     public void append(LogRecord record, ByteOutput out) {
-        out.append(byLevel[constant ? 0 : index(record.level())]);
+        byte[] bytes = byLevel[constant ? 0 : index(record.level())];
+        if (bytes.length == 1) { // as the line break of nearly every line has, for which copying is dear
+            out.append(bytes[0]);
+        } else {
+            out.append(bytes);
+        }
     }
 
     @Override

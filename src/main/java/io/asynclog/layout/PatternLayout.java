@@ -2,6 +2,7 @@ package io.asynclog.layout;
 
 import io.asynclog.InvalidOptionException;
 import io.asynclog.LogRecord;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Keeps caches: to be used by one thread at a time.
  */
 public final class PatternLayout implements Layout {
-    private final Part[] parts;
+    // The first parts are called each from a place of its own. There the JVM sees one class as a rule, and takes the
+    // call in; in a loop over all parts it sees several, and looks up the method for each of them: 7 of 50 ns.
+    private final Part first;
+    private final Part second;
+    private final Part third;
+    private final Part fourth;
+    private final Part[] others;
 
     /**
      * Compiles a pattern.
@@ -65,7 +72,16 @@ public final class PatternLayout implements Layout {
                     "A pattern needs at least one word.",
                     "Write at least %m%n, or leave the default.");
         }
-        parts = new PatternParser(new PatternText(option, pattern), colored).parse();
+        Part[] parts = new PatternParser(new PatternText(option, pattern), colored).parse();
+        first = part(parts, 0);
+        second = part(parts, 1);
+        third = part(parts, 2);
+        fourth = part(parts, 3);
+        others = Arrays.copyOfRange(parts, Math.min(4, parts.length), parts.length);
+    }
+
+    private static Part part(Part[] parts, int index) {
+        return index < parts.length ? parts[index] : (record, out) -> {};
     }
 
     /**
@@ -122,7 +138,11 @@ public final class PatternLayout implements Layout {
 
     @Override
     public void append(LogRecord record, ByteOutput out) {
-        for (Part part : parts) {
+        first.append(record, out);
+        second.append(record, out);
+        third.append(record, out);
+        fourth.append(record, out);
+        for (Part part : others) {
             part.append(record, out);
         }
     }
