@@ -20,34 +20,28 @@ final class CorrelationIdPart implements Part {
     @Override
     public void append(LogRecord record, ByteOutput out) {
         context.read(record);
-        byte divider = (byte) (hasAny() ? '-' : ' ');
+        boolean hasAny = false;
+        for (Id id : ids) {
+            hasAny |= id.find(context) > 0;
+        }
         byte before = '[';
         for (Id id : ids) {
             out.append(before);
-            int from = out.length();
-            if (context.find(id.key)) {
-                Controls.appendEscaped(out, context.bytes(), context.valueOffset(), context.valueLength());
-            }
-            id.width.fit(out, from);
-            before = divider;
+            id.append(context.bytes(), out);
+            before = (byte) (hasAny ? '-' : ' ');
         }
         out.append((byte) ']');
         out.append((byte) ' ');
-    }
-
-    private boolean hasAny() {
-        for (Id id : ids) {
-            if (context.find(id.key) && context.valueLength() > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** One of the ids. */
     static final class Id {
         private final byte[] key;
         private final Width width;
+        /** Where its value lies in the MDC of the record at hand. */
+        private int valueOffset;
+
+        private int valueLength;
 
         /**
          * Creates an id.
@@ -58,6 +52,27 @@ final class CorrelationIdPart implements Part {
         Id(String key, int length) {
             this.key = key.getBytes(StandardCharsets.UTF_8);
             this.width = new Width(length, Integer.MAX_VALUE, false, true);
+        }
+
+        /** Looks for it in an MDC, and returns how many bytes its value has there. */
+        int find(RecordPairs context) {
+            boolean found = context.find(key);
+            valueOffset = found ? context.valueOffset() : 0;
+            valueLength = found ? context.valueLength() : 0;
+            return valueLength;
+        }
+
+        /** Appends the value that was found, fitted into its width. */
+        void append(byte[] context, ByteOutput out) {
+            boolean isPlain = Controls.isPrintableAscii(context, valueOffset, valueOffset + valueLength);
+            if (isPlain) {
+                out.append(context, valueOffset, valueLength);
+                out.appendBlanks(Math.max(0, width.min() - valueLength));
+            } else {
+                int from = out.length();
+                Controls.appendEscaped(out, context, valueOffset, valueLength);
+                width.fit(out, from);
+            }
         }
     }
 }
