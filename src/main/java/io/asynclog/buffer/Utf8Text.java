@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.internal.ControlCharacters;
+import io.asynclog.internal.DecimalDigits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,11 +23,6 @@ final class Utf8Text {
     private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
     private static final int INITIAL_SIZE = 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    /** The two digits of each number below 100, as they are to stand in two bytes. */
-    private static final short[] DIGIT_PAIRS = digitPairs();
-
-    private static final long[] POWERS_OF_TEN = powersOfTen();
     /** Sign, 17 digits, point and exponent. */
     private static final int MAX_DOUBLE_LENGTH = 24;
 
@@ -215,7 +211,7 @@ final class Utf8Text {
             return;
         }
         long rest = Math.abs(value);
-        int digits = digits(rest);
+        int digits = DecimalDigits.count(rest);
         int length = value < 0 ? digits + 1 : digits;
         if (!hasRoom(length)) {
             cut();
@@ -225,56 +221,7 @@ final class Utf8Text {
             bytes[position] = '-';
         }
         position += length;
-        int at = position;
-        while (rest > Integer.MAX_VALUE) {
-            at -= 2;
-            SHORT.set(bytes, at, DIGIT_PAIRS[(int) (rest % 100)]);
-            rest /= 100;
-        }
-        putDigits((int) rest, at);
-    }
-
-    /** Writes a number of at most nine or ten digits before a position; divides ints, which is cheaper. */
-    private void putDigits(int number, int end) {
-        int rest = number;
-        int at = end;
-        while (rest >= 100) {
-            at -= 2;
-            SHORT.set(bytes, at, DIGIT_PAIRS[rest % 100]);
-            rest /= 100;
-        }
-        if (rest >= 10) {
-            SHORT.set(bytes, at - 2, DIGIT_PAIRS[rest]);
-        } else {
-            bytes[at - 1] = (byte) ('0' + rest);
-        }
-    }
-
-    /**
-     * Returns how many digits a number has that is not negative. 1233 / 4096 is the logarithm of 2 to the base of 10,
-     * see Warren, Hacker's Delight, 2nd edition, section 11-4.
-     */
-    private static int digits(long number) {
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(number | 1);
-        int atLeast = (bits * 1233) >>> 12;
-        return number < POWERS_OF_TEN[atLeast] ? Math.max(1, atLeast) : atLeast + 1;
-    }
-
-    private static short[] digitPairs() {
-        short[] pairs = new short[100];
-        for (int number = 0; number < pairs.length; number++) {
-            pairs[number] = (short) (('0' + number / 10) << Byte.SIZE | ('0' + number % 10));
-        }
-        return pairs;
-    }
-
-    private static long[] powersOfTen() {
-        long[] powers = new long[19];
-        powers[0] = 1;
-        for (int i = 1; i < powers.length; i++) {
-            powers[i] = 10 * powers[i - 1];
-        }
-        return powers;
+        DecimalDigits.put(rest, bytes, position);
     }
 
     /** Appends a number as {@link Double#toString(double)} has it, without a string. */

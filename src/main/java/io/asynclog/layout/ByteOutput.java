@@ -1,6 +1,7 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
+import io.asynclog.internal.DecimalDigits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -76,17 +77,10 @@ public final class ByteOutput {
             append(Long.toString(number));
             return;
         }
-        int digits = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
-            digits++;
-        }
+        int digits = DecimalDigits.count(number);
         ensureRoom(digits);
         length += digits;
-        long rest = number;
-        for (int at = length - 1; at >= length - digits; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        DecimalDigits.put(number, bytes, length);
     }
 
     /** Appends blanks. */

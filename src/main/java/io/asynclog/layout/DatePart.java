@@ -1,6 +1,7 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
+import io.asynclog.internal.DecimalDigits;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -74,10 +75,7 @@ final class DatePart implements Part {
     void writeFraction(byte[] bytes, int from, long nanos) {
         int within = (int) nanos;
         int fraction = digits == 3 ? within / 1_000_000 : within / nanosPerDigit; // a constant divisor is far cheaper
-        for (int at = from + digits - 1; at >= from; at--) {
-            bytes[at] = (byte) ('0' + fraction % 10);
-            fraction /= 10;
-        }
+        DecimalDigits.putPadded(fraction, digits, bytes, from);
     }
 
     /** Returns whether a time lies in the second that began at another. */
