@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +124,9 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
-    public UUID instance() {
-        return recovery.identity().instance();
+    public Supplier<UUID> instance() {
+        UUID instance = recovery.identity().instance();
+        return () -> instance;
     }
 
     @Override

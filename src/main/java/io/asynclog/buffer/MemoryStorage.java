@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Segments of direct memory. They return to the system when the JVM collects them. */
@@ -24,7 +25,11 @@ class MemoryStorage implements SegmentStorage {
     }
 
     @Override
-    public UUID instance() {
+    public Supplier<UUID> instance() {
+        return this::chosenInstance;
+    }
+
+    private UUID chosenInstance() {
         UUID chosen = instance.get();
         if (chosen != null) {
             return chosen;

@@ -67,17 +67,20 @@ final class PrintableAscii {
         string.getChars(from, from + length, chars, 0);
         charBuffer.limit(length).position(0);
         byteBuffer.position(offset);
-        return encoder.encode(charBuffer, byteBuffer, false).isUnderflow() && isPrintable(target, offset, length);
+        // A high surrogate in last place is no error for the encoder, which awaits the low one, and writes nothing.
+        boolean isWhole = encoder.encode(charBuffer, byteBuffer, false).isUnderflow() && !charBuffer.hasRemaining();
+        return isWhole && isPrintable(target, offset, length);
     }
 
     /**
      * Looks at eight bytes at once. The last eight come first, and overlap others: those before, and where the last
-     * chunk of a text has fewer than eight, the end of the chunk before, which is printable.
+     * chunk of a text has fewer than eight, the end of the chunk before, which is printable. So a text has eight bytes
+     * at least.
      */
     private static boolean isPrintable(byte[] target, int offset, int length) {
         int last = offset + length - Long.BYTES;
         long bad = unprintable((long) LONG.get(target, last));
-        for (int at = offset; at < last; at += Long.BYTES) { // a limit that is fixed, or the JVM does not unroll it
+        for (int at = offset; at < last; at += Long.BYTES) { // not at + 8 <= end: the JVM does not unroll that
             bad |= unprintable((long) LONG.get(target, at));
         }
         return (bad & HIGH_BITS) == 0;

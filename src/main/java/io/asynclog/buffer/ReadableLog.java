@@ -50,7 +50,7 @@ final class ReadableLog {
         this.cursors = cursors;
         this.clock = clock;
         lock = room.lock();
-        instance = storage::instance;
+        instance = storage.instance();
         firstPosition = recovered.endPosition();
         firstSequence = recovered.endSequence();
     }

@@ -4,12 +4,16 @@ import io.asynclog.Checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments, and keeps of the log what is to outlive the process. */
 interface SegmentStorage {
-    /** Returns the identity of the log. */
-    UUID instance();
+    /**
+     * Returns what gives the identity of the log to whoever asks, on any thread and at any time, after {@link #close}
+     * too. Records keep it, so it keeps nothing large itself.
+     */
+    Supplier<UUID> instance();
 
     /** Returns whether segments outlive the process. */
     boolean isDurable();

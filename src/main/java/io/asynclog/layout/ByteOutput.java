@@ -2,11 +2,16 @@ package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
 import io.asynclog.internal.DecimalDigits;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes in the making: grows as needed and is used again after {@link #clear()}. For one thread at a time. */
 public final class ByteOutput {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final int PADDING = Long.BYTES - 1;
     private static final int INITIAL_CAPACITY = 4 * 1024;
     private static final int MAX_KEPT_CAPACITY = 1024 * 1024;
 
@@ -46,6 +51,22 @@ public final class ByteOutput {
     public void append(byte[] source, int offset, int count) {
         ensureRoom(count);
         System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** Returns a short text in UTF-8 in the form that {@link #appendPadded} takes. */
+    static byte[] padded(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, bytes.length + PADDING);
+    }
+
+    /** Appends a short text, eight bytes at a time: a call that copies just as many as there are is dearer. */
+    void appendPadded(byte[] padded) {
+        ensureRoom(padded.length);
+        int count = padded.length - PADDING;
+        for (int i = 0; i < count; i += Long.BYTES) {
+            LONG.set(bytes, length + i, (long) LONG.get(padded, i));
+        }
         length += count;
     }
 

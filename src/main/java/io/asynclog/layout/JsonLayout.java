@@ -17,17 +17,17 @@ import java.util.Map;
  * <p>Keeps caches: to be used by one thread at a time.
  */
 public final class JsonLayout implements Layout {
-    private static final byte[] TIMESTAMP = utf8("\"@timestamp\":\"");
-    private static final byte[] SEQUENCE = utf8("\",\"sequence\":");
-    private static final byte[] LEVEL = utf8(",\"level\":\"");
-    private static final byte[] LOGGER = utf8("\",\"logger\":\"");
-    private static final byte[] THREAD = utf8("\",\"thread\":\"");
-    private static final byte[] MESSAGE = utf8("\",\"message\":\"");
-    private static final byte[] KEY_VALUES = utf8(",\"keyValues\":");
-    private static final byte[] CONTEXT = utf8(",\"context\":");
-    private static final byte[] MARKER = utf8(",\"marker\":\"");
-    private static final byte[] EXCEPTION = utf8(",\"exception\":\"");
-    private static final byte[] END = utf8("}\n");
+    private static final byte[] TIMESTAMP = ByteOutput.padded("\"@timestamp\":\"");
+    private static final byte[] SEQUENCE = ByteOutput.padded("\",\"sequence\":");
+    private static final byte[] LEVEL = ByteOutput.padded(",\"level\":\"");
+    private static final byte[] LOGGER = ByteOutput.padded("\",\"logger\":\"");
+    private static final byte[] THREAD = ByteOutput.padded("\",\"thread\":\"");
+    private static final byte[] MESSAGE = ByteOutput.padded("\",\"message\":\"");
+    private static final byte[] KEY_VALUES = ByteOutput.padded(",\"keyValues\":");
+    private static final byte[] CONTEXT = ByteOutput.padded(",\"context\":");
+    private static final byte[] MARKER = ByteOutput.padded(",\"marker\":\"");
+    private static final byte[] EXCEPTION = ByteOutput.padded(",\"exception\":\"");
+    private static final byte[] END = ByteOutput.padded("}\n");
 
     private final Part timestamp = DatePart.of("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", ZoneOffset.UTC, Locale.ROOT);
     private final Part level = LevelPart.of(Enum::name);
@@ -53,29 +53,29 @@ public final class JsonLayout implements Layout {
     }
 
     private void appendMembers(LogRecord record, ByteOutput out) {
-        out.append(TIMESTAMP);
+        out.appendPadded(TIMESTAMP);
         timestamp.append(record, out);
-        out.append(SEQUENCE);
+        out.appendPadded(SEQUENCE);
         out.appendDecimal(record.sequence());
-        out.append(LEVEL);
+        out.appendPadded(LEVEL);
         level.append(record, out);
-        out.append(LOGGER);
+        out.appendPadded(LOGGER);
         appendEscaped(record, LogRecord.Text.LOGGER_NAME, out);
-        out.append(THREAD);
+        out.appendPadded(THREAD);
         appendEscaped(record, LogRecord.Text.THREAD_NAME, out);
-        out.append(MESSAGE);
+        out.appendPadded(MESSAGE);
         appendEscaped(record, LogRecord.Text.MESSAGE, out);
         out.append((byte) '"');
         appendPairs(KEY_VALUES, keyValues, record, out);
         appendPairs(CONTEXT, context, record, out);
         appendIfAny(MARKER, record, LogRecord.Text.MARKER, out);
         appendIfAny(EXCEPTION, record, LogRecord.Text.EXCEPTION, out);
-        out.append(END);
+        out.appendPadded(END);
     }
 
     private static void appendIfAny(byte[] name, LogRecord record, LogRecord.Text text, ByteOutput out) {
         if (record.utf8Length(text) > 0) {
-            out.append(name);
+            out.appendPadded(name);
             appendEscaped(record, text, out);
             out.append((byte) '"');
         }
@@ -86,7 +86,7 @@ public final class JsonLayout implements Layout {
         if (!pairs.next()) {
             return;
         }
-        out.append(name);
+        out.appendPadded(name);
         byte before = '{';
         do {
             out.append(before);

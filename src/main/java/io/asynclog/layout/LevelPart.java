@@ -54,7 +54,7 @@ final class LevelPart implements Part {
     @Override
     public void append(LogRecord record, ByteOutput out) {
         byte[] bytes = byLevel[constant ? 0 : index(record.level())];
-        if (bytes.length == 1) { // as the line break of nearly every line has, for which copying is dear
+        if (bytes.length == 1) { // such as the line break of nearly every line: a call that copies is dear for it
             out.append(bytes[0]);
         } else {
             out.append(bytes);

@@ -43,12 +43,13 @@ public final class LogTail {
                 taken.add(TailRecord.of(batch.get(i)));
             }
         }
+        UUID log = batch.get(0).instance(); // not under the lock: the first to ask for it has it made
         synchronized (lock) {
             for (int i = taken.size() - 1; i >= 0; i--) {
                 TailRecord record = taken.get(i);
                 (record.level().toInt() >= Level.WARN.toInt() ? warnings : others).add(record);
             }
-            instance = batch.get(0).instance();
+            instance = log;
             newest = Math.max(newest, batch.sequence(batch.size() - 1));
         }
     }

@@ -25,14 +25,14 @@ class MemoryStorageTest {
                 for (int i = 0; i < THREADS; i++) {
                     asked.add(threads.submit(() -> {
                         start.await();
-                        return storage.instance();
+                        return storage.instance().get();
                     }));
                 }
                 List<UUID> answers = new ArrayList<>();
                 for (Future<UUID> each : asked) {
                     answers.add(each.get());
                 }
-                assertThat(answers).containsOnly(storage.instance());
+                assertThat(answers).containsOnly(storage.instance().get());
             }
         } finally {
             threads.shutdown();
@@ -41,6 +41,7 @@ class MemoryStorageTest {
 
     @Test
     void everyLogHasAnIdentityOfItsOwn() {
-        assertThat(new MemoryStorage(4096, 0, 0).instance()).isNotEqualTo(new MemoryStorage(4096, 0, 0).instance());
+        assertThat(new MemoryStorage(4096, 0, 0).instance().get())
+                .isNotEqualTo(new MemoryStorage(4096, 0, 0).instance().get());
     }
 }

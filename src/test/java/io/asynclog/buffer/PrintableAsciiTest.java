@@ -24,7 +24,7 @@ class PrintableAsciiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(chars = {'\n', '\u007f', '\u00e9', '\u0141', '\u2028'})
+    @ValueSource(chars = {'\n', '\u007f', '\u00e9', '\u0141', '\u2028', '\ud83d'})
     void copiesUpToTheFirstOtherCharacterWhereverItStands(char other) {
         for (int length = PrintableAscii.MIN_BULK - 1; length < PrintableAscii.CHUNK + 2 * Long.BYTES; length += 3) {
             String text =

@@ -22,7 +22,7 @@ class Utf8TextTest {
         for (int round = 0; round < 20_000; round++) {
             int before = random.nextBoolean() ? 0 : 900 + random.nextInt(130);
             int maxLength = random.nextInt(260);
-            Utf8Text text = new Utf8Text();
+            Utf8Text text = usedBefore();
             text.skip(before);
             text.begin(maxLength);
             Expected expected = new Expected(maxLength);
@@ -127,5 +127,31 @@ class Utf8TextTest {
         text.begin(100);
         text.appendDecimal(value);
         return new String(text.bytes(), 0, text.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Whatever was there before must not shine through. */
+    private static Utf8Text usedBefore() {
+        Utf8Text text = new Utf8Text();
+        text.begin(2000);
+        text.append("z".repeat(1000));
+        int ignored = text.end();
+        text.truncate(0);
+        return text;
+    }
+
+    /** Long texts are copied in chunks, which may end within a pair. */
+    @Test
+    void pairsOfSurrogatesStayWholeWhereverTheyStandInALongText() {
+        for (int before = 0; before < 2 * PrintableAscii.CHUNK + 2; before++) {
+            for (String end : new String[] {"\ud83d\ude00", "\ud83d\ude00 and more of it", "\ud83d", "\ude00"}) {
+                String string = "x".repeat(before) + end;
+                Utf8Text text = usedBefore();
+                text.begin(5000);
+                text.append(string);
+
+                assertThat(new String(text.bytes(), 0, text.end(), StandardCharsets.UTF_8))
+                        .isEqualTo("x".repeat(before) + end.replaceAll("^\ud83d$|^\ude00$", "?"));
+            }
+        }
     }
 }

@@ -32,6 +32,18 @@ class ByteOutputTest {
     }
 
     @Test
+    void paddedTextsStandAsTheyAreOneBehindTheOther() {
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            String text = "\"name\":é\"0123456789".substring(0, i % 20);
+            out.appendPadded(ByteOutput.padded(text));
+            expected.append(text);
+        }
+
+        assertThat(text()).isEqualTo(expected.toString());
+    }
+
+    @Test
     void loneSurrogatesBecomeQuestionMarks() {
         out.append("a\uD83Db");
 

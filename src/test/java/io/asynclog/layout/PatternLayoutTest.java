@@ -211,6 +211,21 @@ class PatternLayoutTest {
                         "%correlationId{a(2), b(3)}|",
                         new FakeRecord().context("a", "long\n").context("b", "")))
                 .isEqualTo("[long\\n-   ] |");
+        assertThat(print("%correlationId{a(2), b(1), a(5)}|", new FakeRecord().context("a", "xyz")))
+                .isEqualTo("[xyz- -xyz  ] |");
+    }
+
+    @Test
+    void partsStandInTheirOrderHoweverManyThereAre() {
+        FakeRecord record = new FakeRecord();
+        String pattern = "%nopex";
+        String expected = "";
+        for (char key = 'a'; key <= 'h'; key++) {
+            record.context(String.valueOf(key), key + ".");
+            pattern += "%X{" + key + "}";
+            expected += key + ".";
+            assertThat(print(pattern, record)).isEqualTo(expected);
+        }
     }
 
     @Test
