@@ -80,4 +80,53 @@ class DeepRecursionTest {
             assertThatCode(() -> engine.log.info("{}", (Object) deepest)).doesNotThrowAnyException();
         }
     }
+
+    /**
+     * The encoder of the thread is full of an earlier record. The stack ends at another place of a number, or of a text
+     * that is copied as a whole, in each run.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {192, 200, 216, 256})
+    void stackOverflowInANestedValueShowsNothingOfAnEarlierRecord(int stackKilobytes) throws InterruptedException {
+        String text = "The text is copied as a whole, as it is so long.";
+        Object[] nested = {};
+        for (int i = 0; i < 100_000; i++) {
+            Object value = i % 100 == 0 ? text : 1_234_567_890_123L;
+            nested = i % 10 == 0 ? new Object[] {value, nested} : new Object[] {nested}; // or the record would be full
+        }
+        Object[] deepest = nested;
+        try (EngineFixture engine = new EngineFixture()) {
+            for (int run = 0; run < 40; run++) {
+                int padding = run;
+                Thread deep = new Thread(
+                        null,
+                        () -> {
+                            engine.log.info("!\n".repeat(30_000));
+                            padded(padding, () -> engine.log.info("nested {}", (Object) deepest));
+                        },
+                        "deep",
+                        stackKilobytes * 1024L);
+                deep.start();
+                deep.join();
+            }
+            join(engine.log.infoAsync("after"));
+
+            assertThat(engine.sink.messages())
+                    .filteredOn(message -> message.startsWith("nested"))
+                    .hasSize(40)
+                    .allSatisfy(message -> assertThat(message.replace(text, "")
+                                    .replace("1234567890123", "")
+                                    .replace("[FAILED toString()]", "")
+                                    .replaceAll("[\\[\\], ]", ""))
+                            .isEqualTo("nested"));
+        }
+    }
+
+    private static void padded(int depth, Runnable action) {
+        if (depth == 0) {
+            action.run();
+        } else {
+            padded(depth - 1, action);
+        }
+    }
 }

@@ -216,15 +216,17 @@ public final class AsyncBuffer {
         if (count == 0) {
             return;
         }
-        RecordEncoder report = encoders.lease();
+        boolean told = false;
         try {
+            RecordEncoder report = encoders.lease();
             drops.report(report, epochNanos, count, chain.growthFailure());
             complete(report);
-            if (tail.offer(report, false) < 0) {
+            told = tail.offer(report, false) >= 0;
+            releaseEncoder(report); // not when it breaks off: nobody knows then who has it, and in what state it is
+        } finally {
+            if (!told) {
                 drops.giveBack(count);
             }
-        } finally {
-            releaseEncoder(report);
         }
     }
 

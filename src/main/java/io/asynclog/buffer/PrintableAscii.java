@@ -22,8 +22,7 @@ final class PrintableAscii {
     private final char[] chars = new char[CHUNK];
     private final CharBuffer charBuffer = CharBuffer.wrap(chars);
     private final CharsetEncoder encoder = StandardCharsets.ISO_8859_1.newEncoder();
-    private byte[] bytes = {};
-    private ByteBuffer byteBuffer = ByteBuffer.wrap(bytes);
+    private ByteBuffer byteBuffer = ByteBuffer.allocate(0);
 
     /**
      * Copies characters until one is not printable ASCII. May have written beyond what it returns, within
@@ -60,8 +59,7 @@ final class PrintableAscii {
     }
 
     private boolean copyChunk(String string, int from, int length, byte[] target, int offset) {
-        if (target != bytes) {
-            bytes = target;
+        if (byteBuffer.array() != target) {
             byteBuffer = ByteBuffer.wrap(target);
         }
         string.getChars(from, from + length, chars, 0);

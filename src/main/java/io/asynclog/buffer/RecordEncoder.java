@@ -104,7 +104,14 @@ public final class RecordEncoder extends Lendable {
     /** Returns a logger's name in the form that {@link #begin} takes. */
     public static byte[] encodeLoggerName(String name) {
         byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
-        return encoded.length <= MAX_LOGGER_NAME ? encoded : Arrays.copyOf(encoded, MAX_LOGGER_NAME);
+        if (encoded.length <= MAX_LOGGER_NAME) {
+            return encoded;
+        }
+        int length = MAX_LOGGER_NAME;
+        while ((encoded[length] & 0xc0) == 0x80) {
+            length--; // not within a character
+        }
+        return Arrays.copyOf(encoded, length);
     }
 
     /**

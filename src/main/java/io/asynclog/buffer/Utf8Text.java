@@ -220,8 +220,9 @@ final class Utf8Text {
         if (value < 0) {
             bytes[position] = '-';
         }
-        position += length;
-        DecimalDigits.put(rest, bytes, position);
+        int end = position + length;
+        DecimalDigits.put(rest, bytes, end);
+        position = end; // last: should the stack be used up, nothing of an earlier record must count as text
     }
 
     /** Appends a number as {@link Double#toString(double)} has it, without a string. */

@@ -100,8 +100,8 @@ public final class ByteOutput {
         }
         int digits = DecimalDigits.count(number);
         ensureRoom(digits);
+        DecimalDigits.put(number, bytes, length + digits);
         length += digits;
-        DecimalDigits.put(number, bytes, length);
     }
 
     /** Appends blanks. */

@@ -96,7 +96,7 @@ final class OriginPart implements Part {
             level = record.level();
             names = record.names();
             loggerNameLength = record.utf8Length(LogRecord.Text.LOGGER_NAME);
-            text = printed(record);
+            printAnew(record);
         }
 
         boolean isOf(RecordView record) {
@@ -116,7 +116,7 @@ final class OriginPart implements Part {
 
         private void turnTo(long epochNanos, RecordView record, DatePart shown) {
             if (!DatePart.isWithinSecond(epochNanos, secondNanos)) {
-                text = printed(record);
+                printAnew(record);
                 return;
             }
             long nanos = epochNanos - secondNanos;
@@ -124,15 +124,19 @@ final class OriginPart implements Part {
             beginNanos = epochNanos - nanos % shown.tickNanos();
         }
 
-        private byte[] printed(RecordView record) {
+        /** Prints anew. What the fields say belongs together, so they are set when nothing can fail any more. */
+        private void printAnew(RecordView record) {
             scratch.clear();
-            fractionAt = print(record, scratch);
+            int fraction = print(record, scratch);
+            byte[] printed = scratch.cut(0);
             if (date != null) {
                 long epochNanos = record.epochNanos();
-                secondNanos = date.secondNanos(epochNanos);
-                beginNanos = epochNanos - (epochNanos - secondNanos) % date.tickNanos();
+                long second = date.secondNanos(epochNanos);
+                secondNanos = second;
+                beginNanos = epochNanos - (epochNanos - second) % date.tickNanos();
             }
-            return scratch.cut(0);
+            fractionAt = fraction;
+            text = printed;
         }
     }
 }

@@ -128,6 +128,14 @@ class RecordRoundTripTest {
     }
 
     @Test
+    void longNameOfALoggerIsNotCutWithinACharacter() {
+        RecordEncoder encoder = encoder(4096);
+        encoder.begin(Level.INFO, RecordEncoder.encodeLoggerName("x" + "é".repeat(300)), 1, Thread.currentThread());
+        encoder.message("message");
+        assertThat(read(encoder).loggerName()).isEqualTo("x" + "é".repeat(255));
+    }
+
+    @Test
     void longNamesAreCut() {
         byte[] logger = RecordEncoder.encodeLoggerName("l".repeat(5000));
         RecordEncoder encoder = encoder(1024);
