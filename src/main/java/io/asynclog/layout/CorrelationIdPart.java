@@ -64,6 +64,8 @@ final class CorrelationIdPart implements Part {
 
         /** Appends the value that was found, fitted into its width. */
         void append(byte[] context, ByteOutput out) {
+            // As escaping and fitting would have it, with one look instead of two: nearly every id is plain, and the
+            // width, which pads on the right and cuts nothing, then counts bytes.
             boolean isPlain = Controls.isPrintableAscii(context, valueOffset, valueOffset + valueLength);
             if (isPlain) {
                 out.append(context, valueOffset, valueLength);

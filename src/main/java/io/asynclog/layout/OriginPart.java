@@ -16,6 +16,8 @@ import org.slf4j.event.Level;
 final class OriginPart implements Part {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
     private static final int SLOT_BITS = 10;
+    /** Later than any record. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Part[] parts;
     /** The index of the date among the parts, or -1 when there is none. */
@@ -120,8 +122,10 @@ final class OriginPart implements Part {
                 return;
             }
             long nanos = epochNanos - secondNanos;
+            long begin = epochNanos - nanos % shown.tickNanos();
+            beginNanos = NEVER; // should the writing break off, the next record writes anew
             shown.writeFraction(text, fractionAt, nanos);
-            beginNanos = epochNanos - nanos % shown.tickNanos();
+            beginNanos = begin;
         }
 
         /** Prints anew. What the fields say belongs together, so they are set when nothing can fail any more. */
@@ -129,12 +133,11 @@ final class OriginPart implements Part {
             scratch.clear();
             int fraction = print(record, scratch);
             byte[] printed = scratch.cut(0);
-            if (date != null) {
-                long epochNanos = record.epochNanos();
-                long second = date.secondNanos(epochNanos);
-                secondNanos = second;
-                beginNanos = epochNanos - (epochNanos - second) % date.tickNanos();
-            }
+            long epochNanos = record.epochNanos();
+            long second = date == null ? 0 : date.secondNanos(epochNanos);
+            long begin = date == null ? 0 : epochNanos - (epochNanos - second) % date.tickNanos();
+            secondNanos = second;
+            beginNanos = begin;
             fractionAt = fraction;
             text = printed;
         }
