@@ -274,8 +274,8 @@ public final class Cursor {
 
     private @Nullable Segment findSegment() {
         while (segment == null) {
-            Segment found = log.segmentAt(place.position());
-            if (found == null || !reach(found)) {
+            Segment found = log.enter(place.position(), this::reach);
+            if (found == null) {
                 return null;
             }
             log.verify(found);
@@ -299,11 +299,16 @@ public final class Cursor {
         }
     }
 
-    /** Goes to the beginning of a segment that lies ahead because those between are missing. */
+    /**
+     * Moves the place into a segment; to its beginning where it lies ahead because those between are missing. Under the
+     * buffer's lock.
+     *
+     * @return false when what lies between is skipped instead
+     */
     private boolean reach(Segment found) {
         if (found.base() > place.position() && (place.pendingSkip() != null || !log.isRecovered(place.position()))) {
-            // Told to skip what lies between, or about to be: these records are given up, and not missing. Who took
-            // the segment out of the chain said so before, under the lock under which this one was found.
+            // Told to skip what lies between: these records are given up, and not missing. Who took their segment out
+            // of the chain said so under the lock.
             return false;
         }
         if (found.base() >= place.position() && found.firstSequence() > nextSequence) {

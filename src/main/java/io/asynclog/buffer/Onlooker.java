@@ -43,7 +43,7 @@ public final class Onlooker {
 
     private @Nullable SegmentBatch findBatch() {
         while (true) {
-            Segment current = log.enter(this, next);
+            Segment current = log.enter(next, this::enter);
             if (current == null) {
                 return null;
             }
@@ -90,13 +90,11 @@ public final class Onlooker {
         }
     }
 
-    /**
-     * Comes to a segment, at a position or, when that is gone, at the segment's beginning. Called under the buffer's
-     * lock.
-     */
-    void enter(Segment found, long wanted) {
+    /** Comes to a segment, where it is to go on or, when that is gone, at the segment's beginning. Under the lock. */
+    private boolean enter(Segment found) {
         segment = found;
-        position = Math.max(found.base(), wanted);
+        position = Math.max(found.base(), next);
+        return true;
     }
 
     /** Returns the position before which the buffer need not keep anything for the onlooker. For any thread. */

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +94,20 @@ final class ReadableLog {
         return cursors;
     }
 
-    /** Returns the segment that holds a position, or the first behind it; null when it does not exist yet. */
+    /**
+     * Has a reader come to the segment that holds a position, or to the first behind it. Under the lock, until the
+     * reader's place is in there: from then on whoever takes the segment out of use sees that it is being read. Were
+     * the place set later, a segment could be cleared, and filled anew, between being found and being read.
+     *
+     * @param reader sets the place, and returns false when the segment is not for it
+     * @return the segment; null when there is none, or it is not for the reader
+     */
     @Nullable
-    Segment segmentAt(long position) {
+    Segment enter(long position, Predicate<Segment> reader) {
         lock.lock();
         try {
-            return chain.find(position);
+            Segment found = chain.find(position);
+            return found != null && reader.test(found) ? found : null;
         } finally {
             lock.unlock();
         }
@@ -202,24 +211,6 @@ final class ReadableLog {
             Onlooker onlooker = new Onlooker(this, tail.claimedPosition());
             cursors.setOnlooker(onlooker);
             return onlooker;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Has the onlooker hold the segment with a position, or the first behind it, and returns it; null when there is
-     * none.
-     */
-    @Nullable
-    Segment enter(Onlooker onlooker, long position) {
-        lock.lock();
-        try {
-            Segment found = chain.find(position);
-            if (found != null) {
-                onlooker.enter(found, position);
-            }
-            return found;
         } finally {
             lock.unlock();
         }

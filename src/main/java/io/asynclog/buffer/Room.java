@@ -51,7 +51,7 @@ final class Room {
         fullness = new Fullness(chain);
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
-        exchange = new SegmentExchange(chain, tail, cursors, parked, firstPosition);
+        exchange = new SegmentExchange(chain, tail, cursors, parked, drops, firstPosition);
         maker = new SegmentMaker(chain, background, lock, this::onMoreRoom);
         supply = new SegmentSupply(chain, cursors, fullness, maker, lock, this::onMoreRoom);
     }

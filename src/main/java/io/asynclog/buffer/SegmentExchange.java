@@ -11,16 +11,19 @@ final class SegmentExchange {
     private final Tail tail;
     private final CursorSet cursors;
     private final ParkedPushes parked;
+    private final Drops drops;
     /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
     private final long firstPosition;
 
     private long lastNanos = System.nanoTime();
 
-    SegmentExchange(SegmentChain chain, Tail tail, CursorSet cursors, ParkedPushes parked, long firstPosition) {
+    SegmentExchange(
+            SegmentChain chain, Tail tail, CursorSet cursors, ParkedPushes parked, Drops drops, long firstPosition) {
         this.chain = chain;
         this.tail = tail;
         this.cursors = cursors;
         this.parked = parked;
+        this.drops = drops;
         this.firstPosition = firstPosition;
     }
 
@@ -58,7 +61,7 @@ final class SegmentExchange {
         return true;
     }
 
-    /** Gives parked records their places as far as there is room. */
+    /** Gives parked records their places as far as there is room. One that cannot be written is dropped. */
     void admitParked(boolean mayUseReserve) {
         for (ParkedPushes.Entry first = parked.peek(); first != null; first = parked.peek()) {
             Segment segment = tail.current();
@@ -69,14 +72,36 @@ final class SegmentExchange {
             } else if (segment.isReserved() && chain.usesReserve() && !mayUseReserve) {
                 return;
             } else {
-                long result = tail.offer(segment, first.record);
+                long result = offer(segment, first.record);
                 if (result != Tail.NO_ROOM) {
                     parked.poll();
-                    first.callback.accepted(result);
+                    settle(first.callback, result);
                 } else if (!segment.isClosed()) {
                     return; // another thread is closing it, and looks for the next one when it has
                 }
             }
+        }
+    }
+
+    /**
+     * Writes a parked record. Where that fails, as in memory whose file somebody has cut, its place becomes padding; to
+     * write it again would overwrite the note that says so (see {@link Tail}), and its caller is not here to be told,
+     * nor are those that it would hold up.
+     */
+    private long offer(Segment segment, RecordEncoder record) {
+        try {
+            return tail.offer(segment, record);
+        } catch (Throwable failure) {
+            drops.add();
+            return AsyncBuffer.DROPPED;
+        }
+    }
+
+    private static void settle(PushCallback callback, long result) {
+        if (result >= 0) {
+            callback.accepted(result);
+        } else {
+            callback.refused(result);
         }
     }
 

@@ -106,7 +106,7 @@ class AsyncBufferTest {
         Set<Object> segments = new HashSet<>();
         for (int i = 0; i < 40; i++) {
             fixture.pushQuarters(2);
-            segments.add(System.identityHashCode(buffer.log().segmentAt(cursor.position())));
+            segments.add(System.identityHashCode(fixture.segmentAt(cursor.position())));
             assertThat(drain(cursor)).isEqualTo(numbers(2L * i, 2L * i + 1));
             fixture.runBackground();
         }
@@ -148,7 +148,7 @@ class AsyncBufferTest {
         Cursor cursor = fixture.cursor("a", true);
         fixture.push("0:");
         RecordEncoder broken = fixture.record(Level.INFO, "broken");
-        ByteBuffer memory = buffer.log().segmentAt(0).bytes();
+        ByteBuffer memory = fixture.segmentAt(0).bytes();
         memory.limit((int) buffer.status().depthBytes() + RecordCodec.ALIGNMENT);
         assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
         memory.limit(memory.capacity());

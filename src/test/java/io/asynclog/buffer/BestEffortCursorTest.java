@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
@@ -8,6 +9,7 @@ import static io.asynclog.buffer.BufferFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class BestEffortCursorTest {
         drain(required);
         fixture.pushQuarters(1);
         lagging.pass();
-        assertThat(lagging.position()).isEqualTo(BufferFixture.SEGMENT_SIZE);
+        assertThat(lagging.position()).isEqualTo(SEGMENT_SIZE);
         assertThat(lagging.read(Level.TRACE, true)).isTrue();
         assertThat(lagging.lagged()).isZero();
         assertThat(tags(lagging)).isEqualTo(numbers(4, 7));
@@ -139,5 +141,51 @@ class BestEffortCursorTest {
         assertThat(careless.buffer.status().dropped()).isZero();
         assertThat(only.read(Level.TRACE, true)).isTrue();
         assertThat(only.lagged() + only.batch().size()).isEqualTo(40);
+    }
+
+    @Test
+    void nobodyTakesASegmentFromACursorThatComesToItFromAGap() {
+        long gap = SEGMENT_SIZE;
+        PlaceInAGap storage = new PlaceInAGap(gap);
+        BufferFixture damaged = new BufferFixture(options(3), storage);
+        damaged.push("first behind the gap");
+        Cursor cursor = damaged.cursor("sink", false);
+        Thread other = new Thread(cursor::lagNanos); // takes the buffer's lock, as whoever takes a segment away does
+        other.setDaemon(true);
+        storage.onMove = () -> {
+            other.start();
+            await().atMost(DEADLINE)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> other.getState() == State.WAITING || other.getState() == State.TERMINATED);
+            assertThat(cursor.position()).isEqualTo(gap);
+            assertThat(other.getState()).isEqualTo(State.WAITING);
+        };
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        assertThat(cursor.position()).isEqualTo(3 * SEGMENT_SIZE);
+        assertThat(tags(cursor)).containsExactly("first behind the gap");
+    }
+
+    /** A log of which an earlier process left nothing but the place of a sink, in the midst of it. */
+    private static final class PlaceInAGap extends MemoryStorage implements CursorStore {
+        private final SavedCursor place;
+        private Runnable onMove = () -> {};
+
+        PlaceInAGap(long position) {
+            super(SEGMENT_SIZE, 3 * SEGMENT_SIZE, 12);
+            place = new SavedCursor(this, 0, new FileFormat.CursorEntry(0, position, 4, 4, 0, "sink", null));
+        }
+
+        @Override
+        public SavedCursor openCursor(String sink) {
+            return place;
+        }
+
+        @Override
+        public void write(int slot, FileFormat.CursorEntry entry) {
+            onMove.run();
+        }
+
+        @Override
+        public void remove(SavedCursor cursor) {}
     }
 }

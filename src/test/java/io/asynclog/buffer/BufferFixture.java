@@ -110,6 +110,11 @@ final class BufferFixture {
         return buffer.openCursor(name, required, Thread.currentThread(), BATCH_SIZE);
     }
 
+    /** Returns the segment that holds a position. */
+    Segment segmentAt(long position) {
+        return buffer.log().enter(position, found -> true);
+    }
+
     /** Reads and passes all there is, and returns the messages' tags. */
     static List<String> drain(Cursor cursor) {
         List<String> tags = new ArrayList<>();

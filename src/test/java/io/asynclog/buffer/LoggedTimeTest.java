@@ -78,7 +78,7 @@ class LoggedTimeTest {
     void aRecordThatIsClaimedAndNotYetWrittenIsOfNoAge() {
         Cursor cursor = fixture.cursor("a", true);
         RecordEncoder unfinished = fixture.record(Level.INFO, "0:");
-        Segment segment = fixture.buffer.log().segmentAt(0);
+        Segment segment = fixture.segmentAt(0);
         segment.claim(unfinished.recordLength());
         fixture.pushOfAge(HOUR, "1:");
         assertThat(cursor.lagNanos()).isZero();
@@ -90,7 +90,7 @@ class LoggedTimeTest {
             BufferFixture damaged = new BufferFixture(options(4));
             Cursor cursor = damaged.cursor("a", true);
             damaged.pushOfAge(HOUR, "0:");
-            RecordCodec.publish(damaged.buffer.log().segmentAt(0).bytes(), 0, length);
+            RecordCodec.publish(damaged.segmentAt(0).bytes(), 0, length);
             assertThat(cursor.lagNanos()).as("length %s", length).isZero();
         }
     }

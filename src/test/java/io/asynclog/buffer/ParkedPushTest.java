@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.buffer.BufferFixture.Outcome;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +127,26 @@ class ParkedPushTest {
         assertThat(hasty.buffer.status().dropped()).isEqualTo(1);
         assertThat(drain(slow)).hasSize(4);
         assertThat(hasty.push("room")).isPositive();
+    }
+
+    @Test
+    void parkedRecordThatCannotBeWrittenIsDroppedAndHoldsUpNobody() {
+        fixture.pushQuarters(4);
+        assertThat(fixture.push(Level.ERROR, "4:")).isEqualTo(4);
+        List<Outcome> outcomes = park(5, 2);
+        Segment current = fixture.segmentAt(SEGMENT_SIZE);
+        ByteBuffer memory = current.bytes();
+        memory.limit((int) current.claimedOffset() + RecordCodec.ALIGNMENT);
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.pass();
+        assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.DROPPED);
+        memory.limit(memory.capacity());
+        buffer.housekeep();
+
+        assertThat(fixture.push("8:")).isEqualTo(8); // behind the line that tells what was dropped
+        assertThat(drain(cursor)).hasSize(3).startsWith("4").endsWith("8");
+        assertThat(buffer.accepted()).isEqualTo(7);
+        assertThat(buffer.status().dropped()).isEqualTo(2);
     }
 
     @Test

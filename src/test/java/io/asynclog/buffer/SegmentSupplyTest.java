@@ -128,8 +128,8 @@ class SegmentSupplyTest {
         BufferFixture fixture = new BufferFixture(options(3), storage);
         fixture.cursor("lagging", false); // stays in the first segment, so that it never reads the second
         fixture.pushQuarters(7);
-        Segment first = fixture.buffer.log().segmentAt(0);
-        Segment second = fixture.buffer.log().segmentAt(SEGMENT_SIZE);
+        Segment first = fixture.segmentAt(0);
+        Segment second = fixture.segmentAt(SEGMENT_SIZE);
         assertThat(second.fits(second.claim(QUARTER), QUARTER)).isTrue(); // by a producer that is held up then
         for (int i = 8; i < 13; i++) {
             assertThat(fixture.push(sized(QUARTER, "any"))).isEqualTo(i);
