@@ -107,7 +107,15 @@ public final class AsyncLogManager implements AutoCloseable {
         TailThread tailThread =
                 builder.tail == null ? null : new TailThread(buffer.openOnlooker(), builder.tail, errors);
         lifecycle = new EngineLifecycle(
-                buffer, consumer, sinks, builder.flushListeners, lateWriter, tailThread, ownScheduler, errors);
+                buffer,
+                consumer,
+                sinks,
+                builder.flushListeners,
+                awaitedPushes,
+                lateWriter,
+                tailThread,
+                ownScheduler,
+                errors);
         levels = builder.levels;
         callerContext = new CallerContext(builder.context, errors);
         shutdownTimeout = builder.shutdownTimeout;

@@ -7,9 +7,13 @@ import io.asynclog.consumer.BarrierFuture;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.RecordFuture;
 import io.asynclog.consumer.SinkThread;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Pushes records that somebody holds a future for, and hands the future to the consumer once its record is in the
@@ -23,6 +27,8 @@ final class AwaitedPushes {
 
     /** Records that wait for room in the buffer: a barrier has to wait for these, too. */
     private final Set<ParkedPush> parked = ConcurrentHashMap.newKeySet();
+    /** Records that waited for room when the buffer was closed, and are being written late. */
+    private final Set<ParkedPush> late = ConcurrentHashMap.newKeySet();
 
     AwaitedPushes(AsyncBuffer buffer, LogConsumer consumer, TaskScheduler scheduler, LateWriter lateWriter) {
         this.buffer = buffer;
@@ -151,12 +157,30 @@ final class AwaitedPushes {
         return CompletableFuture.allOf(places).handle((result, failure) -> buffer.nextSequence());
     }
 
+    /**
+     * Waits, when the buffer is closed, for the late writing of the records that were parked then. The futures of those
+     * that are not written in time fail all the same.
+     */
+    void awaitLate(Duration timeout) {
+        CompletableFuture<?>[] writings =
+                late.stream().map(place -> place.written).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(writings).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException overdue) {
+            // those that are left are given up
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        late.forEach(ParkedPush::giveUp);
+    }
+
     /** A record that waits for room. Users' callbacks must run on none of the threads that come here. */
     private final class ParkedPush implements PushCallback {
         private final RecordEncoder record;
         private final RecordFuture future;
         private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
+        private final CompletableFuture<Void> written = new CompletableFuture<>();
 
         ParkedPush(RecordEncoder record, RecordFuture future, Ack ack) {
             this.record = record;
@@ -180,6 +204,7 @@ final class AwaitedPushes {
                 return;
             }
             // In a task: a sink that hangs must not hold the shutdown up once for each of these.
+            late.add(this);
             CompletableFuture<Void> writing = scheduler.execute(() -> {
                 writeLate();
                 return null;
@@ -190,8 +215,20 @@ final class AwaitedPushes {
         }
 
         private void writeLate() {
-            consumer.fail(future, new LogShutdownException(lateWriter.write(record)));
-            buffer.releaseEncoder(record); // behind all that reads the record
+            try {
+                consumer.fail(future, new LogShutdownException(lateWriter.write(record)));
+                buffer.releaseEncoder(record); // behind all that reads the record
+            } finally {
+                written.complete(null);
+                late.remove(this);
+            }
+        }
+
+        private void giveUp() {
+            consumer.fail(
+                    future,
+                    new LogShutdownException("The record waited for room in the buffer until the engine was shut down,"
+                            + " and was not written before the time for that was over"));
         }
 
         private void leave() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineLifecycle {
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+    /** What records that were parked have to be written late when draining has taken all the time. */
+    private static final Duration LATE_GRACE = Duration.ofMillis(200);
     /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
     private static final Duration MAX_SHUTDOWN_TIMEOUT = Duration.ofDays(365);
 
@@ -27,6 +29,7 @@ final class EngineLifecycle {
     private final LogConsumer consumer;
     private final SinkAssembly sinks;
     private final List<FlushListener> flushListeners;
+    private final AwaitedPushes awaitedPushes;
     private final LateWriter lateWriter;
     /** Null when there is no tail. */
     private final @Nullable TailThread tailThread;
@@ -47,6 +50,7 @@ final class EngineLifecycle {
             LogConsumer consumer,
             SinkAssembly sinks,
             List<FlushListener> flushListeners,
+            AwaitedPushes awaitedPushes,
             LateWriter lateWriter,
             @Nullable TailThread tailThread,
             @Nullable TaskScheduler ownScheduler,
@@ -55,6 +59,7 @@ final class EngineLifecycle {
         this.consumer = consumer;
         this.sinks = sinks;
         this.flushListeners = List.copyOf(flushListeners);
+        this.awaitedPushes = awaitedPushes;
         this.lateWriter = lateWriter;
         this.tailThread = tailThread;
         this.ownScheduler = ownScheduler;
@@ -132,6 +137,7 @@ final class EngineLifecycle {
         if (tailThread != null) {
             tailThread.end();
         }
+        awaitedPushes.awaitLate(longer(left(deadline), LATE_GRACE));
         lateWriter.close();
         // A chore that hangs longer finds the directory given up, and leaves it alone.
         housekeeper.awaitEnd(shorter(left(deadline), HOUSEKEEPING_INTERVAL));
@@ -146,6 +152,10 @@ final class EngineLifecycle {
                 allStarted,
                 buffer.isDurable(),
                 Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -97,6 +97,9 @@ final class LateWriter {
 
         /** Writes for a thread that is interrupted, too: who is told to end has something to say. */
         boolean writeLate(RecordEncoder record) {
+            if (lock.isHeldByCurrentThread()) {
+                return false; // logged by the sink in a flush: it would answer its own records without end
+            }
             boolean interrupted = Thread.interrupted();
             try {
                 if (!lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -116,7 +119,8 @@ final class LateWriter {
                 interrupted = true;
                 errors.report(
                         "A record that was logged after shutdown is not written to sink '" + name + "'", meanwhile);
-            } catch (Exception failure) {
+            } catch (
+                    Throwable failure) { // an Error, too, is the sink's and not the caller's: a class that is gone, say
                 errors.report("Sink '" + name + "' failed to write a record that was logged after shutdown", failure);
             } finally {
                 if (interrupted) {

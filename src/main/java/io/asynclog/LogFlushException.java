@@ -1,5 +1,6 @@
 package io.asynclog;
 
+import io.asynclog.internal.Failures;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class LogFlushException extends AsyncLogException {
                 .append("sink '")
                 .append(sink)
                 .append("': ")
-                .append(failure));
+                .append(Failures.describe(failure)));
         return text.toString();
     }
 }

@@ -1,13 +1,26 @@
 package io.asynclog;
 
+import static io.asynclog.EngineFixture.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
@@ -58,6 +71,104 @@ class LateRecordTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.isComplete()).isTrue();
         assertThat(engine.sink.records()).hasSize(10_000);
+    }
+
+    @Test
+    void consoleThatLogsDoesNotAnswerItself() {
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().console(ConsoleOptions.defaults()));
+        engine.close();
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                super.write(bytes, offset, length);
+                engine.log.info("the console was written");
+            }
+        });
+        try {
+            engine.log.info("late");
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("late").doesNotContain("was written");
+        assertThat(engine.errors.messages()).isEmpty();
+    }
+
+    @Test
+    void errorOfASinkIsNotTheCallers() {
+        AtomicBoolean closed = new AtomicBoolean();
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().console(ConsoleOptions.defaults()));
+        engine.close();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                closed.set(true);
+                throw new NoClassDefFoundError("gone with the application");
+            }
+        });
+        try {
+            engine.log.info("late");
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(closed).isTrue();
+        assertThat(engine.errors.messages())
+                .anySatisfy(message -> assertThat(message).startsWith("Sink 'console' failed to write a record"));
+    }
+
+    @Test
+    void futureOfAParkedRecordThatIsNotWrittenInTimeFailsAllTheSame() {
+        TaskScheduler neverRuns = new TaskScheduler() {
+            @Override
+            public <T> CompletableFuture<T> execute(Callable<T> task) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public void close() {}
+        };
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
+                .scheduler(neverRuns)
+                .bufferOptions(BufferOptions.defaults()
+                        .withSegmentSize(64 * 1024)
+                        .withMaxSize(128 * 1024)
+                        .withMaxWait(Duration.ofHours(1))));
+        engine.pause("collecting");
+        List<CompletableFuture<LogReceipt>> futures = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            futures.add(engine.log.infoAsync("x".repeat(200)));
+        }
+        ShutdownReport ignored = engine.manager.shutdown(Duration.ofMillis(1));
+
+        assertThat(futures).allMatch(CompletableFuture::isDone);
+        assertThat(futures)
+                .filteredOn(future -> failureOf(future) instanceof LogShutdownException)
+                .isNotEmpty();
+    }
+
+    @Test
+    void sinkThatShutsTheEngineDownDoesNotWaitForItself() {
+        AtomicBoolean interrupted = new AtomicBoolean(true);
+        CountDownLatch done = new CountDownLatch(1);
+        EngineFixture engine = new EngineFixture();
+        engine.sink.doFirst(batch -> {
+            ShutdownReport ignored = engine.manager.shutdown(Duration.ofHours(1));
+            interrupted.set(Thread.currentThread().isInterrupted());
+            done.countDown();
+        });
+        engine.log.info("the last word");
+
+        await().atMost(EngineFixture.DEADLINE).until(() -> done.getCount() == 0);
+        assertThat(interrupted).isFalse();
     }
 
     private static void awaitStopping(EngineFixture engine) {

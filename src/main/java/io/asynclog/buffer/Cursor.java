@@ -77,11 +77,12 @@ public final class Cursor {
     public boolean read(Level lowest, boolean fromSinksToo) {
         minLevel = lowest.toInt();
         withFromSink = fromSinksToo;
+        long before = place.sequence();
+        settle(); // should the last pass have broken off
         followSkip();
         filtered = 0;
         readMissing = 0;
         batch = null;
-        long before = place.sequence();
         Segment current = findSegment();
         // Past missing or skipped records only, perhaps; futures may wait for those.
         boolean moved = lagged > 0 || place.sequence() > before;
@@ -204,7 +205,7 @@ public final class Cursor {
         if (current == null) {
             return;
         }
-        moveTo(current, readOffset, readSequence);
+        moveTo(readOffset, readSequence);
     }
 
     /**
@@ -239,23 +240,43 @@ public final class Cursor {
         filtered = before - index;
         lagged = 0;
         batch = null;
-        moveTo(current, target, targetSequence);
+        moveTo(target, targetSequence);
     }
 
-    private void moveTo(Segment current, int newOffset, long newSequence) {
+    private void moveTo(int newOffset, long newSequence) {
         offset = newOffset;
         nextSequence = newSequence;
-        boolean passedSegment = offset == current.size();
-        long passed = current.base() + offset;
-        if (passed == place.position() && newSequence == place.sequence()) {
+        settle();
+    }
+
+    /**
+     * Brings the place to where this cursor is. That may break off, for want of memory say, when what lies before is
+     * flushed and counted already: then the next read does it, and nothing comes twice.
+     */
+    private void settle() {
+        Segment current = segment;
+        if (current == null || (current.base() + offset == place.position() && nextSequence == place.sequence())) {
             return; // nothing was settled, which is no progress that a caller may wait for
         }
+        boolean passedSegment = offset == current.size();
+        if (passedSegment) {
+            passEnd(current);
+        }
+        place.addMissing(readMissing);
+        readMissing = 0;
+        place.moveTo(current.base() + offset, nextSequence);
         if (passedSegment) {
             segment = null;
         }
-        place.addMissing(readMissing);
-        place.moveTo(passed, nextSequence);
         log.onPassed(passedSegment);
+    }
+
+    /** What an earlier process is known to have had at the end of a segment, and is not there, is missing. */
+    private void passEnd(Segment passed) {
+        if (log.isRecovered(passed.base()) && passed.isClosed() && passed.endSequence() > nextSequence) {
+            readMissing += passed.endSequence() - nextSequence;
+            nextSequence = passed.endSequence();
+        }
     }
 
     private void followSkip() {

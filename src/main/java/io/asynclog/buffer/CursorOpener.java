@@ -96,6 +96,8 @@ final class CursorOpener {
         } finally {
             lock.unlock();
         }
+        // The buffer may have become full before there were cursors that could be skipped, or had nothing to keep.
+        room.onCursorRemoved();
         report(reports);
     }
 

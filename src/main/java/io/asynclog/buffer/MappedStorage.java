@@ -143,9 +143,12 @@ final class MappedStorage implements SegmentStorage {
             cursors.markOpen(log.endPosition(), log.endSequence());
             damage.tell();
             return log;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException failure) {
             release();
-            throw failure instanceof IOException ? unusable(directory, failure) : (RuntimeException) failure;
+            throw unusable(directory, failure);
+        } catch (RuntimeException | Error failure) {
+            release();
+            throw failure;
         }
     }
 

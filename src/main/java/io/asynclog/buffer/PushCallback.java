@@ -11,9 +11,10 @@ public interface PushCallback {
     void accepted(long sequence);
 
     /**
-     * The record was given up. Not called under the lock; it must not block.
+     * The record was given up. It must not block; what it may do depends on the result.
      *
-     * @param result {@link AsyncBuffer#DROPPED} or {@link AsyncBuffer#CLOSED}
+     * @param result {@link AsyncBuffer#DROPPED}, perhaps under the buffer's lock, as above; or
+     *     {@link AsyncBuffer#CLOSED}, not under the lock
      */
     void refused(long result);
 }

@@ -238,7 +238,7 @@ final class Recovery {
             return new RecoveredLog(segments, free, -1, known.position(), known.sequence());
         }
         Segment last = last(segments);
-        int tailOffset = repair.finishLast(last, segmentSize, known.sequence());
+        int tailOffset = repair.finishLast(last, segmentSize, known);
         if (tailOffset >= 0) {
             return new RecoveredLog(segments, free, tailOffset, last.base() + tailOffset, last.endSequence());
         }

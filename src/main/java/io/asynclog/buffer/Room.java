@@ -295,12 +295,15 @@ final class Room {
         try {
             if (!closed) {
                 closed = true;
-                tail.mend();
-                tail.seal();
-                refused = parked.pollAll();
-                blocked.wakeAll();
-                supply.lookAgain();
-                chain.end();
+                try {
+                    tail.mend();
+                    tail.seal();
+                } finally { // memory that cannot be written must not keep those who wait
+                    refused = parked.pollAll();
+                    blocked.wakeAll();
+                    supply.lookAgain();
+                    chain.end();
+                }
             }
             return tail.current().endSequence();
         } finally {

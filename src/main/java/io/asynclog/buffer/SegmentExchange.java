@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,26 +40,37 @@ final class SegmentExchange {
             return false;
         }
         Segment last = tail.current();
-        long firstSequence = last.endSequence();
-        List<ParkedPushes.Entry> admitted = parked.pollAll();
-        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
-        int offset = 0;
-        for (int i = 0; i < admitted.size(); i++) {
-            RecordEncoder record = admitted.get(i).record;
-            tail.write(next, offset, record.recordLength(), firstSequence + i, record);
-            offset += record.recordLength();
-        }
-        next.open(offset, admitted.size(), chain.usesReserve());
+        chain.begin(next, Math.max(last.end(), firstPosition), last.endSequence());
+        next.open(0, 0, chain.usesReserve());
+        List<Runnable> outcomes = admit(next);
         tail.exchange(next);
         lastNanos = System.nanoTime();
-        if (!admitted.isEmpty()) {
-            cursors.wakeSleepers();
+        if (!outcomes.isEmpty()) {
+            cursors.wakeSleepers(); // once more: one that fell asleep meanwhile has looked at the last segment only
         }
         // When the records have their place: whoever hears of it may ask for the next sequence.
-        for (int i = 0; i < admitted.size(); i++) {
-            admitted.get(i).callback.accepted(firstSequence + i);
-        }
+        outcomes.forEach(Runnable::run);
         return true;
+    }
+
+    /**
+     * Writes parked records into a segment that is open and not yet the current one. All have room as a rule; who
+     * claims there meanwhile has known the segment since its last life.
+     *
+     * @return what tells their callers
+     */
+    private List<Runnable> admit(Segment next) {
+        List<Runnable> outcomes = new ArrayList<>();
+        for (ParkedPushes.Entry first = parked.peek(); first != null; first = parked.peek()) {
+            PushCallback callback = first.callback;
+            long result = offer(next, first.record);
+            if (result == Tail.NO_ROOM) {
+                break;
+            }
+            parked.poll();
+            outcomes.add(() -> settle(callback, result));
+        }
+        return outcomes;
     }
 
     /** Gives parked records their places as far as there is room. One that cannot be written is dropped. */

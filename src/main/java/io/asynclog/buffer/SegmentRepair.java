@@ -58,16 +58,19 @@ final class SegmentRepair {
      * nothing is missing at its end; else it is closed.
      *
      * @param segmentSize the size that segments have now
-     * @param knownSequence up to where records are known to have been there
+     * @param known up to where the log is known to have come
      * @return the offset where the log goes on in it, or -1 when it is closed
      */
-    int finishLast(Segment segment, int segmentSize, long knownSequence) {
+    int finishLast(Segment segment, int segmentSize, FileFormat.Point known) {
         SegmentScan scan = SegmentScan.openEnded(segment);
-        long missing = Math.max(0, knownSequence - scan.nextSequence());
+        long missing = Math.max(0, known.sequence() - scan.nextSequence());
+        // A loss of power may take the padding at a segment's end alone: then nothing may be written where it was, for
+        // who has passed it would never look there.
+        boolean passed = known.position() > segment.base() + scan.end();
         fill(segment, scan, missing);
         segment.endAt(scan.nextSequence());
         segment.markVerified();
-        if (scan.isSealed() || missing > 0 || segment.size() != segmentSize) {
+        if (scan.isSealed() || missing > 0 || passed || segment.size() != segmentSize) {
             seal(segment, scan);
             return -1;
         }

@@ -2,6 +2,8 @@ package io.asynclog.buffer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class Tail {
 
     /** The latest of the records whose writing broke off. */
     private volatile @Nullable RecordEncoder broken;
+
+    /** Notes of broken writes that could not be mended yet. Guarded by the lock. */
+    private List<RecordEncoder> unmended = List.of();
 
     /** Replaced under the buffer's lock, read by every push. */
     private volatile Segment current;
@@ -109,17 +114,32 @@ final class Tail {
         RecordCodec.publish(segment.bytes(), offset, length);
     }
 
-    /** Mends what broken writes have left behind. To be called once a second, and before the end. Under the lock. */
+    /**
+     * Mends what broken writes have left behind, or tries to: memory that could not be written may not take the padding
+     * either, as yet. To be called once a second, and before the end. Under the lock.
+     */
     void mend() {
+        List<RecordEncoder> notes = new ArrayList<>(unmended);
         // At once: a note that is left meanwhile either is taken or leads on to those taken, which does no harm.
         RecordEncoder next = (RecordEncoder) BROKEN.getAndSet(this, null);
         for (; next != null; next = next.nextBroken) {
-            Segment segment = next.brokenSegment;
-            next.brokenSegment = null; // a note may be found twice
-            if (segment != null) {
-                mend(segment, next.brokenClaim, next.brokenLength);
-            }
+            notes.add(next);
         }
+        unmended = notes; // until they are
+        unmended.removeIf(this::isMended);
+    }
+
+    private boolean isMended(RecordEncoder note) {
+        Segment segment = note.brokenSegment;
+        if (segment != null) { // a note may be found twice
+            try {
+                mend(segment, note.brokenClaim, note.brokenLength);
+            } catch (Throwable failure) {
+                return false;
+            }
+            note.brokenSegment = null;
+        }
+        return true;
     }
 
     private void mend(Segment segment, long claim, int length) {

@@ -46,7 +46,7 @@ final class BatchDelivery {
         this.stats = stats;
         this.completions = completions;
         this.aborted = aborted;
-        poison = new PoisonSearch(cursor, call, stats, refusals, aborted);
+        poison = new PoisonSearch(cursor, call, refusals, aborted);
         maxAttempts = sink.options().retry().maxAttempts();
     }
 
@@ -67,7 +67,7 @@ final class BatchDelivery {
             failures = 0;
             return batch.size();
         }
-        if (++failures < maxAttempts) {
+        if (++failures < maxAttempts || aborted.getAsBoolean()) {
             return 0;
         }
         if (batch.size() == 1) {
@@ -77,13 +77,16 @@ final class BatchDelivery {
         return isolate(batch);
     }
 
-    /** Flushes what lies before the first record that fails, which is then the next to come, and to come alone. */
+    /**
+     * Flushes what lies before the first record that fails, which is then the next to come, and to come alone. Stops in
+     * the midst of that when aborted: after the shutdown nothing is flushed.
+     */
     private int isolate(SegmentBatch batch) {
         int begin = 0;
         if (call.flush(batch.slice(0, 1)) == null) {
             begin = 1;
             // Everything before begin is flushed, and some record from begin to end fails.
-            for (int end = batch.size(); end - begin > 1; ) {
+            for (int end = batch.size(); end - begin > 1 && !aborted.getAsBoolean(); ) {
                 int middle = (begin + end) >>> 1;
                 if (call.flush(batch.slice(begin, middle)) == null) {
                     begin = middle;

@@ -7,16 +7,29 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what hangs on users' futures, which may take any time: one thread, and another one that goes on with the rest
- * when a callback does not return. Once it is stopped, whoever brings a future completes what is ready himself.
+ * Runs what hangs on users' futures, which may take any time: one thread, replaced by another one when a callback does
+ * not return. Once it is stopped, whoever brings a future completes what is ready himself.
  */
 final class CompletionThread {
-    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_NESTING = 8;
+    /** How many callbacks that do not return are waited for at the end, one behind the other. */
+    private static final int MAX_STALLED_AT_END = 8;
+
+    private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Work work;
-    private final LazyThread thread = new LazyThread("asynclog-completion", this::run);
     private final Runnable waker;
+
+    /**
+     * Who does the work. Volatile: whoever brings work and wakes the one that is replaced brought it before the next
+     * one looks for the first time.
+     */
+    private volatile Worker worker = new Worker();
+
+    /** What {@link #watch} saw the last time. For the thread that watches. */
+    private Worker seenWorker = worker;
+
+    private int seenSteps;
 
     /**
      * How many loops that complete futures are on the stack of a thread. Once the engine stops, a callback that brings
@@ -26,10 +39,6 @@ final class CompletionThread {
     private final Map<Thread, Integer> nesting = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
-    /**
-     * Since when the thread has been completing futures, made odd; 0 while it is parked. Written by that thread only.
-     */
-    private volatile long busySince;
 
     /**
      * Creates a thread, which starts when it is first woken.
@@ -38,7 +47,7 @@ final class CompletionThread {
      */
     CompletionThread(Work work, @Nullable Runnable waker) {
         this.work = work;
-        this.waker = waker == null ? thread::wake : waker;
+        this.waker = waker == null ? () -> worker.thread.wake() : waker;
     }
 
     /**
@@ -64,29 +73,43 @@ final class CompletionThread {
         return stopping;
     }
 
-    /** Lets another thread go on with what is ready while a callback keeps this one. To be called once a second. */
+    /** Replaces the thread when a callback has kept it since the last look. To be called once a second. */
     void watch() {
-        long since = busySince;
-        if (since != 0 && System.nanoTime() - since > STALL_NANOS) {
-            LazyThread ignored = startHelper();
+        Worker current = worker;
+        int steps = current.steps;
+        if (current.busy && current == seenWorker && steps == seenSteps) {
+            replace();
         }
+        seenWorker = current;
+        seenSteps = steps;
+    }
+
+    /** Lets another thread go on. The one that is kept ends when its callback returns, if it does. */
+    private void replace() {
+        Worker next = new Worker();
+        worker = next;
+        next.thread.wake();
     }
 
     /**
-     * Ends the thread once there is no work. Callbacks that have not returned in time go on, and a helper does what is
-     * behind them.
+     * Ends the thread once there is no work. Callbacks that have not returned in time go on, and another thread does
+     * what is behind them; behind a number of these nobody does.
      *
-     * @param graceNanos how long to wait for the callbacks, and as long again for the helper's
+     * @param graceNanos how long to wait for each callback that does not return
      */
     void stop(long graceNanos) {
         stopping = true;
         try {
             waker.run();
-            if (!hasEnded(thread, graceNanos)) {
-                boolean ignored = hasEnded(startHelper(), graceNanos);
+            int stalled = 0;
+            boolean hurry = false;
+            while (!hurry && stalled < MAX_STALLED_AT_END && !hasEnded(worker.thread, graceNanos)) {
+                hurry = Thread.currentThread().isInterrupted();
+                stalled++;
+                replace();
             }
         } catch (OutOfMemoryError noThread) {
-            boolean ignored = doAll(false);
+            boolean ignored = doAll(null);
         }
     }
 
@@ -99,40 +122,16 @@ final class CompletionThread {
         }
     }
 
-    /** A thread of its own each time: in a pool, callbacks that do not return would use up the threads. */
-    private LazyThread startHelper() {
-        LazyThread helper = new LazyThread(thread.name() + "-helper", this::doAllOnOwnThread);
-        helper.wake();
-        return helper;
-    }
-
-    private void run() {
-        while (!stopping || work.mayBeThere()) {
-            busySince = System.nanoTime() | 1;
-            doAllOnOwnThread();
-            busySince = 0;
-            if (!stopping) {
-                LockSupport.park(this);
-                Thread.interrupted(); // one that came late, or no park would last
-            }
-        }
-    }
-
-    /** Does what there is; an interrupt that a callback left behind is not meant for the next. */
-    private void doAllOnOwnThread() {
-        boolean ignored = doAll(true);
-    }
-
     /**
      * Does what there is, on the thread of the caller. Any thread may help.
      *
      * @return false, and nothing is done, when that would nest too deep: a loop further out goes on
      */
     boolean help() {
-        return doAll(false);
+        return doAll(null);
     }
 
-    private boolean doAll(boolean clearInterrupts) {
+    private boolean doAll(@Nullable Worker own) {
         Thread current = Thread.currentThread();
         int outer = nesting.getOrDefault(current, 0);
         if (outer == MAX_NESTING) {
@@ -140,9 +139,9 @@ final class CompletionThread {
         }
         nesting.put(current, outer + 1);
         try {
-            while (work.doNext()) {
-                if (clearInterrupts) {
-                    Thread.interrupted();
+            while ((own == null || own.goesOn()) && work.doNext()) {
+                if (own != null) {
+                    own.noteStep();
                 }
             }
         } finally {
@@ -155,9 +154,56 @@ final class CompletionThread {
         return true;
     }
 
+    /** The loop of one thread, until it is replaced. */
+    private final class Worker implements Runnable {
+        final LazyThread thread = new LazyThread("asynclog-completion", this);
+
+        /** Changes with each turn and each piece of work. Written by this thread only. */
+        private volatile int steps;
+        /** Whether the thread is not parked. Written by this thread only. */
+        private volatile boolean busy;
+
+        @Override
+        public void run() {
+            while (goesOn() && (!stopping || work.mayBeThere())) {
+                noteStep();
+                busy = true;
+                boolean done = tryAll();
+                busy = false;
+                if (!done) {
+                    LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
+                } else if (!stopping) {
+                    LockSupport.park(this);
+                    Thread.interrupted(); // one that came late, or no park would last
+                }
+            }
+        }
+
+        /**
+         * Does what there is; returns false when it cannot be done now, out of memory say, and is to be tried again.
+         */
+        private boolean tryAll() {
+            try {
+                return doAll(this);
+            } catch (Throwable failure) {
+                return false; // the thread must not end: nobody else completes futures
+            }
+        }
+
+        boolean goesOn() {
+            return worker == this;
+        }
+
+        void noteStep() {
+            int before = steps;
+            steps = before + 1; // this thread alone writes it
+            Thread.interrupted(); // one that a callback left behind is not meant for the next
+        }
+    }
+
     /** What the thread does, piece by piece. For any number of threads. */
     interface Work {
-        /** Does one piece, if there is any, and returns whether there was. Throws nothing. */
+        /** Does one piece, if there is any, and returns whether there was. Throws only what the JVM itself throws. */
         boolean doNext();
 
         /** Returns whether there may be more; surely so when there is. */

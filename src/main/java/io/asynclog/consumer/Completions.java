@@ -54,9 +54,13 @@ final class Completions implements CompletionThread.Work {
         waiting.follow(null);
     }
 
-    /** Sees to it that a callback that does not return holds up no others. To be called once a second. */
+    /**
+     * Sees to it that a callback that does not return holds up no others, nor a loop that broke off between passing
+     * records and telling so. To be called once a second.
+     */
     void watch() {
         thread.watch();
+        onPassed();
     }
 
     /**

@@ -22,7 +22,6 @@ final class PoisonSearch {
 
     private final Cursor cursor;
     private final SinkCall call;
-    private final SinkStats stats;
     private final Refusals refusals;
     private final BooleanSupplier aborted;
 
@@ -31,10 +30,9 @@ final class PoisonSearch {
      *
      * @param aborted whether to decide nothing any more
      */
-    PoisonSearch(Cursor cursor, SinkCall call, SinkStats stats, Refusals refusals, BooleanSupplier aborted) {
+    PoisonSearch(Cursor cursor, SinkCall call, Refusals refusals, BooleanSupplier aborted) {
         this.cursor = cursor;
         this.call = call;
-        this.stats = stats;
         this.refusals = refusals;
         this.aborted = aborted;
     }
@@ -49,9 +47,7 @@ final class PoisonSearch {
         if (proof == null) {
             return 0;
         }
-        int settled = refuseBefore(proof, batch);
-        stats.comesAgain(); // the proof, in its turn
-        return settled;
+        return refuseBefore(proof, batch);
     }
 
     /** Tries a few records behind the first, and returns one that went through, or null when none did. */
@@ -96,20 +92,12 @@ final class PoisonSearch {
             if (failure == null) {
                 return i + 1;
             }
-            if (aborted.getAsBoolean() || (i > 0 && !stillGoesThrough(proof))) {
+            if (aborted.getAsBoolean() || (i > 0 && !goesThrough(proof.batch, proof.index))) {
                 return i;
             }
             refusals.refuse(batch, i, failure);
         }
         return proof.doubtful;
-    }
-
-    private boolean stillGoesThrough(Proof proof) {
-        boolean goesThrough = goesThrough(proof.batch, proof.index);
-        if (goesThrough) {
-            stats.comesAgain(); // it was counted once already
-        }
-        return goesThrough;
     }
 
     /** Flushes a record for the last times, and returns null when it goes through. */

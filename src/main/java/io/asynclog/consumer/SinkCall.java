@@ -4,6 +4,7 @@ import io.asynclog.ErrorHandler;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.EpochClock;
 import io.asynclog.buffer.SegmentBatch;
+import io.asynclog.internal.Failures;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,11 @@ final class SinkCall {
             succeeded();
             listeners.flushed(nanos, Math.max(0, end - batch.epochNanos(0)));
         } else {
-            stats.flushFailed(failure);
+            stats.flushFailed(Failures.describe(failure));
             failed(failure);
             listeners.flushFailed(nanos);
         }
+        Thread.interrupted(); // one that the sink or a listener left behind must not cut the next flush or pause short
         return failure;
     }
 

@@ -113,8 +113,8 @@ final class SinkLoop {
                 turn();
                 noteTurned();
             } catch (Throwable failure) {
-                // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. The
-                // batch was not passed and comes again.
+                // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. A batch
+                // that was not passed comes again.
                 noteTrouble(failure);
                 pause(Math.min(Linger.MAX_NANOS << Math.min(troubles, MAX_DOUBLINGS), MAX_TROUBLE_PAUSE_NANOS));
             }
@@ -170,7 +170,6 @@ final class SinkLoop {
         stats.prepare();
         int settled = delivery.round(batch);
         states.update();
-        Thread.interrupted(); // an interrupt that a sink left behind must not cut the next pause or flush short
         if (aborted) {
             return;
         }
@@ -241,9 +240,9 @@ final class SinkLoop {
         cursor.wake();
     }
 
-    /** Waits for the loop to end. */
+    /** Waits for the loop to end; not when the caller is this loop, whose sink shuts the engine down in a flush. */
     boolean awaitEnd(long nanos) throws InterruptedException {
-        if (nanos > 0) {
+        if (nanos > 0 && Thread.currentThread() != thread) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
         return !thread.isAlive();
@@ -261,7 +260,9 @@ final class SinkLoop {
     void abort() {
         aborted = true;
         wake();
-        thread.interrupt();
+        if (Thread.currentThread() != thread) {
+            thread.interrupt();
+        }
     }
 
     /**

@@ -42,7 +42,7 @@ final class SinkStats {
         }
         flushLatency.record(flushNanos);
         recordDelivery(batch, endEpochNanos);
-        flushed += batch.size();
+        flushed += batch.early() ? 0 : batch.size(); // what went through early comes again in its turn
         batches++;
     }
 
@@ -58,14 +58,10 @@ final class SinkStats {
         }
     }
 
-    /** Takes a record back that was counted as flushed before its turn and is to be flushed again in its turn. */
-    synchronized void comesAgain() {
-        flushed -= closed ? 0 : 1;
-    }
-
-    synchronized void flushFailed(Throwable failure) {
+    /** Counts a flush that failed, with the description of what was thrown: foreign code, which no lock is held for. */
+    synchronized void flushFailed(String description) {
         failedFlushes++;
-        lastFailure = new SinkStatus.Failure(Instant.now(), failure.toString());
+        lastFailure = new SinkStatus.Failure(Instant.now(), description);
     }
 
     synchronized void retried() {

@@ -119,6 +119,8 @@ final class WaitingFutures {
                 if (failed.isBarrier()) {
                     line.remove(failed);
                 } else {
+                    // What is noted stays, for a refusal that is still to come may not be noted for good.
+                    refused.getOrDefault(failed.sequence, Map.of()).forEach(failed::addFailure);
                     line.replace(failed, new PassedPlace(failed.sequence));
                 }
                 return failing.remove();
@@ -128,8 +130,8 @@ final class WaitingFutures {
                 line.publishFirst(); // a cursor that moves from here on sees the line
                 return null;
             }
+            addFailures(first); // before it is taken out: there may be no memory for them
             line.removeFirst();
-            addFailures(first);
             return first;
         }
     }

@@ -65,6 +65,9 @@ public final class TailThread extends Thread {
     public void end() {
         stopping = true;
         LockSupport.unpark(this);
+        if (Thread.currentThread() == this) {
+            return; // a listener that shuts the engine down
+        }
         try {
             join(STOP_GRACE_MILLIS);
         } catch (InterruptedException hurry) {

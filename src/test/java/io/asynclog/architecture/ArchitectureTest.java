@@ -30,6 +30,7 @@ import io.asynclog.LogRecord;
 import io.asynclog.LogShutdownException;
 import io.asynclog.LogStoreException;
 import io.asynclog.TaskScheduler;
+import io.asynclog.internal.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -61,7 +62,8 @@ class ArchitectureTest {
                     LogFlushException.class,
                     LogOverflowException.class,
                     LogShutdownException.class,
-                    LogStoreException.class)
+                    LogStoreException.class,
+                    Failures.class)
             .as("leaf types of io.asynclog");
 
     /** Beside buffer, what a log call runs through. */

@@ -248,4 +248,21 @@ class AsyncBufferTest {
         seen.addAll(drain(cursor));
         assertThat(seen).isEqualTo(expected);
     }
+
+    @Test
+    void placeThatCannotBePaddedEitherIsMendedWhenItCan() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.push("0:");
+        RecordEncoder broken = fixture.record(Level.INFO, "broken");
+        Segment segment = fixture.segmentAt(0);
+        ByteBuffer memory = segment.bytes();
+        memory.limit((int) segment.claimedOffset() + 1);
+        assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
+        buffer.housekeep();
+        memory.limit(memory.capacity());
+        buffer.housekeep();
+        assertThat(fixture.push("2:")).isEqualTo(2);
+        assertThat(drain(cursor)).containsExactly("0", "2");
+        assertThat(buffer.accepted()).isEqualTo(2);
+    }
 }

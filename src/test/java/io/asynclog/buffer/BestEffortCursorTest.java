@@ -7,6 +7,7 @@ import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.Thread.State;
@@ -163,6 +164,40 @@ class BestEffortCursorTest {
         assertThat(cursor.read(Level.TRACE, true)).isTrue();
         assertThat(cursor.position()).isEqualTo(3 * SEGMENT_SIZE);
         assertThat(tags(cursor)).containsExactly("first behind the gap");
+    }
+
+    @Test
+    void passThatBreaksOffIsMadeUpForByTheNextReadAndNothingComesTwice() {
+        PlaceInAGap storage = new PlaceInAGap(3 * SEGMENT_SIZE);
+        BufferFixture poor = new BufferFixture(options(3), storage);
+        Cursor cursor = poor.cursor("sink", false);
+        poor.pushQuarters(4);
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        storage.onMove = () -> {
+            throw new OutOfMemoryError("nothing left");
+        };
+        assertThatThrownBy(cursor::pass).isInstanceOf(OutOfMemoryError.class);
+        storage.onMove = () -> {};
+
+        assertThat(cursor.read(Level.TRACE, true)).as("has passed something").isTrue();
+        assertThat(cursor.batch()).isNull();
+        cursor.pass();
+        assertThat(cursor.position()).isEqualTo(4 * SEGMENT_SIZE);
+        assertThat(cursor.sequence()).isEqualTo(16);
+        assertThat(cursor.read(Level.TRACE, true)).isFalse();
+        assertThat(poor.push("16:")).isEqualTo(16);
+        assertThat(drain(cursor)).containsExactly("16");
+    }
+
+    @Test
+    void hangingCursorIsSkippedInABufferThatWasFullBeforeItWasThere() {
+        BufferFixture early = new BufferFixture(options(2).withPolicy(OverflowPolicy.DROP));
+        early.pushQuarters(4);
+        assertThat(early.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        early.cursor("hanging", false);
+        early.buffer.cursorsOpened(true);
+
+        assertThat(early.push("found room")).isPositive();
     }
 
     /** A log of which an earlier process left nothing but the place of a sink, in the midst of it. */

@@ -8,13 +8,16 @@ import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.sized;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.buffer.BufferFixture.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -147,6 +150,44 @@ class ParkedPushTest {
         assertThat(drain(cursor)).hasSize(3).startsWith("4").endsWith("8");
         assertThat(buffer.accepted()).isEqualTo(7);
         assertThat(buffer.status().dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void parkedRecordThatCannotBeWrittenIntoTheNextSegmentIsDropped() {
+        Set<Segment> unwritable = new HashSet<>();
+        BufferFixture faulty = new BufferFixture(options(3), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public void clear(Segment segment) {
+                super.clear(segment);
+                segment.bytes().limit(RecordCodec.ALIGNMENT);
+                unwritable.add(segment);
+            }
+        });
+        Cursor only = faulty.cursor("a", true);
+        faulty.pushQuarters(8);
+        Outcome parked = new Outcome();
+        assertThat(faulty.pushOrPark(Level.INFO, "8:", parked)).isEqualTo(AsyncBuffer.PARKED);
+        assertThat(only.read(Level.TRACE, true)).isTrue();
+        only.pass();
+        assertThat(unwritable).hasSize(1);
+
+        assertThat(parked.result()).isEqualTo(AsyncBuffer.DROPPED);
+        unwritable.forEach(segment -> segment.bytes().limit(SEGMENT_SIZE));
+        faulty.buffer.housekeep();
+        assertThat(faulty.push("10:")).isEqualTo(10); // behind the line that tells what was dropped
+        assertThat(drain(only)).hasSize(6).startsWith("4").endsWith("10");
+    }
+
+    @Test
+    void closingLetsTheParkedGoThoughTheMemoryCannotBeWritten() {
+        fixture.pushQuarters(4);
+        assertThat(fixture.push(Level.ERROR, "4:")).isEqualTo(4);
+        List<Outcome> outcomes = park(5, 2);
+        Segment current = fixture.segmentAt(SEGMENT_SIZE);
+        current.bytes().limit((int) current.claimedOffset());
+        assertThatThrownBy(buffer::close).isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.CLOSED);
     }
 
     @Test

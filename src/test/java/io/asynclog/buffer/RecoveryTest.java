@@ -551,4 +551,30 @@ class RecoveryTest {
             assertThat(delivered).isEqualTo(numbers(400, 2399));
         }
     }
+
+    @Test
+    void recordsBehindAPaddingThatALossOfPowerTookAreMissedByNobody() {
+        Path left;
+        try (MappedFixture crashed = new MappedFixture(directory())) {
+            Cursor upToDate = crashed.cursor("up-to-date");
+            crashed.cursor("lagging");
+            crashed.buffer.cursorsOpened(true);
+            crashed.pushNumbered(3);
+            assertThat(MappedFixture.drain(upToDate)).hasSize(3);
+            Path onTheDevice = crashed.kill(folder.resolve("device"));
+            crashed.buffer.close(); // pads the segment to its end
+            MappedFixture.pass(upToDate);
+            left = crashed.kill(folder.resolve("left"));
+            MappedFixture.copySegments(onTheDevice, left);
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            Cursor upToDate = next.cursor("up-to-date");
+            Cursor lagging = next.cursor("lagging");
+            next.buffer.cursorsOpened(true);
+            next.pushNumbered(2);
+            assertThat(MappedFixture.drain(upToDate)).isEqualTo(numbers(3, 4));
+            assertThat(MappedFixture.drain(lagging)).isEqualTo(numbers(0, 4));
+            assertThat(upToDate.recovered()).isZero();
+        }
+    }
 }

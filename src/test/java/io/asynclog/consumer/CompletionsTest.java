@@ -4,6 +4,8 @@ import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.EngineFixture;
+import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
@@ -189,5 +191,22 @@ class CompletionsTest {
         } catch (InterruptedException interrupted) {
             return false;
         }
+    }
+
+    @Test
+    void futureThatFailsForADeadSinkNamesTheOneThatRefusedItsRecordToo() {
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
+        Cursor refusing = buffer.openCursor("refusing", true, Thread.currentThread(), 1);
+        Cursor dead = buffer.openCursor("dead", true, Thread.currentThread(), 1);
+        completions.follow(List.of(refusing, dead));
+        RecordFuture both = new RecordFuture();
+        completions.register(0, both);
+        completions.recordsFailed("refusing", 0, List.of(0L), new IllegalStateException("refused"));
+        completions.failWaitingFor(dead, new IllegalStateException("down"));
+
+        assertThat(EngineFixture.failureOf(both))
+                .isInstanceOfSatisfying(LogFlushException.class, failure -> assertThat(failure.failures())
+                        .containsOnlyKeys("refusing", "dead"));
+        completions.stop(DEADLINE.toNanos());
     }
 }

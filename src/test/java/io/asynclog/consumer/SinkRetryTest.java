@@ -13,6 +13,7 @@ import io.asynclog.FlushFunction;
 import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogRecord;
+import io.asynclog.ShutdownReport;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
@@ -109,6 +110,109 @@ class SinkRetryTest {
                 .values()
                 .stream()
                 .collect(Collectors.toList());
+    }
+
+    @Test
+    void exceptionThatFailsToDescribeItselfIsOneLikeOthers() {
+        CollectingSink sink = new CollectingSink();
+        FlushFunction evil = batch -> {
+            for (LogRecord record : batch) {
+                if (record.message().equals("poison")) {
+                    throw new Evil();
+                }
+            }
+        };
+        try (EngineFixture engine = engine(sink, evil)) {
+            engine.log.info("before");
+            CompletableFuture<LogReceipt> poison = engine.log.infoAsync("poison");
+            engine.log.info("behind");
+            gate.countDown();
+
+            assertThat(failureOf(poison))
+                    .isInstanceOf(LogFlushException.class)
+                    .hasMessageContaining(Evil.class.getName());
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+            assertThat(withoutRepeats(sink)).containsExactly("before", "behind");
+            assertThat(engine.sinkStatus("faulty").lastFailure().message()).isEqualTo(Evil.class.getName());
+            engine.assertLedgerIsExact();
+        }
+    }
+
+    private static final class Evil extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
+    }
+
+    @Test
+    void countOfFlushedRecordsNeverGoesBack() {
+        AtomicReference<EngineFixture> fixture = new AtomicReference<>();
+        List<Long> flushed = new ArrayList<>();
+        CollectingSink sink = new CollectingSink();
+        FlushFunction poisoned = failOn(Set.of("0", "1", "2"));
+        FlushFunction counting = batch -> {
+            flushed.add(fixture.get().sinkStatus("faulty").flushed());
+            poisoned.flush(batch);
+        };
+        try (EngineFixture engine = engine(sink, counting)) {
+            fixture.set(engine);
+            numbers(20).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(3);
+            assertThat(flushed).isSorted();
+        }
+    }
+
+    @Test
+    void interruptThatASinkLeavesBehindIsNotMeantForTheNextFlush() {
+        List<Boolean> interrupted = new ArrayList<>();
+        CollectingSink sink = new CollectingSink();
+        FlushFunction restoring = batch -> {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            try {
+                failOn(Set.of("5")).flush(batch);
+            } catch (IOException failure) {
+                Thread.currentThread().interrupt(); // as if it had been interrupted in a wait
+                throw failure;
+            }
+        };
+        try (EngineFixture engine = engine(sink, restoring)) {
+            numbers(10).forEach(engine.log::info);
+            gate.countDown();
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+
+            assertThat(interrupted).hasSizeGreaterThan(3).containsOnly(false);
+            assertThat(engine.sinkStatus("faulty").failed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsFlushedAnyMoreWhenTheShutdownHasCutAFlushShort() {
+        CountDownLatch flushing = new CountDownLatch(1);
+        AtomicInteger flushes = new AtomicInteger();
+        AtomicReference<Thread> loop = new AtomicReference<>();
+        CollectingSink sink = new CollectingSink().doFirst(batch -> {
+            loop.set(Thread.currentThread());
+            flushes.incrementAndGet();
+            gate.await();
+            flushing.countDown();
+            new CountDownLatch(1).await();
+        });
+        SinkOptions once =
+                SinkOptions.defaults().withRetry(new RetryOptions(1, Duration.ofMillis(1), Duration.ofMillis(4)));
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, once));
+        numbers(100).forEach(engine.log::info);
+        gate.countDown();
+        await().atMost(DEADLINE).until(() -> flushing.getCount() == 0);
+        ShutdownReport ignored = engine.manager.shutdown(Duration.ofMillis(1));
+        await().atMost(DEADLINE).until(() -> !loop.get().isAlive());
+
+        assertThat(flushes).hasValue(1);
     }
 
     @Test

@@ -1,0 +1,132 @@
+package io.asynclog.consumer;
+
+import static io.asynclog.EngineFixture.DEADLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CompletionThreadTest {
+    private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final CompletionThread completion = new CompletionThread(
+            new CompletionThread.Work() {
+                @Override
+                public boolean doNext() {
+                    Runnable next = work.poll();
+                    if (next != null) {
+                        threads.add(Thread.currentThread());
+                        next.run();
+                    }
+                    return next != null;
+                }
+
+                @Override
+                public boolean mayBeThere() {
+                    return !work.isEmpty();
+                }
+            },
+            null);
+
+    @AfterEach
+    void letGo() {
+        never.countDown();
+        completion.stop(DEADLINE.toNanos());
+    }
+
+    /** A piece of work that says when it has begun, and ends when it is told to. */
+    private static final class Piece implements Runnable {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch end;
+
+        Piece(CountDownLatch end) {
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            begun.countDown();
+            awaitQuietly(end);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private Piece add(CountDownLatch end) {
+        Piece piece = new Piece(end);
+        work.add(piece);
+        completion.wake();
+        return piece;
+    }
+
+    @Test
+    void threadThatIsBusyAllTheTimeIsNotReplaced() {
+        for (int i = 0; i < 20; i++) {
+            CountDownLatch end = new CountDownLatch(1);
+            Piece piece = add(end);
+            awaitQuietly(piece.begun);
+            completion.watch(); // a piece is under way at each look, but not the same
+            Piece next = add(never);
+            work.clear();
+            assertThat(next.begun.getCount()).isOne();
+            end.countDown();
+        }
+        await().atMost(DEADLINE).until(() -> threads.size() == 20);
+        assertThat(threads).containsOnly(threads.get(0));
+    }
+
+    @Test
+    void threadThatACallbackKeepsIsReplacedOnceAndServedByTheNextAtOnce() {
+        Piece hanging = add(never);
+        awaitQuietly(hanging.begun);
+        for (int i = 0; i < 5; i++) {
+            completion.watch();
+        }
+        CountDownLatch open = new CountDownLatch(0);
+        Piece one = add(open);
+        awaitQuietly(one.begun);
+        await().atMost(DEADLINE).until(() -> threads.get(1).getState() == Thread.State.WAITING);
+        Piece two = add(open); // nobody looks once a second here
+        awaitQuietly(two.begun);
+
+        assertThat(threads.get(1)).isNotSameAs(threads.get(0)).isSameAs(threads.get(2));
+    }
+
+    @Test
+    void whatIsBehindSeveralCallbacksThatHangIsDoneAtTheEnd() {
+        Piece first = add(never);
+        Piece second = add(never);
+        Piece third = add(never);
+        Piece last = add(never);
+        completion.stop(1);
+
+        awaitQuietly(first.begun);
+        awaitQuietly(second.begun);
+        awaitQuietly(third.begun);
+        awaitQuietly(last.begun);
+    }
+
+    @Test
+    void threadOutlivesAWantOfMemory() {
+        work.add(() -> {
+            throw new OutOfMemoryError("nothing left");
+        });
+        Piece piece = add(new CountDownLatch(0));
+
+        awaitQuietly(piece.begun);
+    }
+}
