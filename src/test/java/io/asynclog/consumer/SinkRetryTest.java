@@ -171,8 +171,7 @@ class SinkRetryTest {
     @Test
     void interruptThatASinkLeavesBehindIsNotMeantForTheNextFlush() {
         List<Boolean> interrupted = new ArrayList<>();
-        CollectingSink sink = new CollectingSink();
-        FlushFunction restoring = batch -> {
+        CollectingSink sink = new CollectingSink().doFirst(batch -> {
             interrupted.add(Thread.currentThread().isInterrupted());
             try {
                 failOn(Set.of("5")).flush(batch);
@@ -180,10 +179,11 @@ class SinkRetryTest {
                 Thread.currentThread().interrupt(); // as if it had been interrupted in a wait
                 throw failure;
             }
-        };
-        try (EngineFixture engine = engine(sink, restoring)) {
+        });
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, FAST))) {
+            SinkControl control = engine.pause("faulty");
             numbers(10).forEach(engine.log::info);
-            gate.countDown();
+            control.resume();
             await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
 
             assertThat(interrupted).hasSizeGreaterThan(3).containsOnly(false);
