@@ -27,6 +27,8 @@ final class LogFile {
     private long committed;
 
     private long length;
+    /** Whether a batch is begun: nothing else is ever taken back, for what lies there may be somebody else's. */
+    private boolean begun;
     /** Whether a roll back is still owed to the file that {@link #key} identifies. */
     private boolean torn;
     /** A file longer than this was continued by somebody else, and the roll back is no longer owed. */
@@ -143,6 +145,7 @@ final class LogFile {
     void begin() throws IOException {
         length = openChannel().size();
         committed = length;
+        begun = true;
     }
 
     /** Appends all bytes, or throws with a part of them written. */
@@ -161,11 +164,12 @@ final class LogFile {
     /** Keeps what was written. */
     void commit() {
         committed = length;
+        begun = false;
         endsWithinLine = false;
     }
 
     /**
-     * Takes back what is not committed and closes the file.
+     * Takes back what is not committed of the batch that is begun, if one is, and closes the file.
      *
      * @param cause is told what else fails
      * @return whether all is taken back; if not, it is owed
@@ -175,8 +179,20 @@ final class LogFile {
         if (failed == null) {
             return !torn;
         }
-        torn = true;
-        tornEnd = Long.MAX_VALUE;
+        if (begun) {
+            begun = false;
+            torn = true;
+            tornEnd = Long.MAX_VALUE;
+            truncate(failed, cause);
+        }
+        close(cause);
+        if (torn) {
+            reopenToRollBack(cause);
+        }
+        return !torn;
+    }
+
+    private void truncate(FileChannel failed, Throwable cause) {
         try {
             failed.truncate(committed);
             length = committed;
@@ -184,11 +200,6 @@ final class LogFile {
         } catch (IOException failure) {
             cause.addSuppressed(failure);
         }
-        close(cause);
-        if (torn) {
-            reopenToRollBack(cause);
-        }
-        return !torn;
     }
 
     /** Helps when only the channel is broken, as it is after an interrupt. */

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -288,6 +289,23 @@ class RollingFileSinkTest {
 
         assertThat(log().lines("moved.log")).containsExactly("record 1", "record 2");
         assertThat(log().lines("app.log")).containsExactly("record 3");
+    }
+
+    @Test
+    void flushThatFailsAheadOfItsBatchCutsNothingThatOthersAppended() throws IOException {
+        Path logs = folder.resolve("logs");
+        RollingFileSink sink = sink(options().withPath(logs.resolve("app.log")));
+        sink.flush(FakeBatch.range(1, 1));
+        Files.writeString(logs.resolve("app.log"), "rotated by hand\n", StandardOpenOption.APPEND);
+        Files.move(logs, folder.resolve("away"));
+        Files.createFile(logs); // so that nobody can tell whether the file is lost
+        clock.advance(Duration.ofSeconds(1));
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.range(2, 2)));
+        Files.delete(logs);
+        Files.move(folder.resolve("away"), logs);
+        sink.flush(FakeBatch.range(2, 2));
+
+        assertThat(new LogFolder(logs).lines("app.log")).containsExactly("record 1", "rotated by hand", "record 2");
     }
 
     @Test
