@@ -35,7 +35,9 @@ final class LogFile {
     private long tornEnd;
 
     private boolean openedBefore;
+    /** Kept until it is taken: who opens the file to roll back is not who asks. */
     private boolean newFile;
+
     private boolean endsWithinLine;
     private long lastModifiedMillis;
 
@@ -75,7 +77,7 @@ final class LogFile {
             }
             endsWithinLine = size > 0 && lastByte(size) != '\n';
             lastModifiedMillis = attributes.lastModifiedTime().toMillis(); // as it was ahead of the roll back
-            newFile = !openedBefore || key == null || !key.equals(openedKey);
+            newFile |= !openedBefore || key == null || !key.equals(openedKey);
             openedBefore = true;
             key = openedKey;
             length = size;
@@ -101,9 +103,11 @@ final class LogFile {
         return last.get(0);
     }
 
-    /** Returns whether the last {@link #open} was the first, or opened another file than the one before. */
-    boolean isNewFile() {
-        return newFile;
+    /** Returns, once, whether an {@link #open} was the first, or opened another file than the one before. */
+    boolean takeNewFile() {
+        boolean taken = newFile;
+        newFile = false;
+        return taken;
     }
 
     /** Returns when the file was last written before it was opened. */

@@ -51,6 +51,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private final long maxFileSize;
     private final boolean syncs;
     private final Layout layout;
+    private final ChannelOpener opener;
     private final LogFile file;
     private final Archives archives;
     private final Trouble rolling;
@@ -58,6 +59,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private final ByteOutput out = new ByteOutput();
     private FileProgress progress = new FileProgress();
     private LogDay day;
+    /** Whether the name of the file is not known to last beyond the machine, as it is to. */
+    private boolean owesFolder;
+
     private long lostCheckMillis;
     private long failedRollMillis = Long.MIN_VALUE;
     /** What the last flush failed with, null once something was written. */
@@ -79,6 +83,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         maxFileSize = options.maxFileSize();
         syncs = options.sync() == FileOptions.Sync.FLUSH;
         layout = options.format().layout("file.pattern", options.pattern(), false);
+        this.opener = opener;
         file = new LogFile(path, opener);
         archives = new Archives(path, options, background, errors);
         rolling = new Trouble("The file " + path + " cannot be rolled; it grows on", errors);
@@ -235,12 +240,26 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         if (!file.isOpen()) {
             file.open();
             lostCheckMillis = now;
-            if (syncs && file.isNewFile()) {
-                PrivateFiles.forceFolder(path); // or the file might not be found after a crash of the machine
+            if (file.takeNewFile()) {
+                owesFolder = syncs;
+                day = file.length() > 0 ? dayOf(file.lastModifiedMillis() * 1_000_000L) : day;
             }
-            if (file.isNewFile() && file.length() > 0) {
-                day = dayOf(file.lastModifiedMillis() * 1_000_000L);
-            }
+        }
+        if (owesFolder) {
+            forceFolder();
+        }
+    }
+
+    /**
+     * Has the file found after a crash of the machine. Where that fails, it is tried again before anything is written.
+     */
+    private void forceFolder() throws IOException {
+        try {
+            opener.forceFolder(path);
+            owesFolder = false;
+        } catch (IOException failure) {
+            file.close(); // a start that ends here leaves nothing open
+            throw failure;
         }
     }
 

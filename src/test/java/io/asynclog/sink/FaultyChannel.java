@@ -65,6 +65,7 @@ final class FaultyChannel extends FileChannel {
             disk.beforeEffect.run();
         } finally {
             file.close();
+            disk.closed++;
         }
     }
 

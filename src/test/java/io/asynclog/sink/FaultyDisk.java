@@ -18,8 +18,11 @@ final class FaultyDisk implements ChannelOpener {
     boolean openFails;
     boolean truncateFails;
     boolean forceFails;
+    boolean forceFolderFails;
     int opened;
+    int closed;
     int forced;
+    int foldersForced;
     Runnable beforeWrite = () -> {};
     /** Runs before anything is done to a file. */
     Runnable beforeEffect = () -> {};
@@ -32,5 +35,14 @@ final class FaultyDisk implements ChannelOpener {
         beforeEffect.run();
         opened++;
         return new FaultyChannel(PrivateFiles.append(path), this);
+    }
+
+    @Override
+    public void forceFolder(Path path) throws IOException {
+        if (forceFolderFails) {
+            throw new IOException("Input/output error");
+        }
+        foldersForced++;
+        PrivateFiles.forceFolder(path);
     }
 }

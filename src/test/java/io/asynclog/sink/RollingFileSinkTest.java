@@ -351,11 +351,29 @@ class RollingFileSinkTest {
     }
 
     @Test
+    void folderIsForcedBeforeTheFirstWriteHoweverOftenThatFails() throws IOException {
+        RollingFileSink sink = sink(options().withSync(FileOptions.Sync.FLUSH));
+        disk.forceFolderFails = true;
+        assertThatIOException().isThrownBy(sink::open);
+        assertThat(disk.closed).isEqualTo(disk.opened).isEqualTo(1);
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.range(1, 1)));
+        assertThat(log().text("app.log")).isEmpty();
+
+        disk.forceFolderFails = false;
+        sink.flush(FakeBatch.range(1, 1));
+        sink.flush(FakeBatch.range(2, 2));
+
+        assertThat(log().lines("app.log")).containsExactly("record 1", "record 2");
+        assertThat(disk.foldersForced).isEqualTo(1);
+    }
+
+    @Test
     void withoutSyncNothingIsForced() throws IOException {
         RollingFileSink sink = sink(options());
         sink.flush(FakeBatch.range(1, 1));
 
         assertThat(disk.forced).isZero();
+        assertThat(disk.foldersForced).isZero();
     }
 
     @Test

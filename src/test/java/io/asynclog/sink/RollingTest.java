@@ -9,6 +9,7 @@ import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -116,6 +117,36 @@ class RollingTest {
 
         assertThat(log().lines("app.log.2026-03-28.0.gz")).containsExactly("yesterday");
         assertThat(lengths("app.log")).containsExactly(10);
+    }
+
+    @Test
+    void fileIsOfTheDayOnWhichItWasLastWrittenAlthoughItsFolderCouldNotBeForced() throws IOException {
+        Files.writeString(folder.resolve("app.log"), "yesterday\n");
+        Files.setLastModifiedTime(folder.resolve("app.log"), FileTime.from(Instant.parse("2026-03-28T20:00:00Z")));
+        RollingFileSink sink = sink(options().withSync(FileOptions.Sync.FLUSH));
+        disk.forceFolderFails = true;
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.of(record(1, NOON, 10))));
+        disk.forceFolderFails = false;
+        sink.flush(FakeBatch.of(record(1, NOON, 10)));
+
+        assertThat(log().lines("app.log.2026-03-28.0.gz")).containsExactly("yesterday");
+        assertThat(lengths("app.log")).containsExactly(10);
+    }
+
+    @Test
+    void newFileThatIsFirstSeenByARollBackIsOfTheDayOnWhichItWasLastWritten() throws IOException {
+        RollingFileSink sink = sink(options());
+        sink.flush(FakeBatch.of(record(1, "2026-03-27T12:00:00Z", 10)));
+        Path other = Files.writeString(folder.resolve("other"), "yesterday\n");
+        Files.setLastModifiedTime(other, FileTime.from(Instant.parse("2026-03-28T20:00:00Z")));
+        Files.move(other, folder.resolve("app.log"), StandardCopyOption.REPLACE_EXISTING);
+        disk.room = 3;
+        disk.truncateFails = true; // so that the file is opened to take the batch back
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.of(record(2, "2026-03-27T12:00:01Z", 10))));
+        disk.room = FaultyDisk.ENDLESS;
+        sink.flush(FakeBatch.of(record(2, NOON, 10)));
+
+        assertThat(log().lines("app.log.2026-03-28.0.gz")).containsExactly("yesterday");
     }
 
     @Test
