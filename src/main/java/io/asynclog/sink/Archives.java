@@ -179,7 +179,9 @@ final class Archives {
     private void deleteExpired(LocalDate today) throws IOException {
         List<ArchiveName> newestFirst = list();
         newestFirst.sort((left, right) -> right.compareAge(left));
-        LocalDate oldest = maxHistory == 0 ? LocalDate.MIN : today.minusDays(maxHistory);
+        LocalDate oldest = maxHistory == 0
+                ? LocalDate.MIN
+                : countedFrom(today, newestFirst).minusDays(maxHistory);
         long totalSize = 0;
         Attempts attempts = new Attempts();
         for (ArchiveName archive : newestFirst) {
@@ -190,6 +192,19 @@ final class Archives {
             }
         }
         attempts.end();
+    }
+
+    /**
+     * Returns the day behind that of the newest file before today, from which the days of the history are counted:
+     * today, as a rule. A clock that has jumped ahead does not tell how old the files are.
+     */
+    private static LocalDate countedFrom(LocalDate today, List<ArchiveName> newestFirst) {
+        for (ArchiveName archive : newestFirst) {
+            if (archive.date().isBefore(today)) {
+                return archive.date().plusDays(1);
+            }
+        }
+        return today;
     }
 
     private static long sizeOf(Path file) throws IOException {

@@ -43,27 +43,24 @@ import org.jspecify.annotations.Nullable;
 public final class RollingFileSink implements FlushFunction, AutoCloseable {
     private static final int CHUNK_SIZE = 64 * 1024;
     private static final long LOST_CHECK_MILLIS = 1000;
-    private static final long ROLL_RETRY_MILLIS = 60_000;
     /** As many as Linux follows. */
     private static final int MAX_LINKS = 40;
 
     private final Path path;
-    private final long maxFileSize;
     private final boolean syncs;
     private final Layout layout;
     private final ChannelOpener opener;
     private final LogFile file;
     private final Archives archives;
+    private final RollPolicy policy;
     private final Trouble rolling;
     private final Clock clock;
     private final ByteOutput out = new ByteOutput();
     private FileProgress progress = new FileProgress();
-    private LogDay day;
     /** Whether the name of the file is not known to last beyond the machine, as it is to. */
     private boolean owesFolder;
 
     private long lostCheckMillis;
-    private long failedRollMillis = Long.MIN_VALUE;
     /** What the last flush failed with, null once something was written. */
     private @Nullable Throwable lastFailure;
 
@@ -80,15 +77,14 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
 
     RollingFileSink(FileOptions options, ErrorHandler errors, Clock clock, ChannelOpener opener, Executor background) {
         path = requirePath(options);
-        maxFileSize = options.maxFileSize();
         syncs = options.sync() == FileOptions.Sync.FLUSH;
         layout = options.format().layout("file.pattern", options.pattern(), false);
         this.opener = opener;
         file = new LogFile(path, opener);
         archives = new Archives(path, options, background, errors);
+        policy = new RollPolicy(options.maxFileSize(), clock);
         rolling = new Trouble("The file " + path + " cannot be rolled; it grows on", errors);
         this.clock = clock;
-        day = dayOf(0);
     }
 
     private static Path requirePath(FileOptions options) {
@@ -177,7 +173,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             if (progress.contains(sequence)) {
                 continue;
             }
-            if (isRollDue(record)) {
+            if (policy.isDue(file.length() + out.length(), record.epochNanos())) {
                 finishAppending(last);
                 roll(record);
             }
@@ -231,7 +227,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
 
     private void ensureOpen() throws IOException {
         long now = clock.millis();
-        if (file.isOpen() && isOver(lostCheckMillis, LOST_CHECK_MILLIS, now)) {
+        if (file.isOpen() && RollPolicy.isOver(lostCheckMillis, LOST_CHECK_MILLIS, now)) {
             lostCheckMillis = now;
             if (file.isLost()) {
                 file.close();
@@ -242,7 +238,9 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             lostCheckMillis = now;
             if (file.takeNewFile()) {
                 owesFolder = syncs;
-                day = file.length() > 0 ? dayOf(file.lastModifiedMillis() * 1_000_000L) : day;
+                if (file.length() > 0) {
+                    policy.found(file.lastModifiedMillis());
+                }
             }
         }
         if (owesFolder) {
@@ -263,43 +261,24 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         }
     }
 
-    private boolean isRollDue(LogRecord record) {
-        long length = file.length() + out.length();
-        if (length == 0) {
-            day = day.isOver(record.epochNanos()) ? dayOf(record.epochNanos()) : day;
-            return false;
-        }
-        boolean due = length >= maxFileSize || day.isOver(record.epochNanos());
-        return due && isOver(failedRollMillis, ROLL_RETRY_MILLIS, clock.millis());
-    }
-
     /** Goes on with a new file from a record on, or with the same one for a while where it cannot be renamed. */
     private void roll(LogRecord record) throws IOException {
         file.close();
         try {
-            archives.roll(day.date());
+            archives.roll(policy.date());
             rolling.isOver();
         } catch (NoSuchFileException deleted) {
             rolling.isOver(); // somebody was quicker; a new file is begun all the same
         } catch (IOException failure) {
-            failedRollMillis = clock.millis();
+            policy.failed(record.epochNanos());
             rolling.isThere(failure);
         }
         ensureOpen();
         beginAppending();
         if (file.length() == 0) {
-            day = dayOf(record.epochNanos());
-            archives.tidyLater(day.date());
+            policy.begin(record.epochNanos());
+            archives.tidyLater(policy.date());
         }
-    }
-
-    /** Returns whether a while has passed; also when the clock was set back, lest it take longer. */
-    private static boolean isOver(long sinceMillis, long whileMillis, long nowMillis) {
-        return nowMillis < sinceMillis || nowMillis >= sinceMillis + whileMillis;
-    }
-
-    private LogDay dayOf(long epochNanos) {
-        return LogDay.of(epochNanos, clock.getZone());
     }
 
     /** Closes the file. Files that were rolled are still compressed in the background. */

@@ -65,7 +65,7 @@ final class FaultyChannel extends FileChannel {
             disk.beforeEffect.run();
         } finally {
             file.close();
-            disk.closed++;
+            disk.onClosed();
         }
     }
 

@@ -3,7 +3,9 @@ package io.asynclog.sink;
 import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Opens channels to real files that fail as a test asks. */
 final class FaultyDisk implements ChannelOpener {
@@ -19,6 +21,9 @@ final class FaultyDisk implements ChannelOpener {
     boolean truncateFails;
     boolean forceFails;
     boolean forceFolderFails;
+    /** Has the folder away from when a file is closed until one is opened, which is when it is renamed. */
+    boolean renameFails;
+
     int opened;
     int closed;
     int forced;
@@ -27,6 +32,9 @@ final class FaultyDisk implements ChannelOpener {
     /** Runs before anything is done to a file. */
     Runnable beforeEffect = () -> {};
 
+    private @Nullable Path folder;
+    private @Nullable Path away;
+
     @Override
     public FileChannel open(Path path) throws IOException {
         if (openFails) {
@@ -34,7 +42,21 @@ final class FaultyDisk implements ChannelOpener {
         }
         beforeEffect.run();
         opened++;
+        if (away != null) {
+            Files.delete(path.getParent());
+            Files.move(away, path.getParent());
+            away = null;
+        }
+        folder = path.getParent();
         return new FaultyChannel(PrivateFiles.append(path), this);
+    }
+
+    void onClosed() throws IOException {
+        closed++;
+        if (renameFails && folder != null) {
+            away = Files.move(folder, folder.resolveSibling("away"));
+            Files.createFile(folder);
+        }
     }
 
     @Override

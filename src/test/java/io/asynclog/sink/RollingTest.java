@@ -228,6 +228,78 @@ class RollingTest {
     }
 
     @Test
+    void fileThatCannotBeRenamedForLongerThanMaxHistoryIsKept() throws IOException {
+        Path logs = folder.resolve("logs");
+        RollingFileSink sink = sink(options().withPath(logs.resolve("app.log")).withMaxHistory(7));
+        sink.flush(FakeBatch.of(record(0, NOON, 10)));
+        disk.renameFails = true;
+        for (int days = 1; days <= 9; days++) {
+            clock.advance(Duration.ofDays(1));
+            sink.flush(FakeBatch.of(record(days, clock.instant().toString(), 10 + days)));
+        }
+        disk.renameFails = false;
+        clock.advance(Duration.ofMinutes(1));
+        sink.flush(FakeBatch.of(record(10, clock.instant().toString(), 20)));
+
+        LogFolder rolled = new LogFolder(logs);
+        assertThat(rolled.names()).containsExactly("app.log", "app.log.2026-04-07.0.gz");
+        assertThat(rolled.lines("app.log.2026-04-07.0.gz")).hasSize(10);
+        assertThat(rolled.lines("app.log")).hasSize(1);
+        assertThat(troubles).hasSize(2);
+    }
+
+    @Test
+    void fileThatCannotBeRenamedIsOfTheDayOfItsNewestRecord() throws IOException {
+        Path logs = folder.resolve("logs");
+        RollingFileSink sink = sink(options().withPath(logs.resolve("app.log")).withMaxFileSize(1024));
+        disk.renameFails = true;
+        sink.flush(FakeBatch.of(
+                record(1, "2026-03-29T23:59:59Z", 1100),
+                record(2, "2026-03-29T23:59:59Z", 10),
+                record(3, "2026-03-30T00:00:00Z", 10)));
+        disk.renameFails = false;
+        clock.advance(Duration.ofMinutes(1));
+        sink.flush(FakeBatch.of(record(4, "2026-04-01T00:00:00Z", 10)));
+
+        assertThat(new LogFolder(logs).lines("app.log.2026-03-30.0.gz")).hasSize(3);
+    }
+
+    @Test
+    void fileIsRolledDailyAgainAfterAClockThatWasAheadIsSetBack() throws IOException {
+        Files.writeString(folder.resolve("app.log.2026-03-28.0.gz"), "yesterday");
+        RollingFileSink sink = sink(options());
+        sink.flush(FakeBatch.of(
+                record(1, NOON, 10),
+                record(2, "2099-01-01T00:00:00Z", 20),
+                record(3, "2026-03-29T12:00:01Z", 30),
+                record(4, "2026-03-30T00:00:00Z", 40),
+                record(5, "2026-03-31T00:00:00Z", 50)));
+
+        assertThat(log().names())
+                .containsExactly(
+                        "app.log",
+                        "app.log.2026-03-28.0.gz",
+                        "app.log.2026-03-29.0.gz",
+                        "app.log.2026-03-30.0.gz",
+                        "app.log.2099-01-01.0.gz");
+        assertThat(lengths("app.log.2026-03-29.0.gz")).containsExactly(10);
+        assertThat(lengths("app.log.2099-01-01.0.gz")).containsExactly(20, 30);
+        assertThat(lengths("app.log.2026-03-30.0.gz")).containsExactly(40);
+        assertThat(lengths("app.log")).containsExactly(50);
+    }
+
+    @Test
+    void fileIsNotTakenForAnOldOneWhenTheClockWasBehind() throws IOException {
+        RollingFileSink sink = sink(options());
+        sink.flush(FakeBatch.of(
+                record(1, NOON, 10), record(2, "1970-01-01T00:00:00Z", 20), record(3, "2026-03-29T12:00:01Z", 30)));
+
+        assertThat(log().names()).containsExactly("app.log", "app.log.2026-03-29.0.gz");
+        assertThat(lengths("app.log.2026-03-29.0.gz")).containsExactly(10, 20);
+        assertThat(lengths("app.log")).containsExactly(30);
+    }
+
+    @Test
     void linkStaysAndRolledFilesLieNextToWhatItLeadsTo() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("app.log"), Path.of("again.log"));
         Path again = Files.createSymbolicLink(folder.resolve("again.log"), Path.of("large/target.log"));
