@@ -15,6 +15,11 @@ final class LoggerPart implements Part {
         this.width = width;
     }
 
+    /** Returns whether it is not fitted yet, so that {@link #fittedInto} takes no other width away. */
+    boolean hasAnyWidth() {
+        return width.isAny();
+    }
+
     LoggerPart fittedInto(Width newWidth) {
         return new LoggerPart(targetLength, newWidth);
     }

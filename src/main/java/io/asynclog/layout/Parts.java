@@ -30,9 +30,9 @@ final class Parts {
             add(LevelPart.literal(" ".repeat(width.min())));
         } else if (group.parts.size() == 1 && group.parts.get(0) instanceof LevelPart part) {
             add(LevelPart.join(List.of(part), width));
-        } else if (group.parts.size() == 1 && group.parts.get(0) instanceof LoggerPart part) {
+        } else if (group.parts.size() == 1 && group.parts.get(0) instanceof LoggerPart part && part.hasAnyWidth()) {
             add(part.fittedInto(width));
-        } else if (group.parts.size() == 1 && group.parts.get(0) instanceof TextPart part) {
+        } else if (group.parts.size() == 1 && group.parts.get(0) instanceof TextPart part && part.hasAnyWidth()) {
             add(part.fittedInto(width));
         } else {
             add(new FittedPart(group.parts.toArray(new Part[0]), width));

@@ -12,6 +12,11 @@ final class TextPart implements Part {
         this.width = width;
     }
 
+    /** Returns whether it is not fitted yet, so that {@link #fittedInto} takes no other width away. */
+    boolean hasAnyWidth() {
+        return width.isAny();
+    }
+
     TextPart fittedInto(Width newWidth) {
         return new TextPart(text, newWidth);
     }

@@ -86,6 +86,13 @@ class PatternLayoutTest {
                 "%(%m)%t;hellomain",
                 "%-3()|;`   |`",
                 "%12(%-7(%p)%t)|;` INFO   main|`",
+                "%-15(%.10logger)|;derService     |",
+                "%6(%.2t)|;`    in|`",
+                "%.3(%6t)|;ain|",
+                "%.3(%-6t)|;`n  |`",
+                "%5(%(%.2t))|;`   in|`",
+                "%-6clr(%.2t){red}|;in    |",
+                "%(%.2t)|;in|",
             })
     void widthPadsAndCuts(String pattern, String expected) {
         assertThat(print(pattern, new FakeRecord())).isEqualTo(expected);
@@ -140,6 +147,7 @@ class PatternLayoutTest {
     void markersArePrinted() {
         assertThat(print("[%marker]", new FakeRecord().marker("AUDIT, SLOW"))).isEqualTo("[AUDIT, SLOW]");
         assertThat(print("[%8.8marker]", new FakeRecord())).isEqualTo("[        ]");
+        assertThat(print("[%-8(%.3marker)]", new FakeRecord().marker("AUDIT"))).isEqualTo("[DIT     ]");
     }
 
     @Test
