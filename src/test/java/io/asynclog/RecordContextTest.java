@@ -36,7 +36,7 @@ class RecordContextTest {
                             Map.of(),
                             Map.of(),
                             Map.of("user", "ann"),
-                            Map.of("user", "bob", "tenant", "null"),
+                            Map.of("user", "bob"),
                             Map.of("user", "bob", "tenant", "acme"));
         }
     }

@@ -275,13 +275,15 @@ public final class RecordEncoder extends Lendable {
         addPair(RecordCodec.ENTRY_KEY_VALUE, String.valueOf(key), value);
     }
 
-    /** Adds the entries of the caller's MDC. */
+    /** Adds the entries of the caller's MDC that have a value. */
     public void context(Map<String, String> entries) {
         entries.forEach(contextEntry);
     }
 
     private void addContext(@Nullable String key, @Nullable String value) {
-        addPair(RecordCodec.ENTRY_CONTEXT, String.valueOf(key), value);
+        if (value != null) {
+            addPair(RecordCodec.ENTRY_CONTEXT, String.valueOf(key), value);
+        }
     }
 
     /** Adds a marker. */
