@@ -1,6 +1,7 @@
 package io.asynclog.sink;
 
 import io.asynclog.LogRecord;
+import io.asynclog.internal.Failures;
 import io.asynclog.internal.PrivateFiles;
 import io.asynclog.layout.ByteOutput;
 import io.asynclog.layout.JsonLayout;
@@ -44,10 +45,11 @@ public final class DeadLetterFile {
      * @param sink the name of the sink that refused it
      * @param failure what the sink threw
      */
-    public synchronized void accept(String sink, LogRecord record, Throwable failure) throws IOException {
+    public void accept(String sink, LogRecord record, Throwable failure) throws IOException {
+        String description = Failures.describe(failure);
         boolean interrupted = Thread.interrupted(); // an interrupt would close the channel within a line
         try {
-            append(sink, record, failure);
+            append(sink, record, description);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -55,10 +57,10 @@ public final class DeadLetterFile {
         }
     }
 
-    private void append(String sink, LogRecord record, Throwable failure) throws IOException {
+    private synchronized void append(String sink, LogRecord record, String failure) throws IOException {
         Map<String, String> further = new LinkedHashMap<>();
         further.put("sink", sink);
-        further.put("failure", failure.toString());
+        further.put("failure", failure);
         try {
             file.open();
             file.begin();

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,19 @@ class DeadLetterFileTest {
                                 .endsWith("\"message\":\"line\\nbreak\"}"),
                         second ->
                                 assertThat(second).startsWith("{\"sink\":\"other\",\"failure\":\"java.lang.Error\","));
+    }
+
+    @Test
+    void recordIsKeptEvenWhenItsFailureCannotBeDescribed() throws IOException {
+        DeadLetterFile file = new DeadLetterFile(path());
+        file.accept("a", new FakeRecord(), new Undescribed(() -> null));
+        file.accept("b", new FakeRecord(), new Undescribed(() -> {
+            throw new IllegalStateException();
+        }));
+
+        assertThat(log().lines("dead.jsonl"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"failure\":\"" + Undescribed.class.getName() + "\""));
     }
 
     @Test
@@ -131,5 +146,20 @@ class DeadLetterFileTest {
 
     private LogFolder log() {
         return new LogFolder(folder);
+    }
+
+    private static final class Undescribed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Supplier<@Nullable String> description;
+
+        Undescribed(Supplier<@Nullable String> description) {
+            this.description = description;
+        }
+
+        @Override
+        public @Nullable String toString() {
+            return description.get();
+        }
     }
 }
