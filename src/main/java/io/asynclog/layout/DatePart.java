@@ -2,7 +2,10 @@ package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
 import io.asynclog.internal.DecimalDigits;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +17,7 @@ import java.util.Locale;
  */
 final class DatePart implements Part {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final Year TRIED_YEAR = Year.of(2024);
 
     private final ZoneId zone;
     private final DateTimeFormatter beforeFraction;
@@ -37,6 +41,7 @@ final class DatePart implements Part {
      * Returns a part for a pattern of {@link DateTimeFormatter}.
      *
      * @throws IllegalArgumentException when the pattern has a fault
+     * @throws DateTimeException when it leaves too little room for some day of a year
      */
     static Part of(String pattern, ZoneId zone, Locale locale) {
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, locale);
@@ -44,7 +49,25 @@ final class DatePart implements Part {
         if (split != null) {
             return new DatePart(split, zone, locale);
         }
-        return (record, out) -> out.append(formatter.format(record.timestamp().atZone(zone)));
+        tryOut(formatter, zone);
+        return (record, out) -> out.append(print(record.timestamp().atZone(zone), formatter));
+    }
+
+    /** Tries the end of each day in a year, where numbers and names are the longest: padding has no room to give. */
+    private static void tryOut(DateTimeFormatter formatter, ZoneId zone) {
+        for (int day = 1; day <= TRIED_YEAR.length(); day++) {
+            String ignored =
+                    formatter.format(TRIED_YEAR.atDay(day).atTime(LocalTime.MAX).atZone(zone));
+        }
+    }
+
+    /** What was not found out when the pattern was read must not take a sink down, so the time is printed plainly. */
+    private static String print(ZonedDateTime time, DateTimeFormatter formatter) {
+        try {
+            return formatter.format(time);
+        } catch (DateTimeException noRoom) {
+            return time.toInstant().toString();
+        }
     }
 
     @Override

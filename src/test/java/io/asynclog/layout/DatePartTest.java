@@ -34,6 +34,7 @@ class DatePartTest {
                 "%d{n, UTC};987654321",
                 "%d{A, UTC};3599987",
                 "%d{HH[.SSS], UTC};00.987",
+                "%d{ppppd ppH, UTC};`  29  0`",
             })
     void formatZoneAndLocaleAreThoseOfDateTimeFormatter(String pattern, String expected) {
         assertThat(print(pattern, new FakeRecord())).isEqualTo(expected);
@@ -82,6 +83,14 @@ class DatePartTest {
                 .isEqualTo("02.001");
         assertThat(print(layout, new FakeRecord().at("2026-01-01T00:00:00.050Z")))
                 .isEqualTo("00.050");
+    }
+
+    @Test
+    void timeIsPrintedPlainlyWhereItsNameIsLongerThanItsRoom() {
+        PatternLayout layout = new PatternLayout("test", "%d{ppppppppppB, UTC, en}", false);
+
+        assertThat(print(layout, new FakeRecord().at("2026-03-29T23:30:00Z"))).isEqualTo("  at night");
+        assertThat(print(layout, new FakeRecord().at("2026-03-29T15:30:00Z"))).isEqualTo("2026-03-29T15:30:00Z");
     }
 
     @Test

@@ -48,6 +48,10 @@ class PatternFaultTest {
                 "%d{HH:mm, Nowhere/City};1;'%d' has a fault",
                 "%d{HH:mm, UTC, not a locale};1;'%d' has a fault",
                 "%d{foo};1;'%d' has a fault",
+                "%d{pHH:mm};1;'%d' has a fault: Cannot print as output of 2 characters exceeds pad width of 1",
+                "%d{pd};1;'%d' has a fault",
+                "%d{pM};1;'%d' has a fault",
+                "%d{ppppppppMMMM, UTC, en};1;'%d' has a fault",
                 "%m%correlationId{traceId};3;'traceId' is no id with its length",
                 "%d{a, UTC, en, more};1;'%d' takes a format, a zone and a locale",
             })
