@@ -64,6 +64,9 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
         } else {
             byte[] encoded = new String(out.array(), 0, out.length(), StandardCharsets.UTF_8).getBytes(charset);
             write(console, encoded, encoded.length);
+            if (encoded.length > 0 && charset.equals(StandardCharsets.UTF_16)) {
+                charset = StandardCharsets.UTF_16BE; // the same without the mark, which belongs to the beginning only
+            }
         }
     }
 

@@ -68,6 +68,19 @@ class ConsoleSinkTest {
     }
 
     @Test
+    void byteOrderMarkStandsAtTheBeginningOnly() throws IOException {
+        print(StandardCharsets.UTF_16);
+        ConsoleSink sink = sink("%m");
+        recorder.failing = true;
+        assertThatIOException().isThrownBy(() -> sink.flush(FakeBatch.of(new FakeRecord().message("lost"))));
+        sink.flush(FakeBatch.of());
+        sink.flush(FakeBatch.of(new FakeRecord().message("é")));
+        sink.flush(FakeBatch.of(new FakeRecord().message("€")));
+
+        assertThat(processOutput.toString(StandardCharsets.UTF_16BE)).isEqualTo("\ufeffé€");
+    }
+
+    @Test
     void streamThatCannotBeWrittenFailsTheFlush() throws IOException {
         print(StandardCharsets.UTF_8);
         ConsoleSink sink = sink("%m%n");
