@@ -13,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,15 +46,12 @@ class DeadLetterFileTest {
 
     @Test
     void recordIsKeptEvenWhenItsFailureCannotBeDescribed() throws IOException {
-        DeadLetterFile file = new DeadLetterFile(path());
-        file.accept("a", new FakeRecord(), new Undescribed(() -> null));
-        file.accept("b", new FakeRecord(), new Undescribed(() -> {
-            throw new IllegalStateException();
-        }));
+        new DeadLetterFile(path()).accept("a", new FakeRecord(), new Undescribed());
 
         assertThat(log().lines("dead.jsonl"))
-                .hasSize(2)
-                .allMatch(line -> line.contains("\"failure\":\"" + Undescribed.class.getName() + "\""));
+                .singleElement()
+                .asString()
+                .startsWith("{\"sink\":\"a\",\"failure\":\"" + Undescribed.class.getName() + "\",");
     }
 
     @Test
@@ -151,15 +146,9 @@ class DeadLetterFileTest {
     private static final class Undescribed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final transient Supplier<@Nullable String> description;
-
-        Undescribed(Supplier<@Nullable String> description) {
-            this.description = description;
-        }
-
         @Override
-        public @Nullable String toString() {
-            return description.get();
+        public String getMessage() {
+            throw new IllegalStateException("no message");
         }
     }
 }
