@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -93,11 +94,23 @@ final class Archives {
 
     /** Compresses and deletes in the background what there is to compress and delete on a day. */
     void tidyLater(LocalDate today) {
+        tidyLater(() -> tidy(archives -> today));
+    }
+
+    /**
+     * Does so after a roll, with which a file of a day has begun. That is what a record says, and its clock may just
+     * have jumped ahead, so it does not tell how old the other files are.
+     */
+    void tidyAfterRoll(LocalDate begun) {
+        tidyLater(() -> tidy(archives -> dayBehindNewest(archives, begun)));
+    }
+
+    private void tidyLater(Runnable tidy) {
         if (tidying.compareAndSet(false, true)) {
             try {
                 background.execute(() -> {
                     tidying.set(false); // first, so that a file rolled from now on is not missed
-                    tidy(today);
+                    tidy.run();
                 });
                 noThread.isOver();
             } catch (OutOfMemoryError failure) {
@@ -107,7 +120,7 @@ final class Archives {
         }
     }
 
-    private void tidy(LocalDate today) {
+    private void tidy(Function<List<ArchiveName>, LocalDate> today) {
         try {
             compressAll();
             compressing.isOver();
@@ -176,12 +189,11 @@ final class Archives {
         }
     }
 
-    private void deleteExpired(LocalDate today) throws IOException {
+    private void deleteExpired(Function<List<ArchiveName>, LocalDate> today) throws IOException {
         List<ArchiveName> newestFirst = list();
         newestFirst.sort((left, right) -> right.compareAge(left));
-        LocalDate oldest = maxHistory == 0
-                ? LocalDate.MIN
-                : countedFrom(today, newestFirst).minusDays(maxHistory);
+        LocalDate oldest =
+                maxHistory == 0 ? LocalDate.MIN : today.apply(newestFirst).minusDays(maxHistory);
         long totalSize = 0;
         Attempts attempts = new Attempts();
         for (ArchiveName archive : newestFirst) {
@@ -194,17 +206,14 @@ final class Archives {
         attempts.end();
     }
 
-    /**
-     * Returns the day behind that of the newest file before today, from which the days of the history are counted:
-     * today, as a rule. A clock that has jumped ahead does not tell how old the files are.
-     */
-    private static LocalDate countedFrom(LocalDate today, List<ArchiveName> newestFirst) {
+    /** Returns the day behind that of the newest file before a day: mostly that day itself. */
+    private static LocalDate dayBehindNewest(List<ArchiveName> newestFirst, LocalDate day) {
         for (ArchiveName archive : newestFirst) {
-            if (archive.date().isBefore(today)) {
+            if (archive.date().isBefore(day)) {
                 return archive.date().plusDays(1);
             }
         }
-        return today;
+        return day;
     }
 
     private static long sizeOf(Path file) throws IOException {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param format in which form records are written
  * @param pattern the form of a line, in the words of {@link PatternLayout}
  * @param maxFileSize bytes after which the file is rolled, at least 1 KB; it ends with the line that reaches it
- * @param maxHistory how many days rolled files are kept, besides those of the current day, counted from the day behind
- *     the newest rolled file of a day before if that is earlier; 0 keeps them for ever
+ * @param maxHistory how many days rolled files are kept, besides those of the current day; 0 keeps them for ever
  * @param totalSizeCap bytes that all rolled files may have together, beyond which the oldest are deleted; 0 is no cap
  * @param sync when what was written is forced to the disk
  */

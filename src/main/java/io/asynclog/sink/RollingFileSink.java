@@ -277,7 +277,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         beginAppending();
         if (file.length() == 0) {
             policy.begin(record.epochNanos());
-            archives.tidyLater(policy.date());
+            archives.tidyAfterRoll(policy.date());
         }
     }
 
