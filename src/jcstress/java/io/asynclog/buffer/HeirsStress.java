@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -18,7 +19,7 @@ public class HeirsStress {
     private static final int HASH = 0;
     private static final Thread ENDED = new Thread(() -> {});
 
-    private final EncoderPool pool = new EncoderPool(1024, 1);
+    private final EncoderPool pool = new EncoderPool(1024, new MaskedKeys(Set.of()), 1);
     private @Nullable RecordEncoder first;
     private @Nullable RecordEncoder second;
 

@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import io.asynclog.LogRecord;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.event.Level;
 
@@ -132,7 +133,8 @@ public final class StressBuffer {
     }
 
     private static RecordEncoder record(char number, int length) {
-        RecordEncoder record = new RecordEncoder(SEGMENT_SIZE, 0, new MessageTemplate.Cache());
+        RecordEncoder record =
+                new RecordEncoder(SEGMENT_SIZE, new MaskedKeys(Set.of()), 0, new MessageTemplate.Cache());
         record.begin(Level.INFO, RecordEncoder.encodeLoggerName("l"), 1, new Thread("t"));
         record.message(String.valueOf(number).repeat(length - RecordCodec.HEADER_LENGTH - 2));
         return record;

@@ -72,7 +72,9 @@ public final class AsyncBuffer {
         this.options = options;
         this.storage = storage;
         encoders = new EncoderPool(
-                (int) options.maxRecordSize(), Runtime.getRuntime().availableProcessors());
+                (int) options.maxRecordSize(),
+                new MaskedKeys(options.maskedKeys()),
+                Runtime.getRuntime().availableProcessors());
         drops = new Drops(options);
         chain = new SegmentChain(storage, options.maxSegments());
         durable = storage.isDurable();

@@ -4,6 +4,7 @@ import io.asynclog.InvalidOptionException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -17,6 +18,9 @@ import org.slf4j.event.Level;
  * @param maxWait how long a call may wait for room, not negative
  * @param dropBelow the level below which {@link OverflowPolicy#DROP_BELOW} drops
  * @param directory where segments are files that survive the process; null when they are memory
+ * @param maskedKeys words by which the keys of key-values and MDC are known whose values are left out of records,
+ *     {@code ***} in their place: the keys that contain one of them, whatever the case and whatever stands between
+ *     letters and digits
  */
 public record BufferOptions(
         long segmentSize,
@@ -25,7 +29,8 @@ public record BufferOptions(
         OverflowPolicy policy,
         Duration maxWait,
         Level dropBelow,
-        @Nullable Path directory) {
+        @Nullable Path directory,
+        Set<String> maskedKeys) {
 
     /**
      * The largest size of a buffer in mapped files, in bytes, if not set: an hour of 1,400 records of 200 bytes a
@@ -49,13 +54,16 @@ public record BufferOptions(
             OverflowPolicy.BLOCK,
             Duration.ofSeconds(1),
             Level.WARN,
-            null);
+            null,
+            Set.of());
 
     /** Creates options; a value that is impossible whatever the others are throws {@link InvalidOptionException}. */
     public BufferOptions {
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(maxWait, "maxWait");
         Objects.requireNonNull(dropBelow, "dropBelow");
+        maskedKeys = Set.copyOf(maskedKeys);
+        MaskedKeys ignored = new MaskedKeys(maskedKeys); // which checks them
         if (segmentSize < MIN_SEGMENT_SIZE || segmentSize > MAX_SEGMENT_SIZE || segmentSize % 8 != 0) {
             throw new InvalidOptionException(
                     "buffer.segment-size",
@@ -86,32 +94,32 @@ public record BufferOptions(
 
     /** Returns a copy with another segment size in bytes. */
     public BufferOptions withSegmentSize(long value) {
-        return new BufferOptions(value, maxSize, maxRecordSize, policy, maxWait, dropBelow, directory);
+        return new BufferOptions(value, maxSize, maxRecordSize, policy, maxWait, dropBelow, directory, maskedKeys);
     }
 
     /** Returns a copy with another maximum size in bytes. */
     public BufferOptions withMaxSize(long value) {
-        return new BufferOptions(segmentSize, value, maxRecordSize, policy, maxWait, dropBelow, directory);
+        return new BufferOptions(segmentSize, value, maxRecordSize, policy, maxWait, dropBelow, directory, maskedKeys);
     }
 
     /** Returns a copy with another maximum record size in bytes. */
     public BufferOptions withMaxRecordSize(long value) {
-        return new BufferOptions(segmentSize, maxSize, value, policy, maxWait, dropBelow, directory);
+        return new BufferOptions(segmentSize, maxSize, value, policy, maxWait, dropBelow, directory, maskedKeys);
     }
 
     /** Returns a copy with another overflow policy. */
     public BufferOptions withPolicy(OverflowPolicy value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, value, maxWait, dropBelow, directory);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, value, maxWait, dropBelow, directory, maskedKeys);
     }
 
     /** Returns a copy with another bound on waiting. */
     public BufferOptions withMaxWait(Duration value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, value, dropBelow, directory);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, value, dropBelow, directory, maskedKeys);
     }
 
     /** Returns a copy with another level for {@link OverflowPolicy#DROP_BELOW}. */
     public BufferOptions withDropBelow(Level value) {
-        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value, directory);
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value, directory, maskedKeys);
     }
 
     /**
@@ -120,7 +128,12 @@ public record BufferOptions(
      */
     public BufferOptions withDirectory(Path value) {
         long size = maxSize == DEFAULTS.maxSize ? DEFAULT_MAPPED_MAX_SIZE : maxSize;
-        return new BufferOptions(segmentSize, size, maxRecordSize, policy, maxWait, dropBelow, value);
+        return new BufferOptions(segmentSize, size, maxRecordSize, policy, maxWait, dropBelow, value, maskedKeys);
+    }
+
+    /** Returns a copy with other words for keys whose values are left out; none are unless set. */
+    public BufferOptions withMaskedKeys(Set<String> value) {
+        return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, dropBelow, directory, value);
     }
 
     /** Returns how many segments there may be. */

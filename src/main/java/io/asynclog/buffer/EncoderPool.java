@@ -26,6 +26,7 @@ final class EncoderPool {
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
 
     private final int maxRecordSize;
+    private final MaskedKeys maskedKeys;
     private final MessageTemplate.Cache templates = new MessageTemplate.Cache();
     private final int mask;
     /**
@@ -39,8 +40,9 @@ final class EncoderPool {
      */
     private final AtomicReferenceArray<@Nullable OwnedEncoder> owned = new AtomicReferenceArray<>(OWNED);
 
-    EncoderPool(int maxRecordSize, int processors) {
+    EncoderPool(int maxRecordSize, MaskedKeys maskedKeys, int processors) {
         this.maxRecordSize = maxRecordSize;
+        this.maskedKeys = maskedKeys;
         int count = Integer.highestOneBit(Math.max(4, processors) * 8 - 1);
         mask = count - 1;
         slots = new AtomicReferenceArray<>(count * STRIDE);
@@ -99,7 +101,7 @@ final class EncoderPool {
     }
 
     private RecordEncoder newEncoder(int home) {
-        return new RecordEncoder(maxRecordSize, home * STRIDE, templates);
+        return new RecordEncoder(maxRecordSize, maskedKeys, home * STRIDE, templates);
     }
 
     void release(RecordEncoder encoder) {

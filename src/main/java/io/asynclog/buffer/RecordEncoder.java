@@ -32,6 +32,7 @@ public final class RecordEncoder extends Lendable {
     private static final int MIN_PAIR_TEXT = 2 * Utf8Text.CUT_MARK_LENGTH;
 
     private final int maxRecordSize;
+    private final MaskedKeys maskedKeys;
     private final int slot;
     private @Nullable OwnedEncoder owned;
     private final MessageTemplate.Cache templates;
@@ -94,8 +95,9 @@ public final class RecordEncoder extends Lendable {
      *
      * @param slot the place in the pool that it goes back to, unless a thread owns it
      */
-    RecordEncoder(int maxRecordSize, int slot, MessageTemplate.Cache templates) {
+    RecordEncoder(int maxRecordSize, MaskedKeys maskedKeys, int slot, MessageTemplate.Cache templates) {
         this.maxRecordSize = maxRecordSize & -RecordCodec.ALIGNMENT;
+        this.maskedKeys = maskedKeys;
         this.slot = slot;
         this.templates = templates;
         namesEnd = text.skip(RecordCodec.HEADER_LENGTH) + RecordCodec.HEADER_LENGTH;
@@ -270,9 +272,9 @@ public final class RecordEncoder extends Lendable {
         entriesLength += unsafeRangeCount * RecordCodec.ENTRY_HEADER_LENGTH;
     }
 
-    /** Adds a key-value pair. */
+    /** Adds a key-value pair; what is masked is not even asked for its text. */
     public void keyValue(@Nullable String key, @Nullable Object value) {
-        addPair(RecordCodec.ENTRY_KEY_VALUE, String.valueOf(key), value);
+        addKeyed(RecordCodec.ENTRY_KEY_VALUE, String.valueOf(key), value);
     }
 
     /** Adds the entries of the caller's MDC that have a value. */
@@ -282,8 +284,12 @@ public final class RecordEncoder extends Lendable {
 
     private void addContext(@Nullable String key, @Nullable String value) {
         if (value != null) {
-            addPair(RecordCodec.ENTRY_CONTEXT, String.valueOf(key), value);
+            addKeyed(RecordCodec.ENTRY_CONTEXT, String.valueOf(key), value);
         }
+    }
+
+    private void addKeyed(byte type, String key, @Nullable Object value) {
+        addPair(type, key, maskedKeys.contains(key) ? MaskedKeys.MASK : value);
     }
 
     /** Adds a marker. */

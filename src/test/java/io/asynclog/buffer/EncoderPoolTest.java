@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 class EncoderPoolTest {
     private static final byte[] LOGGER = RecordEncoder.encodeLoggerName("l");
 
-    private final EncoderPool pool = new EncoderPool(4096, 2);
+    private final EncoderPool pool = new EncoderPool(4096, new MaskedKeys(Set.of()), 2);
 
     @Test
     void leasesTheSameEncoderAgain() {

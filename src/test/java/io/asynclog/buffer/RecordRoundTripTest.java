@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,8 @@ class RecordRoundTripTest {
     }
 
     private static RecordEncoder encoder(int maxRecordSize) {
-        RecordEncoder encoder = new RecordEncoder(maxRecordSize, 0, new MessageTemplate.Cache());
+        RecordEncoder encoder =
+                new RecordEncoder(maxRecordSize, new MaskedKeys(Set.of()), 0, new MessageTemplate.Cache());
         encoder.begin(Level.INFO, RecordEncoder.encodeLoggerName("logger"), 1, Thread.currentThread());
         return encoder;
     }
@@ -228,7 +230,8 @@ class RecordRoundTripTest {
         }
 
         LogRecord write(int maxRecordSize) {
-            RecordEncoder encoder = new RecordEncoder(maxRecordSize, 0, new MessageTemplate.Cache());
+            RecordEncoder encoder =
+                    new RecordEncoder(maxRecordSize, new MaskedKeys(Set.of()), 0, new MessageTemplate.Cache());
             encoder.begin(level, RecordEncoder.encodeLoggerName(loggerName), epochNanos, new Thread(threadName));
             encoder.message(message);
             keyValues.forEach(encoder::keyValue);
