@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Scope;
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class DisabledAsyncLogAutoConfiguration {
     @Bean
+    @Fallback // as the other
     @ConditionalOnMissingBean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     AsyncLogger asyncLogLogger(LoggerNaming naming, ObjectProvider<TransactionBinding> transactions) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -14,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
 
 class LoggerNamingTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -78,6 +84,46 @@ class LoggerNamingTests {
             assertThat(context.getBean(ByConstructor.class).log.getName()).isEqualTo(ByConstructor.class.getName());
             assertThat(context.getBean(ByProvider.class).log.getName()).isEqualTo(ByProvider.class.getName());
         });
+    }
+
+    /** As it is in many an application, for loggers of Logback. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBeanThatIsALoggerOfSlf4jStaysTheOneForThatType(boolean enabled) {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(AsyncLogAutoConfiguration.class, DisabledAsyncLogAutoConfiguration.class))
+                .withUserConfiguration(OfSlf4j.class)
+                .withPropertyValues("asynclog.console.enabled=false", "asynclog.enabled=" + enabled)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Both.class).plain)
+                            .isNotInstanceOf(AsyncLogger.class)
+                            .extracting(Logger::getName)
+                            .isEqualTo("plain." + Both.class.getName());
+                    assertThat(context.getBean(Both.class).log.getName()).isEqualTo(Both.class.getName());
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Both.class)
+    static class OfSlf4j {
+        @Bean
+        @Scope("prototype")
+        Logger logger(InjectionPoint point) {
+            return LoggerFactory.getLogger(
+                    "plain." + point.getMember().getDeclaringClass().getName());
+        }
+    }
+
+    static final class Both {
+        final Logger plain;
+        final AsyncLogger log;
+
+        Both(Logger plain, AsyncLogger log) {
+            this.plain = plain;
+            this.log = log;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
