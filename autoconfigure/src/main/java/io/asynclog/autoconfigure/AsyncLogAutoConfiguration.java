@@ -99,8 +99,8 @@ public final class AsyncLogAutoConfiguration {
             ObjectProvider<LogTail> tail,
             Environment environment,
             ConfigurableListableBeanFactory beanFactory) {
-        SinkBeans sinks = new SinkBeans(beanFactory);
-        sinks.registerDependent(MANAGER_BEAN);
+        SinkBeans sinks = new SinkBeans(beanFactory, MANAGER_BEAN);
+        sinks.registerDependent();
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .scheduler(scheduler)
                 .buffer(buffer)

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
 
@@ -20,9 +21,16 @@ import org.springframework.beans.factory.config.SingletonBeanRegistry;
  */
 final class SinkBeans implements SinkSource {
     private final ConfigurableListableBeanFactory beanFactory;
+    private final String dependent;
 
-    SinkBeans(ConfigurableListableBeanFactory beanFactory) {
+    /**
+     * Creates the sinks of a context.
+     *
+     * @param dependent the bean that Spring is to destroy before any sink
+     */
+    SinkBeans(ConfigurableListableBeanFactory beanFactory, String dependent) {
         this.beanFactory = beanFactory;
+        this.dependent = dependent;
     }
 
     /**
@@ -32,9 +40,17 @@ final class SinkBeans implements SinkSource {
         return names(false);
     }
 
-    /** Has Spring destroy a bean before any sink. */
-    void registerDependent(String beanName) {
-        names().forEach(sink -> beanFactory.registerDependentBean(sink, beanName));
+    /**
+     * Has Spring destroy the dependent before the sinks, also in a context that fails to start. A sink that itself
+     * comes after other beans follows when it is there: one of those may need a logger, which Spring would take for a
+     * circle.
+     */
+    void registerDependent() {
+        names().stream().filter(name -> !comesAfterOthers(name)).forEach(this::registerDependentOf);
+    }
+
+    private void registerDependentOf(String sink) {
+        beanFactory.registerDependentBean(sink, dependent);
     }
 
     /** Creates the sinks that are not there yet; in a context that fails to start, Spring creates none and throws. */
@@ -44,6 +60,7 @@ final class SinkBeans implements SinkSource {
         for (String name : names(true)) {
             if (beanFactory.getBean(name) instanceof FlushFunction sink) { // no bean, if its method returned null
                 sinks.put(name, sink);
+                registerDependentOf(name);
             }
         }
         return sinks;
@@ -73,10 +90,21 @@ final class SinkBeans implements SinkSource {
     }
 
     private boolean isAutowireCandidate(String name) {
+        BeanDefinition definition = definition(name);
+        return definition == null || definition.isAutowireCandidate();
+    }
+
+    private boolean comesAfterOthers(String name) {
+        BeanDefinition definition = definition(name);
+        return definition != null && definition.getDependsOn() != null;
+    }
+
+    /** Returns the definition of a bean, or null when it was registered as an object. */
+    private @Nullable BeanDefinition definition(String name) {
         try {
-            return beanFactory.getMergedBeanDefinition(name).isAutowireCandidate();
+            return beanFactory.getMergedBeanDefinition(name);
         } catch (NoSuchBeanDefinitionException registeredAsObject) {
-            return true;
+            return null;
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
+import io.asynclog.autoconfigure.AsyncLogLifecycleTests.ClosingSink;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -31,7 +34,7 @@ class SinkBeansTests {
         RootBeanDefinition notCandidate = definition(part);
         notCandidate.setAutowireCandidate(false);
         beans.registerBeanDefinition("part", notCandidate);
-        SinkBeans sinks = new SinkBeans(beans);
+        SinkBeans sinks = new SinkBeans(beans, "manager");
 
         assertThat(sinks.names()).containsExactlyInAnyOrder("local", "above", "object");
         assertThat(sinks.existing()).containsOnlyKeys("object");
@@ -89,6 +92,28 @@ class SinkBeansTests {
                 .run(context -> assertThat(context).hasFailed());
         assertThat(sink.messages()).containsExactly("being created");
         assertThat(part.messages()).isEmpty();
+    }
+
+    @Test
+    void aSinkMayComeAfterABeanThatLogs() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        runner.withBean("table", Table.class)
+                .withBean(
+                        "ticketSink",
+                        ClosingSink.class,
+                        () -> new ClosingSink(events),
+                        bean -> bean.setDependsOn("table"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(AsyncLogger.class).info("hello");
+                });
+        assertThat(events).containsExactly("table made", "hello", "closed");
+    }
+
+    static final class Table {
+        Table(AsyncLogger log) {
+            log.info("table made");
+        }
     }
 
     /** Has the context log and then fail; what is added behind is not created. */
