@@ -90,7 +90,6 @@ public final class AsyncLogAutoConfiguration {
     AsyncLogManager asyncLogManager(
             AsyncLogProperties properties,
             TaskScheduler scheduler,
-            AsyncBuffer buffer,
             LogConsumer consumer,
             ObjectProvider<ErrorHandler> errors,
             ObjectProvider<TransactionBinding> transactions,
@@ -103,8 +102,7 @@ public final class AsyncLogAutoConfiguration {
         sinks.registerDependent();
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .scheduler(scheduler)
-                .buffer(buffer)
-                .consumer(consumer)
+                .consumer(consumer) // and its buffer, which need not be a bean where the consumer is not ours
                 .errorHandler(handler(errors))
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))

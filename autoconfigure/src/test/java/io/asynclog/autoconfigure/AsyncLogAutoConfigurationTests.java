@@ -100,6 +100,19 @@ class AsyncLogAutoConfigurationTests {
     }
 
     @Test
+    void aConsumerBringsItsBufferWithIt() {
+        AsyncBuffer own = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
+        runner.withBean("own", LogConsumer.class, () -> new LogConsumer(own, (message, cause) -> {}))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(logAndWait(context.getBean(AsyncLogger.class))).isEqualTo(LogReceipt.Status.FLUSHED);
+                    assertThat(own.accepted()).isEqualTo(1);
+                    assertThat(context.getBeanFactory().containsSingleton("asyncLogBuffer"))
+                            .isFalse();
+                });
+    }
+
+    @Test
     void managerBacksOffAndIsRunByTheLifecycle() {
         AsyncLogManager own = AsyncLogManager.builder().build();
         runner.withBean("own", AsyncLogManager.class, () -> own).run(context -> {
