@@ -129,7 +129,24 @@ public record AsyncLogProperties(
             @Nullable Delivery delivery,
             @Nullable Duration flushTimeout,
             @Nullable Integer batchSize,
-            @DefaultValue Retry retry) {}
+            @DefaultValue Retry retry) {
+        /** Returns these options, and others where these are not set. */
+        Sink or(Sink others) {
+            return new Sink(
+                    first(level, others.level),
+                    first(delivery, others.delivery),
+                    first(flushTimeout, others.flushTimeout),
+                    first(batchSize, others.batchSize),
+                    new Retry(
+                            first(retry.maxAttempts, others.retry.maxAttempts),
+                            first(retry.initialDelay, others.retry.initialDelay),
+                            first(retry.maxDelay, others.retry.maxDelay)));
+        }
+
+        private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
+            return one == null ? other : one;
+        }
+    }
 
     /**
      * How a flush that failed is tried again.

@@ -12,7 +12,9 @@ import io.asynclog.sink.LineFormat;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +95,13 @@ final class EngineOptions {
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
         });
+        Map<String, AsyncLogProperties.Sink> sinks = new HashMap<>();
         properties.sinks().forEach((key, sink) -> {
             String name = sinkName(key, sinkBeans);
-            SinkOptions options = InvalidAsyncLogPropertyException.naming("sinks." + key + ".", () -> sink(sink));
-            if (!isSwitchedOff(name)) {
+            // A file and a variable may spell a name with dots each in its way. What counts more is named first.
+            AsyncLogProperties.Sink all = sinks.merge(name, sink, AsyncLogProperties.Sink::or);
+            SinkOptions options = InvalidAsyncLogPropertyException.naming("sinks." + key + ".", () -> sink(all));
+            if (sinkBeans.contains(name) || !isSwitchedOff(name)) {
                 builder.sinkOptions(name, options);
             }
         });
@@ -174,8 +179,8 @@ final class EngineOptions {
     }
 
     /**
-     * Environment variables have no capitals and no dashes, so a sink goes by a name that differs in no more than
-     * these.
+     * Environment variables have no capitals, and of a name no more than letters and digits, so a sink goes by a name
+     * that differs in nothing else.
      */
     private static String sinkName(String key, Collection<String> sinkBeans) {
         if (sinkBeans.contains(key)) {
@@ -188,7 +193,7 @@ final class EngineOptions {
     }
 
     private static String plain(String name) {
-        return name.replaceAll("[-_]", "");
+        return name.replaceAll("[^A-Za-z0-9]", "");
     }
 
     /** Options of the engine's own sinks may stay where a profile switches the sink off. */

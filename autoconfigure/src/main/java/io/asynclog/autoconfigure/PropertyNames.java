@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of all properties, read off {@link AsyncLogProperties}, to suggest one for a name that does not exist. */
 final class PropertyNames {
+    private static final String SINKS = AsyncLogProperties.PREFIX + ".sinks.";
     private static final Pattern SINK = Pattern.compile("(asynclog\\.sinks\\.(?:\\[[^]]*]|[^.]+)\\.)(.+)");
     private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
     /** A name that differs in more than this share of its characters was not meant. */
@@ -22,6 +23,10 @@ final class PropertyNames {
     static @Nullable String closestTo(String name) {
         Matcher sink = SINK.matcher(name);
         if (sink.matches()) {
+            String inBrackets = withSinkInBrackets(name);
+            if (inBrackets != null) {
+                return inBrackets;
+            }
             String closest = closest(sink.group(2), ofSink());
             return closest == null ? null : sink.group(1) + closest;
         }
@@ -30,6 +35,16 @@ final class PropertyNames {
         String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
         String closest = closest(rest, of(AsyncLogProperties.class, ""));
         return closest == null ? null : prefix + closest;
+    }
+
+    /** Returns an option of a sink whose name has dots, and therefore needs brackets, or null when it is none. */
+    private static @Nullable String withSinkInBrackets(String name) {
+        String rest = name.substring(SINKS.length());
+        return ofSink().stream()
+                .filter(option -> !rest.startsWith("[") && rest.endsWith("." + option))
+                .map(option -> SINKS + "[" + rest.substring(0, rest.length() - option.length() - 1) + "]." + option)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns whether there is a property of a name. */

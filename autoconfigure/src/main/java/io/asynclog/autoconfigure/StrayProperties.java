@@ -86,7 +86,7 @@ final class StrayProperties implements BeanFactoryPostProcessor {
 
     private static String hintForVariable(ConfigurationPropertyName name) {
         if (SINKS.isAncestorOf(name)) {
-            return " Those of sinks are ASYNCLOG_SINKS_<name>_<option>, without dashes and underscores in the name.";
+            return " Those of sinks are ASYNCLOG_SINKS_<name>_<option>, of the name its letters and digits alone.";
         }
         String closest = PropertyNames.closestTo(name.toString());
         return closest == null ? "" : " Did you mean '" + variable(closest) + "'?";
