@@ -209,11 +209,25 @@ final class SinkAssembly {
         }
     }
 
-    private static void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {
+    private void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {
         if (functions.putIfAbsent(name, function) != null) {
-            throw new InvalidOptionException(
-                    "sinks." + name, name, "There are two sinks of this name.", "Rename one of them.");
+            throw taken(name);
         }
+    }
+
+    /** Names what switches the engine's own sink on: for the other one there may be no option at all. */
+    private InvalidOptionException taken(String name) {
+        String reason = "There is another sink of the name '" + name + "', a bean or one of the builder's.";
+        if (console != null && name.equals(CONSOLE)) {
+            return new InvalidOptionException(
+                    "console.enabled", true, reason, "Rename that one, or set 'console.enabled' to false.");
+        }
+        if (file != null && name.equals(FILE)) {
+            return new InvalidOptionException(
+                    "file.path", String.valueOf(file.path()), reason, "Rename that one, or remove 'file.path'.");
+        }
+        return new InvalidOptionException(
+                "sinks." + name, name, "There are two sinks of this name.", "Rename one of them.");
     }
 
     private RollingFileSink openFile(FileOptions options) {

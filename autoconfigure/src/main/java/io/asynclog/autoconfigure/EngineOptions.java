@@ -182,8 +182,8 @@ final class EngineOptions {
      * Environment variables have no capitals, and of a name no more than letters and digits, so a sink goes by a name
      * that differs in nothing else.
      */
-    private static String sinkName(String key, Collection<String> sinkBeans) {
-        if (sinkBeans.contains(key)) {
+    private String sinkName(String key, Collection<String> sinkBeans) {
+        if (sinkBeans.contains(key) || isSwitchedOn(key)) {
             return key;
         }
         List<String> alike = sinkBeans.stream()
@@ -198,9 +198,13 @@ final class EngineOptions {
 
     /** Options of the engine's own sinks may stay where a profile switches the sink off. */
     private boolean isSwitchedOff(String sink) {
+        return (sink.equals(CONSOLE) || sink.equals(FILE)) && !isSwitchedOn(sink);
+    }
+
+    private boolean isSwitchedOn(String sink) {
         return switch (sink) {
-            case CONSOLE -> !properties.console().enabled();
-            case FILE -> !StringUtils.hasText(properties.file().path());
+            case CONSOLE -> properties.console().enabled();
+            case FILE -> StringUtils.hasText(properties.file().path());
             default -> false;
         };
     }

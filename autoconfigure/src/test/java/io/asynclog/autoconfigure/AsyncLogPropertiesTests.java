@@ -98,6 +98,30 @@ class AsyncLogPropertiesTests {
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "file"})
+    void anOwnSinkInThePlaceOfTheEnginesTakesItsOptions(String name) {
+        RecordingSink sink = new RecordingSink();
+        quiet.withBean(name, FlushFunction.class, () -> sink)
+                .withPropertyValues("asynclog.sinks." + name + ".level=warn")
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("too low");
+                    context.getBean(AsyncLogger.class).warn("high enough");
+                });
+        assertThat(sink.messages()).containsExactly("high enough");
+    }
+
+    @Test
+    void optionsOfTheConsoleAreNotThoseOfASinkOfAnAlikeName(CapturedOutput output) {
+        runner.withBean("conSole", FlushFunction.class, RecordingSink::new)
+                .withPropertyValues("asynclog.sinks.console.level=warn")
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("too low");
+                    context.getBean(AsyncLogger.class).warn("high enough");
+                });
+        assertThat(output).contains("high enough").doesNotContain("too low");
+    }
+
     @Test
     void consoleLinesLookLikeThoseOfSpringBoot(CapturedOutput output) {
         runner.withPropertyValues("spring.application.name=orders")
