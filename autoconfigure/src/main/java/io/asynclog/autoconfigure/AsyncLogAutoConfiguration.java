@@ -19,7 +19,6 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,7 +37,7 @@ import org.springframework.core.env.Environment;
  * <p>A child context shares the engine of its parent, whose sinks are those of the parent alone.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "asynclog.enabled", matchIfMissing = true)
+@ConditionalOnSwitch(value = "enabled", onByDefault = true)
 @EnableConfigurationProperties(AsyncLogProperties.class)
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class AsyncLogAutoConfiguration {
@@ -77,7 +76,7 @@ public final class AsyncLogAutoConfiguration {
      */
     @Bean
     @ConditionalOnMissingBean({LogTail.class, AsyncLogManager.class})
-    @ConditionalOnBooleanProperty(name = "asynclog.tail.enabled")
+    @ConditionalOnSwitch(value = "tail.enabled", onByDefault = false)
     LogTail asyncLogTail() {
         return new LogTail();
     }
@@ -126,6 +125,7 @@ public final class AsyncLogAutoConfiguration {
         return new EarlyFlush(lifecycle);
     }
 
+    /** A fallback, for it is a logger of SLF4J as well: an application may have a bean of its own of that type. */
     @Bean
     @Fallback
     @ConditionalOnMissingBean

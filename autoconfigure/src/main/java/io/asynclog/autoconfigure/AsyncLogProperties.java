@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = AsyncLogProperties.PREFIX, ignoreUnknownFields = false)
 public record AsyncLogProperties(
-        @DefaultValue("true") boolean enabled,
+        @DefaultValue("true") Boolean enabled, // no primitive: an empty variable is null
         @DefaultValue Buffer buffer,
         @Nullable Ack ack,
         @Nullable DataSize maxRecordSize,
@@ -90,7 +90,7 @@ public record AsyncLogProperties(
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      */
     public record Console(
-            @DefaultValue("true") boolean enabled,
+            @DefaultValue("true") Boolean enabled,
             @Nullable LineFormat format,
             @Nullable String pattern) {}
 
@@ -174,5 +174,5 @@ public record AsyncLogProperties(
      * @param enabled Whether the newest records are kept in memory and shown, with their messages, at the endpoint and
      *     on the live page.
      */
-    public record Tail(@DefaultValue("false") boolean enabled) {}
+    public record Tail(@DefaultValue("false") Boolean enabled) {}
 }

@@ -42,7 +42,7 @@ public final class DisabledAsyncLogAutoConfiguration {
             super(ConfigurationPhase.PARSE_CONFIGURATION);
         }
 
-        @ConditionalOnBooleanProperty(name = "asynclog.enabled", havingValue = false)
+        @ConditionalOnSwitch(value = "enabled", on = false, onByDefault = true)
         static final class Disabled {}
 
         /** As Spring Boot sets it for each of its slices. */

@@ -13,7 +13,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Tells which property of ours does not exist and which one may have been meant. Comes before Boot's, which cannot
- * know.
+ * know. One that is empty, where nothing is no value for it, Spring Boot takes for one that does not exist.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1000)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -34,11 +34,22 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
     private String describe(ConfigurationProperty property) {
         String origin = property.getOrigin() == null ? "" : " (from " + property.getOrigin() + ")";
+        if (isEmpty(property)) {
+            return "Property '" + property.getName() + "' has no value" + origin + ".";
+        }
         return "There is no property '" + property.getName() + "', which is set to '" + property.getValue() + "'"
                 + origin + ".";
     }
 
+    private static boolean isEmpty(ConfigurationProperty property) {
+        return String.valueOf(property.getValue()).isBlank()
+                && PropertyNames.contains(property.getName().toString());
+    }
+
     private String mend(ConfigurationProperty property) {
+        if (isEmpty(property)) {
+            return "Give '" + property.getName() + "' a value, or remove it.";
+        }
         String closest = PropertyNames.closestTo(property.getName().toString());
         return closest == null
                 ? "Remove '" + property.getName() + "'."

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -192,6 +194,25 @@ class AsyncLogAutoConfigurationTests {
                 .doesNotHaveBean(LogConsumer.class)
                 .doesNotHaveBean(TaskScheduler.class)
                 .doesNotHaveBean(AsyncLogLifecycle.class));
+    }
+
+    /** As the other properties are read. */
+    @ParameterizedTest
+    @CsvSource({"0,false", "no,false", "off,false", "FALSE,false", "1,true", "yes,true", "on,true"})
+    void thereIsAnEngineOrNoneHoweverItIsSwitched(String value, boolean engine) {
+        runner.withPropertyValues("asynclog.enabled=" + value).run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(AsyncLogger.class);
+            assertThat(context.containsBean("asyncLogManager")).isEqualTo(engine);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,false", "off,false", "1,true", "yes,true"})
+    void thereIsATailOrNoneHoweverItIsSwitched(String value, boolean tail) {
+        runner.withPropertyValues("asynclog.tail.enabled=" + value).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.containsBean("asyncLogTail")).isEqualTo(tail);
+        });
     }
 
     @Test

@@ -3,17 +3,22 @@ package io.asynclog.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.asynclog.FlushFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What an operator reads when a property is wrong. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -50,6 +55,25 @@ class FailureAnalysisTests {
                 .contains("Property 'asynclog.sinks.audti' cannot have the value")
                 .contains("There is no sink of this name")
                 .contains("Use one of [console], or remove it");
+    }
+
+    @Test
+    void anOwnSinkOfTheNameOfTheConsoleIsShownWithThePropertyThatSwitchesItOff(CapturedOutput output) {
+        failToStart(WithConsole.class);
+        assertThat(output)
+                .contains("Property 'asynclog.console.enabled' cannot have the value 'true'")
+                .contains("There is another sink of the name 'console', a bean or one of the builder's.")
+                .contains("Rename that one, or set 'asynclog.console.enabled' to false.");
+    }
+
+    @Test
+    void anOwnSinkOfTheNameOfTheFileIsShownWithThePropertyThatSwitchesItOff(
+            CapturedOutput output, @TempDir Path folder) {
+        failToStart(WithFile.class, "--asynclog.file.path=" + folder.resolve("app.log"));
+        assertThat(output)
+                .contains("Property 'asynclog.file.path' cannot have the value '" + folder.resolve("app.log") + "'")
+                .contains("There is another sink of the name 'file', a bean or one of the builder's.")
+                .contains("Rename that one, or remove 'asynclog.file.path'.");
     }
 
     @Test
@@ -131,8 +155,39 @@ class FailureAnalysisTests {
         assertThat(output).contains("Remove 'asynclog.zzzz'.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"asynclog.enabled", "asynclog.tail.enabled"})
+    void aSwitchThatIsNeitherOnNorOffIsShown(String property, CapturedOutput output) {
+        failToStart("--" + property + "=maybe");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Property '" + property + "' cannot have the value 'maybe'")
+                .contains("from \"" + property + "\" from property source \"commandLineArgs\"")
+                .contains("It is neither true nor false.")
+                .contains("Action:\n\nSet it to true or false, or remove it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asynclog.enabled", "asynclog.console.enabled"})
+    void aPropertyThatIsSetToNothingIsShown(String property, CapturedOutput output) {
+        failToStart("--" + property + "=");
+        assertThat(output)
+                .contains("Property '" + property + "' has no value (from \"" + property + "\"")
+                .contains("Give '" + property + "' a value, or remove it.");
+    }
+
+    @Test
+    void aPropertyOfASinkWithDotsInItsNameIsShownWithBrackets(CapturedOutput output) {
+        failToStart("--asynclog.sinks.com.acme.TicketSink.retry.max-delay=1s");
+        assertThat(output).contains("Did you mean 'asynclog.sinks.[com.acme.ticketsink].retry.max-delay'?");
+    }
+
     private static void failToStart(String... properties) {
-        SpringApplication application = new SpringApplication(Application.class);
+        failToStart(Application.class, properties);
+    }
+
+    private static void failToStart(Class<?> configuration, String... properties) {
+        SpringApplication application = new SpringApplication(configuration);
         application.setWebApplicationType(WebApplicationType.NONE);
         assertThatException().isThrownBy(() -> application.run(properties).close());
     }
@@ -140,4 +195,22 @@ class FailureAnalysisTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(AsyncLogAutoConfiguration.class)
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Application.class)
+    static class WithConsole {
+        @Bean
+        FlushFunction console() {
+            return batch -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Application.class)
+    static class WithFile {
+        @Bean
+        FlushFunction file() {
+            return batch -> {};
+        }
+    }
 }

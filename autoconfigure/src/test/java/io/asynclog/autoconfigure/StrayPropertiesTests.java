@@ -1,17 +1,21 @@
 package io.asynclog.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.FlushFunction;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
+import io.asynclog.tail.LogTail;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -132,6 +136,47 @@ class StrayPropertiesTests {
                             .extracting(SinkStatus::delivery)
                             .containsExactly(Delivery.BEST_EFFORT);
                 });
+        assertThat(output).doesNotContain(WARNING);
+    }
+
+    /** As a file for Docker has them that hands on what may not be set. */
+    @Test
+    void anEmptyVariableCountsAsNone(CapturedOutput output) {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(AsyncLogAutoConfiguration.class, DisabledAsyncLogAutoConfiguration.class))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                "systemEnvironment",
+                                new SystemEnvironmentPropertySource(
+                                        "systemEnvironment",
+                                        Map.of(
+                                                "ASYNCLOG_ENABLED", "",
+                                                "ASYNCLOG_CONSOLE_ENABLED", "",
+                                                "ASYNCLOG_BUFFER_MAXSIZE", "",
+                                                "ASYNCLOG_TAIL_ENABLED", ""))))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(LogTail.class);
+                    assertThat(context.getBean(AsyncLogManager.class).status().sinks())
+                            .extracting(SinkStatus::name)
+                            .containsExactly("console");
+                });
+        assertThat(output).doesNotContain(WARNING);
+    }
+
+    /** As Spring names a class that is imported. */
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.TicketSink", "com.acme.Outer$TicketSink"})
+    void aVariableHasOnlyTheLettersOfTheNameOfASink(String name, CapturedOutput output) {
+        String letters = name.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT);
+        withVariables(Map.of("ASYNCLOG_SINKS_" + letters + "_DELIVERY", "best-effort"))
+                .withBean(name, FlushFunction.class, RecordingSink::new)
+                .withPropertyValues("asynclog.sinks.[" + name + "].level=warn")
+                .run(context -> assertThat(
+                                context.getBean(AsyncLogManager.class).status().sinks())
+                        .extracting(SinkStatus::delivery, SinkStatus::level)
+                        .containsExactly(tuple(Delivery.BEST_EFFORT, Level.WARN)));
         assertThat(output).doesNotContain(WARNING);
     }
 
