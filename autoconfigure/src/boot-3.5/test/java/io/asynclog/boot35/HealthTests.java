@@ -8,6 +8,7 @@ import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
@@ -76,9 +77,12 @@ class HealthTests {
     }
 
     @Test
-    void isAbsentWithoutAnEngine() {
-        runner.withPropertyValues("asynclog.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HealthContributor.class));
+    void isUpWithoutAnEngine() {
+        runner.withPropertyValues("asynclog.enabled=false").run(context -> {
+            assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context, "buffer").getDetails()).isEqualTo(Map.of("engine", "disabled"));
+            assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP);
+        });
     }
 
     @Test

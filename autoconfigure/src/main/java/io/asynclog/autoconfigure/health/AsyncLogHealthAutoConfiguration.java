@@ -4,8 +4,8 @@ import io.asynclog.AsyncLogManager;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -17,14 +17,14 @@ import org.springframework.context.annotation.Bean;
 /** {@linkplain AutoConfiguration Auto-configuration} of the health component {@code asynclog}. */
 @AutoConfiguration(after = AsyncLogAutoConfiguration.class)
 @ConditionalOnClass({CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(AsyncLogManager.class)
 public final class AsyncLogHealthAutoConfiguration {
     /** The component is called what stands before {@code HealthContributor} in the bean's name. */
     @Bean
     @ConditionalOnMissingBean(name = "asynclogHealthContributor")
     @ConditionalOnEnabledHealthIndicator("asynclog")
-    CompositeHealthContributor asynclogHealthContributor(AsyncLogManager manager) {
-        return contributor(new EngineHealth(manager::status));
+    CompositeHealthContributor asynclogHealthContributor(ObjectProvider<AsyncLogManager> manager) {
+        AsyncLogManager running = manager.getIfAvailable();
+        return contributor(new EngineHealth(running == null ? null : running::status));
     }
 
     static CompositeHealthContributor contributor(EngineHealth engine) {

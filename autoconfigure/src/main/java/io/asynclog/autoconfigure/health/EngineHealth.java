@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The health of an engine in two parts, since they mean different things to an orchestrator. A sink that is stuck is
@@ -23,15 +24,16 @@ public final class EngineHealth {
     /** A burst fills the buffer for a moment, which is what the overflow policy is there for. */
     static final Duration FULL_FOR = Duration.ofSeconds(10);
 
-    private final Supplier<AsyncLogStatus> status;
+    private final @Nullable Supplier<AsyncLogStatus> status;
     private final Duration fullFor;
 
     /**
      * Makes the health of an engine. Safe for any number of threads, as {@code status} is.
      *
-     * @param status asked anew for each part
+     * @param status asked anew for each part, or null where the engine is switched off: its parts are there all the
+     *     same, for Spring Boot does not start with a health group that lacks one of its members
      */
-    public EngineHealth(Supplier<AsyncLogStatus> status) {
+    public EngineHealth(@Nullable Supplier<AsyncLogStatus> status) {
         this(status, FULL_FOR);
     }
 
@@ -40,7 +42,7 @@ public final class EngineHealth {
      *
      * @param fullFor for how long the buffer may be full and yet be up
      */
-    EngineHealth(Supplier<AsyncLogStatus> status, Duration fullFor) {
+    EngineHealth(@Nullable Supplier<AsyncLogStatus> status, Duration fullFor) {
         this.status = status;
         this.fullFor = fullFor;
     }
@@ -58,6 +60,9 @@ public final class EngineHealth {
      * closed.
      */
     public Part buffer() {
+        if (status == null) {
+            return new Part("UP", Map.of("engine", "disabled"));
+        }
         AsyncLogStatus engine = status.get();
         BufferStatus buffer = engine.buffer();
         RecoveryStatus recovery = buffer.recovery();
@@ -79,6 +84,9 @@ public final class EngineHealth {
 
     /** Says "down" when a required sink is stuck. */
     public Part sinks() {
+        if (status == null) {
+            return new Part("UP", Map.of());
+        }
         AsyncLogStatus engine = status.get();
         boolean stuck = engine.sinks().stream().anyMatch(EngineHealth::isStuck);
         return new Part(stuck ? "DOWN" : "UP", details(engine));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -26,7 +27,7 @@ public final class WebApplication implements AutoCloseable {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String portProperty = "local.server.port";
 
-    WebApplication(WebApplicationType type, String... arguments) {
+    public WebApplication(WebApplicationType type, String... arguments) {
         this(type, new Class<?>[] {Application.class}, arguments);
     }
 
@@ -49,6 +50,10 @@ public final class WebApplication implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
     /** Sends these with every request from now on. */
     void setHeader(String name, String value) {
         headers.put(name, value);
@@ -67,6 +72,11 @@ public final class WebApplication implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** As a page of another site may, which a browser lets send nothing of type JSON. */
+    HttpResponse<String> postWithoutType(String path) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     JsonNode json(String path) {

@@ -51,10 +51,16 @@ class HealthTests {
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asynclogHealthContributor"));
     }
 
+    /** A health group that has a part of it would else stop the start. */
     @Test
-    void isAbsentWithoutAnEngine() {
-        runner.withPropertyValues("asynclog.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HealthContributor.class));
+    void isUpWithoutAnEngine() {
+        runner.withPropertyValues("asynclog.enabled=false").run(context -> {
+            assertThat(context).doesNotHaveBean(AsyncLogManager.class);
+            assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context, "buffer").getDetails()).isEqualTo(Map.of("engine", "disabled"));
+            assertThat(health(context, "sinks").getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context, "sinks").getDetails()).isEmpty();
+        });
     }
 
     @Test

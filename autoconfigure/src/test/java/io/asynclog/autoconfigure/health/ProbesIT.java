@@ -7,6 +7,7 @@ import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogger;
 import io.asynclog.autoconfigure.BlockingSink;
 import io.asynclog.autoconfigure.actuate.WebApplication;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class ProbesIT {
 
     @AfterEach
     void stop() {
-        application.bean(BlockingSink.class).release();
+        application.beans(BlockingSink.class).forEach(BlockingSink::release);
         application.close();
     }
 
@@ -73,6 +74,19 @@ class ProbesIT {
         application.bean(AsyncLogger.class).info("hello");
         await().untilAsserted(() -> assertThat(statusOf("asynclog/sinks")).isEqualTo(503));
         assertThat(statusOf("readiness")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVLET", "REACTIVE"})
+    void anEngineThatIsSwitchedOffLeavesReadinessAlone(WebApplicationType type) {
+        application = new WebApplication(
+                type,
+                "--asynclog.enabled=false",
+                "--management.endpoint.health.probes.enabled=true",
+                "--management.endpoint.health.group.readiness.include=readinessState,asynclog/buffer");
+        HttpResponse<String> readiness = application.get("/actuator/health/readiness");
+        assertThat(readiness.statusCode()).isEqualTo(200);
+        assertThat(readiness.body()).contains("\"engine\":\"disabled\"");
     }
 
     private void start(WebApplicationType type, String readiness) {
