@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
@@ -25,12 +26,14 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
     static final String RECORDS = "records";
 
     private final AsyncLogManager manager;
+    private final ApplicationContext context;
     private final RecentStatus status;
     private final FlushMeters flushes;
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-    AsyncLogMeters(AsyncLogManager manager, FlushMeters flushes) {
+    AsyncLogMeters(AsyncLogManager manager, FlushMeters flushes, ApplicationContext context) {
         this.manager = manager;
+        this.context = context;
         this.flushes = flushes;
         this.status = new RecentStatus(manager, System::nanoTime);
     }
@@ -43,9 +46,12 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
         bindSinks(registry);
     }
 
+    /** Hears of the contexts below as well, such as that of the management's port. */
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
-        registries.forEach(this::bindSinks);
+        if (event.getApplicationContext() == context) {
+            registries.forEach(this::bindSinks);
+        }
     }
 
     private void bindBuffer(MeterRegistry registry) {

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -27,7 +28,7 @@ public final class AsyncLogMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "asyncLogMeters")
-    AsyncLogMeters asyncLogMeters(AsyncLogManager manager, FlushMeters flushes) {
-        return new AsyncLogMeters(manager, flushes);
+    AsyncLogMeters asyncLogMeters(AsyncLogManager manager, FlushMeters flushes, ApplicationContext context) {
+        return new AsyncLogMeters(manager, flushes, context);
     }
 }

@@ -28,10 +28,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 class MeterTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -50,6 +54,22 @@ class MeterTests {
                 .withPropertyValues("asynclog.console.enabled=false")
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asyncLogMeters"));
+    }
+
+    /** Such as that of the management on a port of its own, of which Spring tells the context above. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void areRegisteredOnceThoughThereIsAContextBelow(CapturedOutput output) {
+        runner.run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            int before = registry.getMeters().size();
+            try (AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+                child.setParent(context);
+                child.refresh();
+            }
+            assertThat(registry.getMeters()).hasSize(before);
+        });
+        assertThat(output).doesNotContain("already registered");
     }
 
     @Test
