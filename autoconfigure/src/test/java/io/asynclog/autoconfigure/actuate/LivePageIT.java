@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 
 /** The live page in a real browser. */
@@ -220,6 +222,27 @@ class LivePageIT {
                     .matches("The application cannot be reached. What is shown below is .+ old.");
         });
         assertThat(browser.title()).startsWith("✕ No figures");
+    }
+
+    /** As somebody in between answers who wants a log-in, or a server that breaks down in the midst of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<!doctype html><title>Log in</title> | The answer is none of the endpoint",
+                "{\"state\":\"runni                     | The answer is none of the endpoint",
+                "{}                                     | The answer cannot be shown"
+            })
+    void doesNotStayHealthyWhenSomethingElseAnswers(String body, String reason) {
+        browser.run("const ask = window.fetch;"
+                + "window.fetch = (url, options) => window.mended ? ask(url, options) : Promise.resolve(new Response('"
+                + body + "'))");
+        eventually().untilAsserted(() -> {
+            assertThat(browser.text("#headline")).isEqualTo("No figures");
+            assertThat(browser.text("#points")).matches(reason + "\\. What is shown below is .+ old\\.");
+        });
+        browser.run("window.mended = true");
+        eventually().until(() -> browser.text("#headline").startsWith("Healthy"));
     }
 
     @Test

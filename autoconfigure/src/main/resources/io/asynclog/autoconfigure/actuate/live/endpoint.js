@@ -60,13 +60,21 @@ export class Endpoint {
         signal: AbortSignal.timeout(patience),
       });
     } catch (failure) {
-      throw new EndpointError(failure.name === 'TimeoutError' ? 'No answer in time' : 'The application cannot be reached', 0);
+      throw new EndpointError(inTime(failure) ? 'The application cannot be reached' : 'No answer in time', 0);
     }
     if (!response.ok) {
       throw new EndpointError(await reason(response, options.method === 'POST'), response.status);
     }
-    return response.json();
+    try {
+      return await response.json();
+    } catch (failure) { // a page to log in at, for instance
+      throw new EndpointError(inTime(failure) ? 'The answer is none of the endpoint' : 'No answer in time', response.status);
+    }
   }
+}
+
+function inTime(failure) {
+  return failure.name !== 'TimeoutError';
 }
 
 async function reason(response, acting) {

@@ -3,7 +3,7 @@
 import { Actions } from './actions.js';
 import { Charts } from './charts.js';
 import { byId, make, setProperty, setText } from './dom.js';
-import { Endpoint } from './endpoint.js';
+import { Endpoint, EndpointError } from './endpoint.js';
 import { clock, duration } from './format.js';
 import { History } from './history.js';
 import { Overview } from './overview.js';
@@ -38,8 +38,9 @@ async function poll() {
   polling = true;
   try {
     const report = await endpoint.report();
-    lastAnswer = Date.now();
-    show(report, lastAnswer);
+    const now = Date.now();
+    show(report, now);
+    lastAnswer = now;
     if (tail !== null && asked++ % 2 === 0 && !document.hidden) {
       tail.update(); // nobody reads as fast as every second
     }
@@ -62,12 +63,13 @@ function show(report, now) {
 }
 
 function showLost(failure) {
-  if (failure.status === undefined) {
-    throw failure; // a mistake of this page, and not of the connection
-  }
   const age = lastAnswer === null ? '' : ` What is shown below is ${duration(Date.now() - lastAnswer)} old.`;
-  showVerdict('lost', 'No figures', [{ text: `${failure.message}.${age}` }]);
+  const what = failure instanceof EndpointError ? failure.message : 'The answer cannot be shown';
+  showVerdict('lost', 'No figures', [{ text: `${what}.${age}` }]);
   setProperty(document.body.dataset, 'stale', 'true');
+  if (!(failure instanceof EndpointError)) {
+    throw failure; // a mistake of this page, or an answer that is JSON and no report
+  }
 }
 
 function showVerdict(level, headline, points) {
