@@ -244,6 +244,18 @@ abstract class ActionsContract {
         assertThat(application.json(AUDIT).get("state").asString()).isEqualTo("running");
     }
 
+    /** Whether a page of another site can act in the name of whoever has given the browser credentials. */
+    @Test
+    void anActionNeedsTheTypeOfItsBodyWhereTheDocumentationSaysSo() {
+        int status = application.postWithoutType(AUDIT + "?action=pause").statusCode();
+        assertThat(status).isEqualTo(actsWithoutType() ? 200 : 415);
+        assertThat(application.json(AUDIT).get("state").asString()).isEqualTo(actsWithoutType() ? "paused" : "running");
+    }
+
+    boolean actsWithoutType() {
+        return false;
+    }
+
     @Test
     void parameterOfTheQueryIsAFieldToo() {
         assertThat(refused(AUDIT + "?depht=1", "{\"action\":\"pause\"}"))
