@@ -15,8 +15,9 @@ import org.slf4j.spi.MDCAdapter;
 public interface ContextSource {
     /**
      * Returns the entries of the calling thread, or null for none. The engine reads them at once, and does not modify
-     * them. When this throws, or the map a {@link RuntimeException}, the record goes with those read so far, and the
-     * error handler hears of the first time; an error of the virtual machine, and any of the map, ends the log call.
+     * them; entries whose value is null are left out. When this throws, or the map a {@link RuntimeException}, the
+     * record goes with those read so far, and the error handler hears of the first time; an error of the virtual
+     * machine, and any of the map, ends the log call.
      */
     @Nullable
     Map<String, String> current();

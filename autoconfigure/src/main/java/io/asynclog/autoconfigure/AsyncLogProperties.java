@@ -7,6 +7,7 @@ import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.LineFormat;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param ack How far a record has to come for the futures of calls that do not say so. "stored" needs a buffer in
  *     files.
  * @param maxRecordSize Largest size of one record with its header. Longer records are cut, with a mark.
+ * @param maskedKeys Words by which keys are known whose values are left out: those of key-values and MDC whose key
+ *     contains one of them, such as "password".
  * @param console the console sink
  * @param file the file sink
  * @param sinks Options of sinks by name: "console", "file", or the name of a FlushFunction bean.
@@ -35,6 +38,7 @@ public record AsyncLogProperties(
         @DefaultValue Buffer buffer,
         @Nullable Ack ack,
         @Nullable DataSize maxRecordSize,
+        @DefaultValue Set<String> maskedKeys,
         @DefaultValue Console console,
         @DefaultValue File file,
         @DefaultValue Map<String, Sink> sinks,

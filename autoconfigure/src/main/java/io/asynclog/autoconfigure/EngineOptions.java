@@ -50,6 +50,7 @@ final class EngineOptions {
         options = with(options, bytes(buffer.segmentSize()), BufferOptions::withSegmentSize);
         options = with(options, bytes(buffer.maxSize()), BufferOptions::withMaxSize);
         options = with(options, bytes(properties.maxRecordSize()), BufferOptions::withMaxRecordSize);
+        options = with(options, properties.maskedKeys(), BufferOptions::withMaskedKeys);
         options = with(options, overflow.policy(), BufferOptions::withPolicy);
         options = with(options, overflow.maxWait(), BufferOptions::withMaxWait);
         return with(options, overflow.dropBelow(), BufferOptions::withDropBelow);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,7 @@ class AsyncLogPropertiesTests {
                         "asynclog.buffer.segment-size=256KB",
                         "asynclog.buffer.max-size=2MB",
                         "asynclog.max-record-size=8KB",
+                        "asynclog.masked-keys=password, api-key",
                         "asynclog.buffer.overflow.policy=drop-below",
                         "asynclog.buffer.overflow.max-wait=3s",
                         "asynclog.buffer.overflow.drop-below=error")
@@ -64,7 +66,8 @@ class AsyncLogPropertiesTests {
                                 OverflowPolicy.DROP_BELOW,
                                 Duration.ofSeconds(3),
                                 Level.ERROR,
-                                null)));
+                                null,
+                                Set.of("password", "api-key"))));
     }
 
     @Test
@@ -322,6 +325,7 @@ class AsyncLogPropertiesTests {
         "asynclog.buffer.max-size, 1MB",
         "asynclog.buffer.overflow.max-wait, -1s",
         "asynclog.max-record-size, 2MB",
+        "asynclog.masked-keys, ---",
         "asynclog.console.pattern, %nonsense",
         "asynclog.file.max-file-size, 1B",
         "asynclog.file.max-history, -1",
