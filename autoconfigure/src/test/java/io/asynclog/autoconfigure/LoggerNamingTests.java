@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +71,31 @@ class LoggerNamingTests {
         runner.withPropertyValues("spring.application.name=orders")
                 .run(context ->
                         assertThat(context.getBean(AsyncLogger.class).getName()).isEqualTo("orders"));
+    }
+
+    /** Spring gives a look-up the injection point that it is about to fill, wherever the look-up is made. */
+    @Test
+    void aLoggerThatIsLookedUpWhileABeanIsCreatedMayBeNamedAfterTheClassThatIsInjectedThatBean() {
+        runner.withBean(Outer.class).withBean(Inner.class).run(context -> assertThat(
+                        context.getBean(Outer.class).inner.log.getName())
+                .isEqualTo(Outer.class.getName()));
+    }
+
+    static final class Outer {
+        final Inner inner;
+
+        Outer(Inner inner) {
+            this.inner = inner;
+        }
+    }
+
+    static final class Inner implements BeanFactoryAware {
+        AsyncLogger log;
+
+        @Override
+        public void setBeanFactory(BeanFactory beans) {
+            log = beans.getBean(AsyncLogger.class);
+        }
     }
 
     @Test
