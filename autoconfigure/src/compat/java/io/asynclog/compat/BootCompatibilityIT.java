@@ -198,6 +198,22 @@ class BootCompatibilityIT {
                 .isEqualTo("UP");
     }
 
+    /** With a health group that has a part of ours, and without which Spring Boot does not start. */
+    @Test
+    void anApplicationStartsWithoutAnEngine() {
+        try (ConfigurableApplicationContext other = run(
+                WebApplicationType.SERVLET,
+                "--server.port=0",
+                "--management.endpoint.health.group.readiness.include=asynclog/buffer",
+                "--asynclog.enabled=0")) {
+            assertThat(other.getBeanProvider(AsyncLogManager.class).getIfAvailable())
+                    .isNull();
+            assertThat(other.getBean(Shop.class).log.infoAsync("passed on"))
+                    .succeedsWithin(DEADLINE)
+                    .isEqualTo(LogReceipt.DISABLED);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"buffer.max-size=1MB, Raise it to at least 2097152 bytes", "buffer.max-sise=2MB, Did you mean"})
     void aWrongPropertyEndsTheStartWithTheMend(String property, String mend, CapturedOutput output) {
