@@ -20,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  * buffer.
  */
 final class AwaitedPushes {
+    /** How long callbacks of futures that are given up may keep the shutdown. */
+    private static final long GIVE_UP_MILLIS = 200;
+
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
     private final TaskScheduler scheduler;
@@ -171,7 +174,22 @@ final class AwaitedPushes {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        late.forEach(ParkedPush::giveUp);
+        giveUpLate();
+    }
+
+    /** On a thread of its own, for there users' callbacks run, which may not return. */
+    private void giveUpLate() {
+        if (late.isEmpty()) {
+            return;
+        }
+        Thread thread = new Thread(() -> late.forEach(ParkedPush::giveUp), "asynclog-late");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(GIVE_UP_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A record that waits for room. Users' callbacks must run on none of the threads that come here. */
@@ -180,7 +198,8 @@ final class AwaitedPushes {
         private final RecordFuture future;
         private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
-        private final CompletableFuture<Void> written = new CompletableFuture<>();
+        /** Says where the record was written late. */
+        private final CompletableFuture<String> written = new CompletableFuture<>();
 
         ParkedPush(RecordEncoder record, RecordFuture future, Ack ack) {
             this.record = record;
@@ -216,19 +235,18 @@ final class AwaitedPushes {
 
         private void writeLate() {
             try {
-                consumer.fail(future, new LogShutdownException(lateWriter.write(record)));
+                written.complete(lateWriter.write(record));
                 buffer.releaseEncoder(record); // behind all that reads the record
             } finally {
-                written.complete(null);
+                giveUp(); // behind the writing, which the shutdown waits for: callbacks may take any time
                 late.remove(this);
             }
         }
 
         private void giveUp() {
-            consumer.fail(
-                    future,
-                    new LogShutdownException("The record waited for room in the buffer until the engine was shut down,"
-                            + " and was not written before the time for that was over"));
+            String where = written.getNow("The record waited for room in the buffer until the engine was shut down,"
+                    + " and was not written before the time for that was over");
+            consumer.fail(future, new LogShutdownException(where));
         }
 
         private void leave() {

@@ -53,12 +53,22 @@ final class ParkedPushes {
         return parked;
     }
 
-    /** Takes all records, the oldest first. */
-    List<Entry> pollAll() {
-        List<Entry> all = List.copyOf(queue);
+    /** Returns all records, the oldest first. */
+    List<Entry> all() {
+        return List.copyOf(queue);
+    }
+
+    /** Takes all records out. */
+    void clear() {
         queue.clear();
         bytes = 0;
         waiting = false;
+    }
+
+    /** Takes all records, the oldest first. */
+    List<Entry> pollAll() {
+        List<Entry> all = all();
+        clear();
         return all;
     }
 

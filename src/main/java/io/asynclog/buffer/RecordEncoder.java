@@ -90,6 +90,13 @@ public final class RecordEncoder extends Lendable {
     @Nullable
     RecordEncoder nextBroken;
 
+    /** Whether the note is in the list of those that are yet to be mended. Guarded by the buffer's lock. */
+    boolean listed;
+
+    /** The next in that list. Guarded by the buffer's lock. */
+    @Nullable
+    RecordEncoder nextUnmended;
+
     /**
      * Creates an encoder.
      *

@@ -131,6 +131,11 @@ final class Segment {
         return offset <= size && offset + length > size;
     }
 
+    /** Returns what a claim is that comes behind some records, at an offset. */
+    static long claimOf(int records, int offset) {
+        return ((long) records << COUNT_SHIFT) | offset;
+    }
+
     static int offset(long claim) {
         return (int) (claim & OFFSET_MASK);
     }
@@ -139,14 +144,26 @@ final class Segment {
         return firstSequence + (claim >>> COUNT_SHIFT);
     }
 
-    /** Pads the rest of the segment and closes it. Called once, by the owner of the crossing claim. */
+    /**
+     * Pads the rest of the segment and closes it. Called by the owner of the crossing claim; once more, under the
+     * buffer's lock, where the padding could not be written, which is no reason to keep those who wait for the closing.
+     */
     void close(long crossingClaim) {
         int offset = offset(crossingClaim);
-        if (offset < size) {
-            RecordCodec.publishEndPadding(bytes, offset, size - offset);
+        try {
+            if (offset < size) {
+                RecordCodec.publishEndPadding(bytes, offset, size - offset);
+            }
+        } finally {
+            endSequence = sequence(crossingClaim);
+            closed = true;
         }
-        endSequence = sequence(crossingClaim);
-        closed = true;
+    }
+
+    /** Returns whether a crossing claim has not closed the segment, or not padded it. */
+    boolean lacksEnd(long crossingClaim) {
+        int offset = offset(crossingClaim);
+        return !closed || (offset < size && RecordCodec.publishedLength(bytes, offset) == 0);
     }
 
     /** Zeroes a drained segment that nobody reads any more, so that nothing in it reads as published. */

@@ -1,6 +1,5 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,42 +34,42 @@ final class SegmentExchange {
      * @return false when there is none
      */
     boolean exchange(boolean mayUseReserve) {
+        List<ParkedPushes.Entry> admitted = parked.all();
+        long[] results = new long[admitted.size()]; // before anything is changed: there may be no memory
         Segment next = chain.takeFree(mayUseReserve);
         if (next == null) {
             return false;
         }
         Segment last = tail.current();
-        chain.begin(next, Math.max(last.end(), firstPosition), last.endSequence());
-        next.open(0, 0, chain.usesReserve());
-        List<Runnable> outcomes = admit(next);
+        long firstSequence = last.endSequence();
+        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
+        int offset = 0;
+        for (int i = 0; i < admitted.size(); i++) {
+            RecordEncoder record = admitted.get(i).record;
+            results[i] = result(tail.place(next, i, offset, record));
+            offset += record.recordLength();
+        }
+        parked.clear();
+        next.open(offset, admitted.size(), chain.usesReserve()); // not before: it may be the current one all along
         tail.exchange(next);
         lastNanos = System.nanoTime();
-        if (!outcomes.isEmpty()) {
-            cursors.wakeSleepers(); // once more: one that fell asleep meanwhile has looked at the last segment only
+        if (!admitted.isEmpty()) {
+            cursors.wakeSleepers();
         }
         // When the records have their place: whoever hears of it may ask for the next sequence.
-        outcomes.forEach(Runnable::run);
+        for (int i = 0; i < admitted.size(); i++) {
+            settle(admitted.get(i).callback, results[i]);
+        }
         return true;
     }
 
-    /**
-     * Writes parked records into a segment that is open and not yet the current one. All have room as a rule; who
-     * claims there meanwhile has known the segment since its last life.
-     *
-     * @return what tells their callers
-     */
-    private List<Runnable> admit(Segment next) {
-        List<Runnable> outcomes = new ArrayList<>();
-        for (ParkedPushes.Entry first = parked.peek(); first != null; first = parked.peek()) {
-            PushCallback callback = first.callback;
-            long result = offer(next, first.record);
-            if (result == Tail.NO_ROOM) {
-                break;
-            }
-            parked.poll();
-            outcomes.add(() -> settle(callback, result));
+    /** Counts a parked record that could not be written as dropped. */
+    private long result(long placed) {
+        if (placed != Tail.BROKEN_OFF) {
+            return placed;
         }
-        return outcomes;
+        drops.add();
+        return AsyncBuffer.DROPPED;
     }
 
     /** Gives parked records their places as far as there is room. One that cannot be written is dropped. */
@@ -104,8 +103,7 @@ final class SegmentExchange {
         try {
             return tail.offer(segment, record);
         } catch (Throwable failure) {
-            drops.add();
-            return AsyncBuffer.DROPPED;
+            return result(Tail.BROKEN_OFF);
         }
     }
 

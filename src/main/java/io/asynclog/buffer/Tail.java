@@ -2,8 +2,6 @@ package io.asynclog.buffer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,8 @@ import org.slf4j.event.Level;
 final class Tail {
     /** Result of an attempt: there is no room in the segment. */
     static final long NO_ROOM = -4;
+    /** Result of {@link #place}: the writing broke off. */
+    static final long BROKEN_OFF = -5;
 
     private static final VarHandle BROKEN = brokenHandle();
     private static final int SPINS = 64;
@@ -27,8 +27,8 @@ final class Tail {
     /** The latest of the records whose writing broke off. */
     private volatile @Nullable RecordEncoder broken;
 
-    /** Notes of broken writes that could not be mended yet. Guarded by the lock. */
-    private List<RecordEncoder> unmended = List.of();
+    /** Notes of broken writes that are yet to be mended, linked with each other. Guarded by the lock. */
+    private @Nullable RecordEncoder unmended;
 
     /** Replaced under the buffer's lock, read by every push. */
     private volatile Segment current;
@@ -105,8 +105,30 @@ final class Tail {
         }
     }
 
+    /**
+     * Writes a record into a place of a segment that nobody can claim in yet, and leaves a note where that breaks off.
+     *
+     * @param index how many records lie before it
+     * @return its sequence, or {@link #BROKEN_OFF}
+     */
+    long place(Segment segment, int index, int offset, RecordEncoder record) {
+        long claim = Segment.claimOf(index, offset);
+        long sequence = segment.sequence(claim);
+        try {
+            write(segment, offset, record.recordLength(), sequence, record);
+            return sequence;
+        } catch (Throwable failure) {
+            record.retired = true;
+            record.brokenSegment = segment;
+            record.brokenClaim = claim;
+            record.brokenLength = record.recordLength();
+            list(record);
+            return BROKEN_OFF;
+        }
+    }
+
     /** Copies a record into its claimed place and publishes it. */
-    void write(Segment segment, int offset, int length, long sequence, RecordEncoder record) {
+    private void write(Segment segment, int offset, int length, long sequence, RecordEncoder record) {
         RecordCodec.fill(segment.bytes(), offset, sequence, record);
         if (segment.file() != null) {
             RecordCodec.seal(segment.bytes(), offset, length, record.bodyCheck(), segment.seed(offset));
@@ -116,28 +138,44 @@ final class Tail {
 
     /**
      * Mends what broken writes have left behind, or tries to: memory that could not be written may not take the padding
-     * either, as yet. To be called once a second, and before the end. Under the lock.
+     * either, as yet. To be called once a second, and before the end. Under the lock. Allocates nothing, for that may
+     * be what fails.
      */
     void mend() {
-        List<RecordEncoder> notes = new ArrayList<>(unmended);
-        // At once: a note that is left meanwhile either is taken or leads on to those taken, which does no harm.
+        // At once: a note that is left meanwhile either is taken or leads on to those taken, which are listed already.
         RecordEncoder next = (RecordEncoder) BROKEN.getAndSet(this, null);
         for (; next != null; next = next.nextBroken) {
-            notes.add(next);
+            list(next);
         }
-        unmended = notes; // until they are
-        unmended.removeIf(this::isMended);
+        RecordEncoder left = null;
+        for (RecordEncoder note = unmended; note != null; ) {
+            RecordEncoder following = note.nextUnmended;
+            if (!isMended(note)) {
+                note.nextUnmended = left;
+                left = note;
+            }
+            note = following;
+        }
+        unmended = left;
+    }
+
+    private void list(RecordEncoder note) {
+        if (!note.listed) {
+            note.listed = true;
+            note.nextUnmended = unmended;
+            unmended = note;
+        }
     }
 
     private boolean isMended(RecordEncoder note) {
         Segment segment = note.brokenSegment;
-        if (segment != null) { // a note may be found twice
+        if (segment != null) {
             try {
                 mend(segment, note.brokenClaim, note.brokenLength);
             } catch (Throwable failure) {
                 return false;
             }
-            note.brokenSegment = null;
+            note.brokenSegment = null; // which it needs not keep
         }
         return true;
     }
@@ -150,7 +188,7 @@ final class Tail {
                         segment.bytes(), offset, length, segment.sequence(claim), segment.seed(offset));
                 aborted.increment();
             }
-        } else if (segment.crosses(claim, length) && !segment.isClosed()) {
+        } else if (segment.crosses(claim, length) && segment.lacksEnd(claim)) {
             segment.close(claim);
         }
         cursors.wakeSleepers();

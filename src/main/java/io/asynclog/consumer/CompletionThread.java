@@ -73,7 +73,10 @@ final class CompletionThread {
         return stopping;
     }
 
-    /** Replaces the thread when a callback has kept it since the last look. To be called once a second. */
+    /**
+     * Replaces the thread when a callback has kept it since the last look, and has it look for work that nobody told it
+     * of: whoever was to do so may have broken off, or there was no thread. To be called once a second.
+     */
     void watch() {
         Worker current = worker;
         int steps = current.steps;
@@ -82,13 +85,18 @@ final class CompletionThread {
         }
         seenWorker = current;
         seenSteps = steps;
+        if (work.mayBeThere()) {
+            wake();
+        }
     }
 
     /** Lets another thread go on. The one that is kept ends when its callback returns, if it does. */
     private void replace() {
+        Worker kept = worker;
         Worker next = new Worker();
         worker = next;
         next.thread.wake();
+        kept.thread.wake(); // its callback may have returned just now: it is to end, and not to park
     }
 
     /**

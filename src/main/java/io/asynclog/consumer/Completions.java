@@ -60,7 +60,6 @@ final class Completions implements CompletionThread.Work {
      */
     void watch() {
         thread.watch();
-        onPassed();
     }
 
     /**

@@ -88,6 +88,9 @@ final class PoisonSearch {
      */
     private int refuseBefore(Proof proof, SegmentBatch batch) {
         for (int i = 0; i < proof.doubtful; i++) {
+            if (aborted.getAsBoolean()) {
+                return i;
+            }
             Throwable failure = lastFailure(batch.slice(i, i + 1));
             if (failure == null) {
                 return i + 1;

@@ -178,8 +178,11 @@ final class SinkLoop {
             pass(lagged);
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
-            cursor.passBefore(settled);
-            stats.passedOver(cursor.filtered(), lagged);
+            try {
+                cursor.passBefore(settled);
+            } finally {
+                stats.passedOver(cursor.filtered(), lagged); // should that break off, it is made up for
+            }
             completions.onPassed();
             pauseBetweenRounds();
         }

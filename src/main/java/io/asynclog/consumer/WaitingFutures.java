@@ -144,9 +144,10 @@ final class WaitingFutures {
     }
 
     private void addFailures(PendingFuture<?> ready) {
-        Map<String, Throwable> failures = ready.isBarrier() ? null : refused.remove(ready.sequence);
+        Map<String, Throwable> failures = ready.isBarrier() ? null : refused.get(ready.sequence);
         if (failures != null) {
             failures.forEach(ready::addFailure);
+            refused.remove(ready.sequence); // behind it, for the same reason
         }
         if (ended) {
             addUnflushed(ready);

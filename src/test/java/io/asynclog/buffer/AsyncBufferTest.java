@@ -265,4 +265,20 @@ class AsyncBufferTest {
         assertThat(drain(cursor)).containsExactly("0", "2");
         assertThat(buffer.accepted()).isEqualTo(2);
     }
+
+    @Test
+    void segmentWhoseEndCannotBePaddedIsClosedAllTheSameAndPaddedWhenItCan() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(3);
+        Segment segment = fixture.segmentAt(0);
+        ByteBuffer memory = segment.bytes();
+        memory.limit((int) segment.claimedOffset());
+        RecordEncoder crossing = fixture.record(Level.INFO, BufferFixture.sized(BufferFixture.QUARTER + 8, "3"));
+        assertThatThrownBy(() -> buffer.push(crossing)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(buffer.nextSequence()).isEqualTo(3); // waits for nobody
+        assertThat(fixture.push("3:")).isEqualTo(3);
+        memory.limit(memory.capacity());
+        buffer.housekeep();
+        assertThat(drain(cursor)).containsExactly("0", "1", "2", "3");
+    }
 }

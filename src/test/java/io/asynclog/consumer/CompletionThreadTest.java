@@ -112,7 +112,7 @@ class CompletionThreadTest {
         Piece second = add(never);
         Piece third = add(never);
         Piece last = add(never);
-        completion.stop(1);
+        completion.stop(TimeUnit.MILLISECONDS.toNanos(200));
 
         awaitQuietly(first.begun);
         awaitQuietly(second.begun);
