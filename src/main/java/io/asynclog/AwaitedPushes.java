@@ -23,6 +23,9 @@ final class AwaitedPushes {
     /** How long callbacks of futures that are given up may keep the shutdown. */
     private static final long GIVE_UP_MILLIS = 200;
 
+    private static final String NOT_WRITTEN =
+            "The record waited for room in the buffer until the engine was shut down, and was not written in time";
+
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
     private final TaskScheduler scheduler;
@@ -184,11 +187,13 @@ final class AwaitedPushes {
         }
         Thread thread = new Thread(() -> late.forEach(ParkedPush::giveUp), "asynclog-late");
         thread.setDaemon(true);
-        thread.start();
         try {
+            thread.start();
             thread.join(GIVE_UP_MILLIS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError noThread) {
+            // the shutdown goes on without
         }
     }
 
@@ -209,9 +214,14 @@ final class AwaitedPushes {
 
         @Override
         public void accepted(long sequence) {
-            register(sequence, future, ack);
-            leave();
-            buffer.releaseEncoder(record);
+            try {
+                register(sequence, future, ack);
+            } catch (Throwable failure) { // for want of memory, say
+                consumer.fail(future, failure);
+            } finally {
+                leave(); // or barriers would wait for ever
+                buffer.releaseEncoder(record);
+            }
         }
 
         @Override
@@ -225,7 +235,11 @@ final class AwaitedPushes {
             // In a task: a sink that hangs must not hold the shutdown up once for each of these.
             late.add(this);
             CompletableFuture<Void> writing = scheduler.execute(() -> {
-                writeLate();
+                try {
+                    writeLate();
+                } catch (Throwable failure) {
+                    // which is not that there is no thread: it was written, or not, and is not written again
+                }
                 return null;
             });
             if (writing.isCompletedExceptionally()) {
@@ -238,15 +252,14 @@ final class AwaitedPushes {
                 written.complete(lateWriter.write(record));
                 buffer.releaseEncoder(record); // behind all that reads the record
             } finally {
-                giveUp(); // behind the writing, which the shutdown waits for: callbacks may take any time
+                written.complete(NOT_WRITTEN); // if it was not; the shutdown waits for this, and not for callbacks
+                giveUp();
                 late.remove(this);
             }
         }
 
         private void giveUp() {
-            String where = written.getNow("The record waited for room in the buffer until the engine was shut down,"
-                    + " and was not written before the time for that was over");
-            consumer.fail(future, new LogShutdownException(where));
+            consumer.fail(future, new LogShutdownException(written.getNow(NOT_WRITTEN)));
         }
 
         private void leave() {

@@ -84,6 +84,9 @@ public final class RecordEncoder extends Lendable {
 
     int brokenLength;
 
+    /** Of the segment, when the writing broke off. */
+    int brokenLife;
+
     /** Whether this encoder must not be used again, for the note. */
     boolean retired;
 

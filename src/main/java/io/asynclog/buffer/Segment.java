@@ -32,6 +32,12 @@ final class Segment {
 
     private static final byte[] ZEROS = new byte[16 * 1024];
 
+    /**
+     * Counts how often the segment was taken out of use. Changed under the buffer's lock, under which notes of broken
+     * writes are compared with it: one of an earlier life has nothing to mend here.
+     */
+    int life;
+
     private final long[] tail = new long[2 * TAIL_INDEX];
     private final ByteBuffer bytes;
     private final int size;

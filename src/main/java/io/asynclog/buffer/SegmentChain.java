@@ -120,7 +120,9 @@ final class SegmentChain {
     List<Segment> takePassed(long position) {
         List<Segment> passed = new ArrayList<>(1);
         while (!used.isEmpty() && used.element().isClosed() && used.element().end() <= position) {
-            passed.add(used.remove());
+            Segment segment = used.remove();
+            segment.life++;
+            passed.add(segment);
         }
         return passed;
     }

@@ -107,11 +107,16 @@ final class SegmentExchange {
         }
     }
 
+    /** Tells a caller; should there be no memory for that, the others are to hear all the same. */
     private static void settle(PushCallback callback, long result) {
-        if (result >= 0) {
-            callback.accepted(result);
-        } else {
-            callback.refused(result);
+        try {
+            if (result >= 0) {
+                callback.accepted(result);
+            } else {
+                callback.refused(result);
+            }
+        } catch (Throwable failure) {
+            // the callback has done what it could
         }
     }
 

@@ -98,6 +98,7 @@ final class Tail {
             record.retired = true;
             record.brokenSegment = segment;
             record.brokenClaim = claim;
+            record.brokenLife = segment.life;
             record.brokenLength = length;
             record.nextBroken = broken;
             broken = record;
@@ -121,6 +122,7 @@ final class Tail {
             record.retired = true;
             record.brokenSegment = segment;
             record.brokenClaim = claim;
+            record.brokenLife = segment.life;
             record.brokenLength = record.recordLength();
             list(record);
             return BROKEN_OFF;
@@ -169,14 +171,14 @@ final class Tail {
 
     private boolean isMended(RecordEncoder note) {
         Segment segment = note.brokenSegment;
-        if (segment != null) {
+        if (segment != null && segment.life == note.brokenLife) {
             try {
                 mend(segment, note.brokenClaim, note.brokenLength);
             } catch (Throwable failure) {
                 return false;
             }
-            note.brokenSegment = null; // which it needs not keep
         }
+        note.brokenSegment = null; // which it needs not keep
         return true;
     }
 
@@ -200,10 +202,21 @@ final class Tail {
         int tooLong = segment.size() + 1;
         long claim = segment.claim(tooLong);
         if (segment.crosses(claim, tooLong)) {
-            segment.close(claim);
+            sealWith(claim, segment);
         }
         awaitClosing(true);
         cursors.wakeSleepers();
+    }
+
+    /**
+     * The segment is closed in any case; who has read all of it is done, and needs no padding that cannot be written.
+     */
+    private static void sealWith(long claim, Segment segment) {
+        try {
+            segment.close(claim);
+        } catch (Throwable unwritable) {
+            // it is closed
+        }
     }
 
     /**

@@ -95,8 +95,11 @@ final class CompletionThread {
         Worker kept = worker;
         Worker next = new Worker();
         worker = next;
-        next.thread.wake();
-        kept.thread.wake(); // its callback may have returned just now: it is to end, and not to park
+        try {
+            next.thread.wake();
+        } finally {
+            kept.thread.wake(); // its callback may have returned just now: it is to end, and not to park
+        }
     }
 
     /**

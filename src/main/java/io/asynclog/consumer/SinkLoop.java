@@ -181,7 +181,7 @@ final class SinkLoop {
             try {
                 cursor.passBefore(settled);
             } finally {
-                stats.passedOver(cursor.filtered(), lagged); // should that break off, it is made up for
+                stats.passedOver(cursor.filtered(), lagged); // the next read makes up for a move that broke off
             }
             completions.onPassed();
             pauseBetweenRounds();
