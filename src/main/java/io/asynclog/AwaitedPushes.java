@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,15 +22,13 @@ import java.util.concurrent.TimeoutException;
  * buffer.
  */
 final class AwaitedPushes {
-    /** How long callbacks of futures that are given up may keep the shutdown. */
-    private static final long GIVE_UP_MILLIS = 200;
-
     private static final String NOT_WRITTEN =
             "The record waited for room in the buffer until the engine was shut down, and was not written in time";
 
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
     private final TaskScheduler scheduler;
+    private final Executor tasks;
     private final LateWriter lateWriter;
 
     /** Records that wait for room in the buffer: a barrier has to wait for these, too. */
@@ -40,6 +40,7 @@ final class AwaitedPushes {
         this.buffer = buffer;
         this.consumer = consumer;
         this.scheduler = scheduler;
+        tasks = new SchedulerExecutor(scheduler);
         this.lateWriter = lateWriter;
     }
 
@@ -165,7 +166,7 @@ final class AwaitedPushes {
 
     /**
      * Waits, when the buffer is closed, for the late writing of the records that were parked then. The futures of those
-     * that are not written in time fail all the same.
+     * that are not written in time fail all the same. Before the consumer ends, so that callbacks run on its thread.
      */
     void awaitLate(Duration timeout) {
         CompletableFuture<?>[] writings =
@@ -177,24 +178,7 @@ final class AwaitedPushes {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        giveUpLate();
-    }
-
-    /** On a thread of its own, for there users' callbacks run, which may not return. */
-    private void giveUpLate() {
-        if (late.isEmpty()) {
-            return;
-        }
-        Thread thread = new Thread(() -> late.forEach(ParkedPush::giveUp), "asynclog-late");
-        thread.setDaemon(true);
-        try {
-            thread.start();
-            thread.join(GIVE_UP_MILLIS);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        } catch (OutOfMemoryError noThread) {
-            // the shutdown goes on without
-        }
+        late.forEach(ParkedPush::giveUp);
     }
 
     /** A record that waits for room. Users' callbacks must run on none of the threads that come here. */
@@ -234,16 +218,10 @@ final class AwaitedPushes {
             }
             // In a task: a sink that hangs must not hold the shutdown up once for each of these.
             late.add(this);
-            CompletableFuture<Void> writing = scheduler.execute(() -> {
-                try {
-                    writeLate();
-                } catch (Throwable failure) {
-                    // which is not that there is no thread: it was written, or not, and is not written again
-                }
-                return null;
-            });
-            if (writing.isCompletedExceptionally()) {
-                writeLate(); // there is no thread; better here than never
+            try {
+                tasks.execute(this::writeLate);
+            } catch (RejectedExecutionException noThread) {
+                writeLate(); // better here than never
             }
         }
 

@@ -134,10 +134,11 @@ final class EngineLifecycle {
         housekeeper.end();
         buffer.close();
         Map<String, Long> notPassed = consumer.stop(left(deadline).toNanos());
+        awaitedPushes.awaitLate(longer(left(deadline), LATE_GRACE));
+        consumer.end();
         if (tailThread != null) {
             tailThread.end();
         }
-        awaitedPushes.awaitLate(longer(left(deadline), LATE_GRACE));
         lateWriter.close();
         // A chore that hangs longer finds the directory given up, and leaves it alone.
         housekeeper.awaitEnd(shorter(left(deadline), HOUSEKEEPING_INTERVAL));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,8 @@ class LateRecordTest {
     }
 
     @Test
-    void futureOfAParkedRecordThatIsNotWrittenInTimeFailsAllTheSame() {
+    void futuresOfParkedRecordsThatAreNotWrittenInTimeFailAllTheSameWhateverHangsOnThem() {
+        CountDownLatch never = new CountDownLatch(1);
         TaskScheduler neverRuns = new TaskScheduler() {
             @Override
             public <T> CompletableFuture<T> execute(Callable<T> task) {
@@ -146,13 +148,28 @@ class LateRecordTest {
         for (int i = 0; i < 1000; i++) {
             futures.add(engine.log.infoAsync("x".repeat(200)));
         }
+        int parked = (int) engine.manager.status().buffer().accepted();
+        assertThat(futures.get(parked)).isNotDone();
+        for (CompletableFuture<LogReceipt> future : futures.subList(parked, parked + 3)) {
+            CompletableFuture<Boolean> hanging = future.handle((receipt, failure) -> awaitQuietly(never));
+            assertThat(hanging).isNotDone();
+        }
         ShutdownReport ignored = engine.manager.shutdown(Duration.ofMillis(1));
 
         assertThat(futures).allMatch(CompletableFuture::isDone);
+        never.countDown();
         assertThat(futures)
                 .filteredOn(CompletableFuture::isCompletedExceptionally) // the paused sink may have drained some
                 .extracting(EngineFixture::failureOf)
                 .hasAtLeastOneElementOfType(LogShutdownException.class);
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            return latch.await(EngineFixture.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
     }
 
     @Test

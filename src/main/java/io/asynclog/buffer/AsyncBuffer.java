@@ -50,6 +50,7 @@ public final class AsyncBuffer {
     private final ReadableLog log;
     private final Trouble growth;
     private final Trouble spares;
+    private final Trouble writing;
     private final ReentrantLock lock;
     private final SegmentForce force;
 
@@ -85,6 +86,7 @@ public final class AsyncBuffer {
         lock = room.lock();
         growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
         spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
+        writing = new Trouble("Memory of the buffer cannot be written; records that are affected are dropped", errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
@@ -337,6 +339,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
+        writing.update(tail.takeUnheard());
         storage.housekeep();
         opener.releaseExpired();
     }

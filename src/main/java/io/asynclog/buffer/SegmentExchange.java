@@ -103,12 +103,13 @@ final class SegmentExchange {
         try {
             return tail.offer(segment, record);
         } catch (Throwable failure) {
+            tail.noteUnheard(failure);
             return result(Tail.BROKEN_OFF);
         }
     }
 
     /** Tells a caller; should there be no memory for that, the others are to hear all the same. */
-    private static void settle(PushCallback callback, long result) {
+    private void settle(PushCallback callback, long result) {
         try {
             if (result >= 0) {
                 callback.accepted(result);
@@ -116,7 +117,7 @@ final class SegmentExchange {
                 callback.refused(result);
             }
         } catch (Throwable failure) {
-            // the callback has done what it could
+            tail.noteUnheard(failure);
         }
     }
 

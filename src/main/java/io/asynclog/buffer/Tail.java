@@ -30,6 +30,9 @@ final class Tail {
     /** Notes of broken writes that are yet to be mended, linked with each other. Guarded by the lock. */
     private @Nullable RecordEncoder unmended;
 
+    /** The latest failure to write that no caller has heard of. */
+    private volatile @Nullable Throwable unheard;
+
     /** Replaced under the buffer's lock, read by every push. */
     private volatile Segment current;
 
@@ -125,6 +128,7 @@ final class Tail {
             record.brokenLife = segment.life;
             record.brokenLength = record.recordLength();
             list(record);
+            unheard = failure;
             return BROKEN_OFF;
         }
     }
@@ -175,6 +179,7 @@ final class Tail {
             try {
                 mend(segment, note.brokenClaim, note.brokenLength);
             } catch (Throwable failure) {
+                unheard = failure;
                 return false;
             }
         }
@@ -211,11 +216,11 @@ final class Tail {
     /**
      * The segment is closed in any case; who has read all of it is done, and needs no padding that cannot be written.
      */
-    private static void sealWith(long claim, Segment segment) {
+    private void sealWith(long claim, Segment segment) {
         try {
             segment.close(claim);
-        } catch (Throwable unwritable) {
-            // it is closed
+        } catch (Throwable failure) {
+            unheard = failure;
         }
     }
 
@@ -258,6 +263,19 @@ final class Tail {
         }
         awaitClosing(true);
         return segment.endSequence();
+    }
+
+    /** Notes a failure that no caller can be told. */
+    void noteUnheard(Throwable failure) {
+        unheard = failure;
+    }
+
+    /** Returns the latest failure to write that no caller has heard of since the last look, or null. By one thread. */
+    @Nullable
+    Throwable takeUnheard() {
+        Throwable latest = unheard;
+        unheard = null;
+        return latest;
     }
 
     /** Returns how many claims ended as padding. */

@@ -157,7 +157,7 @@ public final class LogConsumer {
     }
 
     /**
-     * Drains a closed buffer, stops the loops and completes all futures. To be called once, after {@link #start}.
+     * Drains a closed buffer, and stops the loops. To be called once, after {@link #start}, and before {@link #end}.
      *
      * @param timeoutNanos how long the sinks may take, all together; what is left then is kept for the next process by
      *     a buffer that outlives this one, else it counts as dropped
@@ -188,8 +188,22 @@ public final class LogConsumer {
         if (groupCommit != null) {
             groupCommit.stop(Math.max(deadline - System.nanoTime(), ABORT_GRACE_NANOS));
         }
-        completions.stop(ABORT_GRACE_NANOS);
         return left;
+    }
+
+    /**
+     * Completes all futures that there are by now, the unflushed ones as failed. To be called once, after
+     * {@link #stop}; from then on who brings a future completes what is ready himself.
+     */
+    public void end() {
+        boolean interrupted = Thread.interrupted(); // it takes little time, and callbacks are to have theirs
+        try {
+            completions.stop(ABORT_GRACE_NANOS);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Returns the loops that have not ended by the deadline. */

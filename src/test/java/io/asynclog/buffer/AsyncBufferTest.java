@@ -259,8 +259,11 @@ class AsyncBufferTest {
         memory.limit((int) segment.claimedOffset() + 1);
         assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
         buffer.housekeep();
+        assertThat(fixture.reports)
+                .containsExactly("Memory of the buffer cannot be written; records that are affected are dropped");
         memory.limit(memory.capacity());
         buffer.housekeep();
+        assertThat(fixture.reports).hasSize(2).last().asString().startsWith("No longer: Memory");
         assertThat(fixture.push("2:")).isEqualTo(2);
         assertThat(drain(cursor)).containsExactly("0", "2");
         assertThat(buffer.accepted()).isEqualTo(2);

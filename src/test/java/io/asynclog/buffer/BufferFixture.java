@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.event.Level;
 
 /** A buffer of small segments whose background tasks run when the test says so, and records of exact sizes. */
@@ -20,6 +21,7 @@ final class BufferFixture {
     private static final int BATCH_SIZE = 64;
 
     final AsyncBuffer buffer;
+    final List<String> reports = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> background = new ConcurrentLinkedQueue<>();
 
     BufferFixture(BufferOptions options) {
@@ -31,7 +33,7 @@ final class BufferFixture {
     }
 
     BufferFixture(BufferOptions options, SegmentStorage storage) {
-        buffer = new AsyncBuffer(options, background::add, (message, cause) -> {}, storage);
+        buffer = new AsyncBuffer(options, background::add, (message, cause) -> reports.add(message), storage);
     }
 
     /** Returns options of a buffer that blocks for longer than any test lasts. */
