@@ -142,9 +142,10 @@ public final class AsyncLogManager implements AutoCloseable {
 
     /**
      * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes; what hangs on
-     * them has run when this returns, unless it takes longer than 200 ms, and then it goes on. A second call, also one
-     * made meanwhile by another thread, returns the report of the first. A thread that is interrupted meanwhile waits
-     * no longer, as if the time was over; one that was interrupted before has its time and stays interrupted.
+     * them has run when this returns, unless it takes longer than 200 ms, and then it goes on; behind eight that do not
+     * return nothing is completed any more. A second call, also one made meanwhile by another thread, returns the
+     * report of the first. A thread that is interrupted meanwhile waits no longer, as if the time was over; one that
+     * was interrupted before has its time and stays interrupted.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
      */

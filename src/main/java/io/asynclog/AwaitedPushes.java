@@ -212,8 +212,11 @@ final class AwaitedPushes {
         public void refused(long result) {
             leave();
             if (result == AsyncBuffer.DROPPED) {
-                consumer.fail(future, overflow());
-                buffer.releaseEncoder(record);
+                try {
+                    consumer.fail(future, overflow());
+                } finally {
+                    buffer.releaseEncoder(record);
+                }
                 return;
             }
             // In a task: a sink that hangs must not hold the shutdown up once for each of these.

@@ -86,7 +86,8 @@ public final class AsyncBuffer {
         lock = room.lock();
         growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
         spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
-        writing = new Trouble("Memory of the buffer cannot be written; records that are affected are dropped", errors);
+        writing =
+                new Trouble("The buffer failed to write a record, or to tell of one, that no caller waits for", errors);
         absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
@@ -339,7 +340,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
-        writing.update(tail.takeUnheard());
+        tellUnheard();
         storage.housekeep();
         opener.releaseExpired();
     }
@@ -373,7 +374,12 @@ public final class AsyncBuffer {
         } finally {
             lock.unlock();
         }
+        tellUnheard(); // what came when the housekeeping had ended
         storage.close(end, endSequence);
+    }
+
+    private void tellUnheard() {
+        writing.update(tail.takeUnheard());
     }
 
     /**

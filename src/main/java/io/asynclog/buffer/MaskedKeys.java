@@ -2,10 +2,6 @@ package io.asynclog.buffer;
 
 import io.asynclog.InvalidOptionException;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The keys of key-values and MDC whose values are left out of records: those that contain one of some words, whatever
@@ -18,11 +14,7 @@ final class MaskedKeys {
     /** What stands in place of a value. */
     static final String MASK = "***";
 
-    /** As many keys as are remembered: some applications make keys of what their users send. */
-    private static final int MAX_KNOWN = 1000;
-
-    private final List<String> words;
-    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+    private final String[] words;
 
     /**
      * Creates the keys that contain one of some words.
@@ -31,7 +23,7 @@ final class MaskedKeys {
      */
     MaskedKeys(Collection<String> words) {
         words.forEach(MaskedKeys::check);
-        this.words = words.stream().map(MaskedKeys::plain).toList();
+        this.words = words.stream().map(MaskedKeys::plain).toArray(String[]::new);
     }
 
     private static void check(String word) {
@@ -44,29 +36,48 @@ final class MaskedKeys {
         }
     }
 
+    /** Returns the letters and digits alone, as {@link #begins} compares them. */
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        text.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(Character::isLetterOrDigit)
-                .forEach(plain::appendCodePoint);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                plain.append(Character.toLowerCase(c));
+            }
+        }
         return plain.toString();
     }
 
+    /** Returns whether a key contains one of the words. Allocates nothing, as it is asked in log calls. */
     boolean contains(String key) {
-        if (words.isEmpty()) {
-            return false;
+        for (int i = 0; i < words.length; i++) {
+            if (contains(key, words[i])) {
+                return true;
+            }
         }
-        Boolean contained = known.get(key);
-        return contained == null ? look(key) : contained;
+        return false;
     }
 
-    private boolean look(String key) {
-        String plain = plain(key);
-        boolean contained = words.stream().anyMatch(plain::contains);
-        if (known.size() < MAX_KNOWN) {
-            known.put(key, contained);
+    private static boolean contains(String key, String word) {
+        for (int from = 0; from < key.length(); from++) {
+            if (begins(key, from, word)) {
+                return true;
+            }
         }
-        return contained;
+        return false;
+    }
+
+    private static boolean begins(String key, int from, String word) {
+        int matched = 0;
+        for (int at = from; at < key.length() && matched < word.length(); at++) {
+            char c = key.charAt(at);
+            if (Character.isLetterOrDigit(c)) {
+                if (Character.toLowerCase(c) != word.charAt(matched)) {
+                    return false;
+                }
+                matched++;
+            }
+        }
+        return matched == word.length();
     }
 }

@@ -184,7 +184,7 @@ final class Room {
     void expireParked() {
         long now = System.nanoTime();
         for (ParkedPushes.Entry expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
-            expired.callback.refused(drop());
+            exchange.settle(expired.callback, drop());
         }
     }
 
@@ -295,20 +295,17 @@ final class Room {
         try {
             if (!closed) {
                 closed = true;
-                try {
-                    tail.mend();
-                    tail.seal();
-                } finally { // memory that cannot be written must not keep those who wait
-                    refused = parked.pollAll();
-                    blocked.wakeAll();
-                    supply.lookAgain();
-                    chain.end();
-                }
+                tail.mend();
+                tail.seal();
+                refused = parked.pollAll();
+                blocked.wakeAll();
+                supply.lookAgain();
+                chain.end();
             }
             return tail.current().endSequence();
         } finally {
             lock.unlock();
-            refused.forEach(one -> one.callback.refused(AsyncBuffer.CLOSED));
+            refused.forEach(one -> exchange.settle(one.callback, AsyncBuffer.CLOSED));
         }
     }
 

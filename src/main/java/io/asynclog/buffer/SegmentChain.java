@@ -72,11 +72,16 @@ final class SegmentChain {
      */
     @Nullable
     Segment takeFree(boolean mayUseReserve) {
-        Segment segment = isUsedUp(mayUseReserve) || (!mayUseReserve && isLastFreeTheReserve()) ? null : free.poll();
+        Segment segment = hasFree(mayUseReserve) ? free.poll() : null;
         if (segment != null) {
             used.add(segment);
         }
         return segment;
+    }
+
+    /** Returns whether there is a free segment that may be taken into use. */
+    boolean hasFree(boolean mayUseReserve) {
+        return !free.isEmpty() && !isUsedUp(mayUseReserve) && (mayUseReserve || !isLastFreeTheReserve());
     }
 
     /** Returns whether no further segment may be taken into use. */

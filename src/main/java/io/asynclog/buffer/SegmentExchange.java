@@ -34,6 +34,9 @@ final class SegmentExchange {
      * @return false when there is none
      */
     boolean exchange(boolean mayUseReserve) {
+        if (!chain.hasFree(mayUseReserve)) {
+            return false;
+        }
         List<ParkedPushes.Entry> admitted = parked.all();
         long[] results = new long[admitted.size()]; // before anything is changed: there may be no memory
         Segment next = chain.takeFree(mayUseReserve);
@@ -108,8 +111,8 @@ final class SegmentExchange {
         }
     }
 
-    /** Tells a caller; should there be no memory for that, the others are to hear all the same. */
-    private void settle(PushCallback callback, long result) {
+    /** Tells a caller; should there be no memory for that, say, the others are to hear all the same. */
+    void settle(PushCallback callback, long result) {
         try {
             if (result >= 0) {
                 callback.accepted(result);

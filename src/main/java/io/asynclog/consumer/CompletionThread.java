@@ -183,7 +183,7 @@ final class CompletionThread {
                 busy = false;
                 if (!done) {
                     LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
-                } else if (!stopping) {
+                } else if (!stopping && goesOn()) { // who is replaced between this and the park is woken behind it
                     LockSupport.park(this);
                     Thread.interrupted(); // one that came late, or no park would last
                 }

@@ -260,10 +260,10 @@ class AsyncBufferTest {
         assertThatThrownBy(() -> buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
         buffer.housekeep();
         assertThat(fixture.reports)
-                .containsExactly("Memory of the buffer cannot be written; records that are affected are dropped");
+                .containsExactly("The buffer failed to write a record, or to tell of one, that no caller waits for");
         memory.limit(memory.capacity());
         buffer.housekeep();
-        assertThat(fixture.reports).hasSize(2).last().asString().startsWith("No longer: Memory");
+        assertThat(fixture.reports).hasSize(2).last().asString().startsWith("No longer: The buffer failed");
         assertThat(fixture.push("2:")).isEqualTo(2);
         assertThat(drain(cursor)).containsExactly("0", "2");
         assertThat(buffer.accepted()).isEqualTo(2);

@@ -34,18 +34,7 @@ class MaskedKeysTest {
     })
     void keyIsMaskedWhenItContainsAWord(String key, boolean masked) {
         MaskedKeys keys = new MaskedKeys(Set.of("password", "api-key"));
-        for (int time = 0; time < 2; time++) {
-            assertThat(keys.contains(key)).isEqualTo(masked);
-        }
-    }
-
-    @Test
-    void keysBeyondThoseThatAreRememberedAreMaskedToo() {
-        MaskedKeys keys = new MaskedKeys(Set.of("token"));
-        for (int i = 0; i < 3000; i++) {
-            assertThat(keys.contains("token" + i)).isTrue();
-            assertThat(keys.contains("user" + i)).isFalse();
-        }
+        assertThat(keys.contains(key)).isEqualTo(masked);
     }
 
     @ParameterizedTest

@@ -104,6 +104,8 @@ class CompletionThreadTest {
         awaitQuietly(two.begun);
 
         assertThat(threads.get(1)).isNotSameAs(threads.get(0)).isSameAs(threads.get(2));
+        never.countDown();
+        await().atMost(DEADLINE).until(() -> !threads.get(0).isAlive());
     }
 
     @Test

@@ -96,12 +96,17 @@ final class EngineOptions {
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
         });
+        // A file and a variable may spell a name with dots each in its way. What counts more is named first.
+        Map<String, String> keys = new HashMap<>();
         Map<String, AsyncLogProperties.Sink> sinks = new HashMap<>();
         properties.sinks().forEach((key, sink) -> {
             String name = sinkName(key, sinkBeans);
-            // A file and a variable may spell a name with dots each in its way. What counts more is named first.
-            AsyncLogProperties.Sink all = sinks.merge(name, sink, AsyncLogProperties.Sink::or);
-            SinkOptions options = InvalidAsyncLogPropertyException.naming("sinks." + key + ".", () -> sink(all));
+            keys.putIfAbsent(name, key);
+            sinks.merge(name, sink, AsyncLogProperties.Sink::or);
+        });
+        sinks.forEach((name, sink) -> {
+            SinkOptions options =
+                    InvalidAsyncLogPropertyException.naming("sinks." + keys.get(name) + ".", () -> sink(sink));
             if (sinkBeans.contains(name) || !isSwitchedOff(name)) {
                 builder.sinkOptions(name, options);
             }

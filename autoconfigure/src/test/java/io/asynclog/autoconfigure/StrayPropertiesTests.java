@@ -170,9 +170,12 @@ class StrayPropertiesTests {
     @ValueSource(strings = {"com.acme.TicketSink", "com.acme.Outer$TicketSink"})
     void aVariableHasOnlyTheLettersOfTheNameOfASink(String name, CapturedOutput output) {
         String letters = name.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT);
-        withVariables(Map.of("ASYNCLOG_SINKS_" + letters + "_DELIVERY", "best-effort"))
+        withVariables(Map.of(
+                        "ASYNCLOG_SINKS_" + letters + "_DELIVERY", "best-effort",
+                        "ASYNCLOG_SINKS_" + letters + "_RETRY_INITIALDELAY", "40s")) // too long but for the file's
                 .withBean(name, FlushFunction.class, RecordingSink::new)
-                .withPropertyValues("asynclog.sinks.[" + name + "].level=warn")
+                .withPropertyValues(
+                        "asynclog.sinks.[" + name + "].level=warn", "asynclog.sinks.[" + name + "].retry.max-delay=60s")
                 .run(context -> assertThat(
                                 context.getBean(AsyncLogManager.class).status().sinks())
                         .extracting(SinkStatus::delivery, SinkStatus::level)
