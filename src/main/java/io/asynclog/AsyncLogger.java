@@ -35,7 +35,7 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
     /**
      * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never waits for a sink: when
      * the buffer is full and its policy is to wait, the record waits without its caller. Where none was made ahead of
-     * its use, the caller makes a piece of the buffer, or waits for another that does.
+     * its use, the caller makes a piece of the buffer, or waits, for a bounded time, for another that does.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument

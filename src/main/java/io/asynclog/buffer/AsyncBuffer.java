@@ -178,9 +178,9 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Appends a record for which {@link #tryPush} has found no room, without waiting for a sink: at most for a segment
-     * that is being made. Where {@link #push} would wait, the record is parked: it keeps its place before all that its
-     * caller logs later, and goes into the buffer as soon as there is room.
+     * Appends a record for which {@link #tryPush} has found no room, without waiting for a sink: at most, and for a
+     * bounded time, for a segment that is being made. Where {@link #push} would wait, the record is parked: it keeps
+     * its place before all that its caller logs later, and goes into the buffer as soon as there is room.
      *
      * @param record as {@link #tryPush} left it
      * @return the record's sequence, {@link #DROPPED}, {@link #CLOSED}, or {@link #PARKED}: then the encoder belongs to

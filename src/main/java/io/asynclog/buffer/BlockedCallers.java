@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The callers that wait for room: whether waiting makes sense, for how long, and who is woken. A stall of the sinks
- * costs one bounded wait, not one for each call: once a caller has waited in vain while no cursor moved, later ones do
- * not wait until one moves.
+ * costs one bounded wait, not one for each call: once a caller has waited in vain while the slowest sink did not move,
+ * later ones do not wait until it moves.
  *
  * <p>One caller is woken for each segment that is freed, and wakes the next when its record is in. A caller that was
  * woken and finds no room, as others were quicker, goes to the end of the line. Waking all at once would take the
@@ -31,8 +31,13 @@ final class BlockedCallers {
 
     private final int ampleSegments;
 
-    /** Whether a caller has waited in vain while no cursor moved. Any cursor that moves clears it. */
+    /**
+     * Whether a caller has waited in vain while the slowest cursor did not move. Volatile, and written behind
+     * {@link #stalledAt}: the cursor that moves looks here, without the lock.
+     */
     private volatile boolean stalled;
+    /** The progress of the cursors at that time. Written before {@link #stalled}, and read behind it. */
+    private long stalledAt;
 
     /**
      * Creates the waiting, with nobody there. Needs no lock.
@@ -61,7 +66,7 @@ final class BlockedCallers {
 
     /** Called by a cursor that has moved. Needs no lock. */
     void onProgress() {
-        if (stalled) {
+        if (stalled && cursors.progress() != stalledAt) {
             stalled = false;
         }
     }
@@ -128,8 +133,9 @@ final class BlockedCallers {
             return true;
         }
 
-        /** Notes the bounded wait that a stall costs: whoever comes now does not wait until some cursor moves again. */
+        /** Notes the bounded wait that a stall costs: whoever comes now does not wait until that ends. */
         private void noteStall() {
+            stalledAt = progressAtBegin;
             stalled = true;
             if (cursors.progress() != progressAtBegin) {
                 stalled = false; // a cursor moved, and may have looked before this was set

@@ -102,13 +102,18 @@ final class CursorSet {
         return reader == null ? needed : Math.min(needed, reader.position());
     }
 
-    /** Returns a number that changes when any cursor moves. */
+    /**
+     * Returns a number that changes when a cursor moves that holds the oldest record: of the required ones, for the
+     * others are skipped. Where one stands still, no record finds room however fast the others are.
+     */
     long progress() {
-        long sum = 0;
+        long slowest = Long.MAX_VALUE;
         for (Cursor cursor : cursors) {
-            sum += cursor.position();
+            if (cursor.isRequired()) {
+                slowest = Math.min(slowest, cursor.position());
+            }
         }
-        return sum;
+        return slowest;
     }
 
     /**

@@ -187,6 +187,11 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
+    public boolean mayHang() {
+        return true;
+    }
+
+    @Override
     public void begun(Segment newest) {
         cursors.noteNewestSegment(newest.end(), newest.firstSequence());
     }

@@ -81,6 +81,11 @@ class MemoryStorage implements SegmentStorage {
     }
 
     @Override
+    public boolean mayHang() {
+        return false;
+    }
+
+    @Override
     public void begun(Segment newest) {}
 
     @Override

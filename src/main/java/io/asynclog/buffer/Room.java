@@ -311,8 +311,7 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed: there may be memory, or room on the disk, by now. Does that itself, for the executor may have no
-     * thread.
+     * that failed: there may be memory, or room on the disk, by now.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
@@ -323,14 +322,14 @@ final class Room {
             fullness.forgetWhenRoomy();
             boolean isNeeded = fullness.isFull() || parked.areWaiting();
             if (chain.isRetryDue(isNeeded) || parked.areWaiting()) {
-                promised = chain.promiseRetry();
+                promised = supply.promiseRetry();
             } else if (!isNeeded && System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
             }
         } finally {
             lock.unlock();
         }
-        maker.make(promised);
+        supply.retry(promised);
         superfluous.forEach(chain::discard);
     }
 }

@@ -271,6 +271,16 @@ final class SegmentChain {
         return storage.create();
     }
 
+    /** Notes that a segment has been in the making for so long that nobody waits for it any more. */
+    void noteHang(long nanos) {
+        places.noteHang(nanos);
+    }
+
+    /** Returns whether {@link #make} may take as long as a disk does, which may be for ever. Needs no lock. */
+    boolean mayHang() {
+        return storage.mayHang();
+    }
+
     /** Returns why the latest segment could not be made, null when it could. Needs no lock. */
     @Nullable
     Throwable growthFailure() {

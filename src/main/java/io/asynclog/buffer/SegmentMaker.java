@@ -66,8 +66,37 @@ final class SegmentMaker {
         return rejection;
     }
 
-    /** Makes some that were promised, in the calling thread. */
-    void make(int promised) {
+    /**
+     * Makes some that were promised: where a disk may make that hang, in a thread of its own, else in the calling
+     * thread. Not by the executor, which may have no thread for it.
+     *
+     * @param then run when that is done, whatever came of it
+     */
+    void makeApart(int promised, Runnable then) {
+        Runnable work = () -> {
+            try {
+                make(promised);
+            } finally {
+                then.run();
+            }
+        };
+        if (!chain.mayHang() || !isStarted(work)) {
+            work.run();
+        }
+    }
+
+    private static boolean isStarted(Runnable work) {
+        Thread thread = new Thread(work, "asynclog-segments");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            return false;
+        }
+    }
+
+    private void make(int promised) {
         if (promised > 0) {
             try {
                 makeOne();
@@ -78,14 +107,16 @@ final class SegmentMaker {
     }
 
     /** Makes one that was promised, in the calling thread. */
-    void makeOne() {
+    private void makeOne() {
         Segment made = null;
         Throwable failure = null;
         boolean added;
         try {
             made = chain.hasEnded() ? null : chain.make();
-        } catch (OutOfMemoryError | InternalError | IOException | RuntimeException noRoom) {
-            // Not even the configured size is there, or the disk failed under a mapping, which is the internal error:
+        } catch (StackOverflowError callers) {
+            throw callers; // says nothing of the next attempt
+        } catch (IOException | RuntimeException | Error noRoom) {
+            // Not even the configured size is there, or the disk failed under a mapping, which is an internal error:
             // the overflow policy answers as when full.
             failure = noRoom;
         } finally {

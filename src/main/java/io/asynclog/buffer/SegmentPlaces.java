@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -112,13 +113,28 @@ final class SegmentPlaces {
     void withdraw(@Nullable Throwable cause) {
         makers--;
         if (cause != null && promised > 0) { // or it was one too many anyhow
-            failedNanos = nanoTime.getAsLong();
-            failure = cause; // in this order, or who sees it might take it for an old one
+            fail(cause);
         }
         if (promised > makers) { // or it is the place of another, who still makes one
             promised--;
             taken--;
         }
+    }
+
+    /**
+     * Notes that a segment has been in the making for so long that callers do not wait for it any more: until it is
+     * there, or given up, it is as if none could be made.
+     */
+    void noteHang(long nanos) {
+        if (failure == null) {
+            fail(new IOException("A segment has been in the making for " + TimeUnit.NANOSECONDS.toMillis(nanos)
+                    + " ms already; the disk hangs, or is too slow"));
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failedNanos = nanoTime.getAsLong();
+        failure = cause; // in this order, or who sees it might take it for an old one
     }
 
     /** Returns why the latest segment could not be made, null when it could. Needs no lock. */

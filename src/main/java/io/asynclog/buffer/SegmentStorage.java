@@ -49,6 +49,12 @@ interface SegmentStorage {
      */
     Segment create() throws IOException;
 
+    /**
+     * Returns whether {@link #create} may take as long as a disk does, which may be for ever: then no caller is to make
+     * a segment itself.
+     */
+    boolean mayHang();
+
     /** Called when a segment has become the newest of the log. Called under the buffer's lock. */
     void begun(Segment newest);
 

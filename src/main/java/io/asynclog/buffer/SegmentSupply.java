@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * one, is done without the buffer's lock.
  */
 final class SegmentSupply {
+    /**
+     * For so long callers wait for a segment in the making: much longer than a disk takes that does its work, and short
+     * enough for a request. Then the overflow policy decides, which may have them wait for room as well.
+     */
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final SegmentChain chain;
     private final CursorSet cursors;
     private final Fullness fullness;
@@ -18,9 +25,16 @@ final class SegmentSupply {
     private final Runnable onMoreRoom;
     private final SegmentMaker maker;
 
-    /** Whether a thread makes a segment, or clears one, for all that need one. Guarded by the lock. */
-    private boolean replenishing;
-    /** That thread is done. */
+    /**
+     * Since when a thread makes a segment for all that need one, by {@link System#nanoTime}, made odd; 0 when none
+     * does. Guarded by the lock.
+     */
+    private long makingSince;
+    /** Whether a thread clears a segment for all that need one. Guarded by the lock. */
+    private boolean clearing;
+    /** Whether the housekeeping's attempt to make one again is under way. Guarded by the lock. */
+    private boolean retrying;
+    /** The thread that makes a segment, or clears one, is done. */
     private final Condition replenished;
 
     /**
@@ -46,9 +60,16 @@ final class SegmentSupply {
         replenished = lock.newCondition();
     }
 
-    /** Returns whether a thread makes a segment, or clears one, for all. Under the lock. */
+    /**
+     * Returns whether a thread makes a segment, or clears one, for all, and is worth waiting for: one that has made one
+     * for too long already hangs, and it is as if there was none to be had. Under the lock.
+     */
     boolean isReplenishing() {
-        return replenishing;
+        return clearing || (makingSince != 0 && makingNanos() < MAX_WAIT_NANOS);
+    }
+
+    private long makingNanos() {
+        return System.nanoTime() - makingSince;
     }
 
     /** Has those look again that wait for that thread. Under the lock. */
@@ -59,7 +80,7 @@ final class SegmentSupply {
     /**
      * Does for a caller that found no free segment what there is to do about that: makes a further one, or clears one
      * that only best-effort cursors still need. One thread does that at a time, since what it gets is enough for many;
-     * the others wait for it here, without regard to interrupts, as for the lock.
+     * the others wait for it here, without regard to interrupts, as for the lock, but not for longer than the bound.
      *
      * <p>Under the lock, held once, which is given up meanwhile.
      *
@@ -67,17 +88,80 @@ final class SegmentSupply {
      * @return true when the caller is to look again, perhaps in vain; false when there was nothing to do, and the lock
      *     was not given up
      */
-    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which looks for room first
     boolean replenish(boolean mayUseReserve) {
-        if (replenishing) {
-            replenished.awaitUninterruptibly();
+        if (isReplenishing()) {
+            awaitReplenished();
             return true;
         }
-        if (chain.promiseNext(mayUseReserve)) {
-            withoutLock(maker::makeOne);
+        if (makingSince != 0) {
+            chain.noteHang(makingNanos());
+        } else if (chain.promiseNext(mayUseReserve)) {
+            makeNext();
             return true;
         }
         return freeLaggards();
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which looks for room first
+    private void awaitReplenished() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            long ignored = replenished.awaitNanos(clearing ? MAX_WAIT_NANOS : MAX_WAIT_NANOS - makingNanos());
+        } catch (InterruptedException meanwhile) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void makeNext() {
+        makingSince = System.nanoTime() | 1;
+        lock.unlock();
+        try {
+            maker.makeApart(1, this::onMade);
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void onMade() {
+        lock.lock();
+        try {
+            makingSince = 0;
+            replenished.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (fullness.isFull()) {
+            releasePassed(); // a cursor that passed a segment meanwhile left the laggards to whoever waited
+        }
+    }
+
+    /**
+     * Promises what the housekeeping is to make, where that failed before, with {@link #retry}; 0 while an attempt is
+     * under way. Under the lock.
+     */
+    int promiseRetry() {
+        int promised = retrying || makingSince != 0 ? 0 : chain.promiseRetry();
+        retrying |= promised > 0;
+        return promised;
+    }
+
+    /** Tries again to make segments, as promised. Callers do not wait for that. Not under the lock. */
+    void retry(int promised) {
+        if (promised > 0) {
+            maker.makeApart(promised, this::onRetried);
+        }
+    }
+
+    private void onRetried() {
+        lock.lock();
+        try {
+            retrying = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Clears the oldest segment if only best-effort cursors still need it; returns whether. Under the lock. */
@@ -87,20 +171,16 @@ final class SegmentSupply {
             return false;
         }
         Retired skipped = new Retired(chain.takePassed(oldest.end()), true);
-        withoutLock(() -> giveBack(skipped));
-        return true;
-    }
-
-    private void withoutLock(Runnable work) {
-        replenishing = true;
+        clearing = true;
         lock.unlock();
         try {
-            work.run();
+            giveBack(skipped);
         } finally {
             lock.lock();
-            replenishing = false;
+            clearing = false;
             replenished.signalAll();
         }
+        return true;
     }
 
     /**
@@ -113,7 +193,7 @@ final class SegmentSupply {
         try {
             do {
                 passed = new Retired(chain.takePassed(cursors.heldPosition()), false);
-            } while (passed.isEmpty() && fullness.isFull() && !chain.hasEnded() && !replenishing && freeLaggards());
+            } while (passed.isEmpty() && fullness.isFull() && !chain.hasEnded() && !isReplenishing() && freeLaggards());
         } finally {
             lock.unlock();
         }

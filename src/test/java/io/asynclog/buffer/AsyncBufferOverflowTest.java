@@ -51,6 +51,25 @@ class AsyncBufferOverflowTest {
     }
 
     @Test
+    void sinkThatMovesIsNoReasonToWaitForAnotherThatDoesNot() {
+        Duration maxWait = Duration.ofMillis(100);
+        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(maxWait));
+        Cursor dead = fixture.cursor("dead", true);
+        Cursor healthy = fixture.cursor("healthy", true);
+        fixture.pushQuarters(4);
+        assertThat(fixture.push("5:")).isEqualTo(AsyncBuffer.DROPPED);
+        long begin = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThat(fixture.push(Level.ERROR, "goes into the reserve")).isNotNegative();
+            assertThat(drain(healthy)).isNotEmpty();
+            assertThat(fixture.push("6:")).isEqualTo(AsyncBuffer.DROPPED);
+        }
+        assertThat(System.nanoTime() - begin).isLessThan(10 * maxWait.toNanos());
+        assertThat(drain(dead)).isNotEmpty();
+        assertThat(fixture.push("found room")).isNotNegative();
+    }
+
+    @Test
     void sinkThatFailsAgainAndAgainIsNoReasonToWait() {
         Duration maxWait = Duration.ofMillis(100);
         BufferFixture fixture = new BufferFixture(options(2).withMaxWait(maxWait));

@@ -1,6 +1,8 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -112,8 +114,8 @@ class MappedGrowthTest {
     }
 
     @Test
-    void callerThatIsInterruptedMakesASegmentToo() {
-        AsyncBuffer buffer = buffer(8, background::add); // no spares: callers make what they need
+    void callerThatIsInterruptedGetsASegmentToo() {
+        AsyncBuffer buffer = buffer(8, background::add); // no spares
         Thread.currentThread().interrupt();
         int room = pushUntilFull(buffer);
         assertThat(Thread.interrupted()).isTrue();
@@ -133,7 +135,7 @@ class MappedGrowthTest {
         assertThat(push(buffer)).isEqualTo(AsyncBuffer.DROPPED);
         clearTheWay();
         buffer.housekeep();
-        assertThat(push(buffer)).isNotNegative();
+        await().atMost(DEADLINE).until(() -> push(buffer) >= 0);
         assertThat(pushUntilFull(buffer)).isGreaterThan(100);
         buffer.release();
     }
@@ -152,9 +154,10 @@ class MappedGrowthTest {
                 .contains("The buffer cannot grow")
                 .contains(".dat.tmp: Is a directory");
         clearTheWay();
-        buffer.housekeep();
-        buffer.housekeep();
-        assertThat(reports).hasSize(2).last().asString().contains("No longer: The buffer cannot grow");
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            buffer.housekeep();
+            assertThat(reports).hasSize(2).last().asString().contains("No longer: The buffer cannot grow");
+        });
         buffer.release();
     }
 

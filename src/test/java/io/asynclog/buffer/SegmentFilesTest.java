@@ -61,6 +61,14 @@ class SegmentFilesTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    @Test
+    void threadThatIsInterruptedMakesAFileToo() throws IOException {
+        Thread.currentThread().interrupt();
+
+        assertThat(new Segment(files.create()).publishedFrom(0)).isZero();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         boolean open = false;
         while (!open) {

@@ -235,6 +235,74 @@ class SegmentSupplyTest {
         assertThat(drain(cursor)).containsExactly("4");
     }
 
+    @Test
+    void aDiskThatHangsHoldsCallersUpForABoundedTimeOnce() {
+        BufferFixture fixture = hanging(options(16).withMaxWait(Duration.ZERO));
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        int before = storage.creations.get();
+        assertThat(fixture.push(sized(QUARTER, "had its wait"))).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(fixture.push(sized(QUARTER, "had none"))).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(fixture.push(Level.ERROR, "nor this")).isEqualTo(AsyncBuffer.DROPPED);
+        for (int i = 0; i < 5; i++) {
+            fixture.buffer.housekeep();
+        }
+        assertThat(fixture.reports).singleElement().asString().contains("The buffer cannot grow");
+        assertThat(storage.creations.get() - before).as("attempts that hang").isEqualTo(1);
+
+        storage.creation.goOn();
+        await().atMost(DEADLINE).until(() -> fixture.push("found room") >= 0);
+        fixture.buffer.housekeep();
+        assertThat(fixture.reports).hasSize(2).last().asString().contains("No longer: The buffer cannot grow");
+    }
+
+    @Test
+    void aRecordThatMayWaitGoesInWhenADiskThatHungGoesOn() throws Exception {
+        BufferFixture fixture = hanging(options(16));
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        WaitingPush caller = stalled(fixture);
+        await().atMost(DEADLINE).until(() -> {
+            fixture.buffer.housekeep();
+            return !fixture.reports.isEmpty(); // that it hangs
+        });
+        storage.creation.goOn();
+        assertThat(caller.result()).isEqualTo(4);
+    }
+
+    @Test
+    void aParkedRecordGoesInWhenADiskThatHungGoesOn() {
+        BufferFixture fixture = hanging(options(16));
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.creation.stall();
+        BufferFixture.Outcome outcome = new BufferFixture.Outcome();
+        assertThat(fixture.pushOrPark(Level.INFO, "4:", outcome)).isEqualTo(AsyncBuffer.PARKED);
+        storage.creation.goOn();
+        await().atMost(DEADLINE).until(() -> outcome.result() == 4);
+    }
+
+    @Test
+    void aBestEffortCursorIsSkippedWhereADiskHangs() {
+        BufferFixture fixture = hanging(options(16).withMaxWait(Duration.ZERO));
+        Cursor lagging = fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
+        Cursor required = fixture.cursor("required", true);
+        fixture.pushQuarters(8);
+        assertThat(drain(required)).hasSize(8);
+        storage.creation.stall();
+        assertThat(fixture.push(sized(QUARTER, "8"))).isEqualTo(8);
+        assertThat(drain(required)).containsExactly("8");
+        assertThat(drain(lagging)).containsExactly("8");
+        storage.creation.goOn();
+    }
+
+    /** Returns a buffer whose callers do not make segments themselves, and for which there are no spares. */
+    private BufferFixture hanging(BufferOptions options) {
+        storage.mayHang = true;
+        return new BufferFixture(options, storage);
+    }
+
     /** Begins a push that makes a segment, which stalls. */
     private WaitingPush stalled(BufferFixture fixture) {
         storage.creation.stall();
@@ -266,6 +334,7 @@ class SegmentSupplyTest {
         private final List<Segment> cleared = new ArrayList<>();
         private final List<Segment> abandoned = new ArrayList<>();
         private volatile boolean exhausted;
+        private volatile boolean mayHang;
         private final AtomicInteger creations = new AtomicInteger();
 
         SlowStorage() {
@@ -280,6 +349,11 @@ class SegmentSupplyTest {
                 throw new OutOfMemoryError("Cannot reserve direct memory");
             }
             return super.create();
+        }
+
+        @Override
+        public boolean mayHang() {
+            return mayHang;
         }
 
         @Override
