@@ -46,11 +46,12 @@ final class SegmentForce {
         boolean gap = false;
         for (Part part : parts) {
             if (!gap) {
-                int published = part.segment.publishedFrom(part.from);
+                // Not beyond the part's end: what was published there meanwhile is not forced in this round.
+                int published = Math.min(part.to, part.segment.publishedFrom(part.from));
                 // Begun anew meanwhile? Then every sink had passed it, and what it now reads is of no account.
-                published = part.segment.base() == part.base ? published : part.segment.size();
+                published = part.segment.base() == part.base ? published : part.to;
                 whole = part.base + published;
-                gap = published < part.segment.size();
+                gap = published < part.to;
             }
             device.force(part.segment, part.base, part.from, part.to);
         }

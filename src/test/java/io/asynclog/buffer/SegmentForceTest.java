@@ -53,6 +53,28 @@ class SegmentForceTest {
     }
 
     @Test
+    void comesBackForWhatWasPublishedWhenTheRoundHadItsEnd() throws Exception {
+        ReentrantLock lock = new ReentrantLock() {
+            private static final long serialVersionUID = 1L;
+            private boolean late = true;
+
+            @Override
+            public void unlock() {
+                super.unlock();
+                if (late) {
+                    late = false;
+                    publish(claim());
+                }
+            }
+        };
+        SegmentForce racing = new SegmentForce(lock, tail, chain, 0, this::force);
+        publish(claim());
+        racing.force();
+        racing.force();
+        assertThat(forced).containsExactly("0-64", "64-128");
+    }
+
+    @Test
     void segmentIsMarkedAsLongAsItIsForced() throws Exception {
         List<Boolean> marked = new ArrayList<>();
         SegmentForce looking = new SegmentForce(
