@@ -19,11 +19,19 @@ final class AbsentSinks {
 
     private final CursorSet cursors;
     private final LongSupplier epochMillis;
+    private final LongSupplier nanoTime;
     private final List<Absent> absent = new ArrayList<>();
 
-    AbsentSinks(CursorSet cursors, LongSupplier epochMillis) {
+    /**
+     * Creates it, with none.
+     *
+     * @param epochMillis tells for how long a sink has been gone that an earlier process missed
+     * @param nanoTime tells that of one that this process is the first to miss: the other may be set
+     */
+    AbsentSinks(CursorSet cursors, LongSupplier epochMillis, LongSupplier nanoTime) {
         this.cursors = cursors;
         this.epochMillis = epochMillis;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -32,15 +40,18 @@ final class AbsentSinks {
      * @param endSequence one beyond the last record for it
      */
     String add(Cursor cursor, SavedCursor saved, long endSequence) {
-        long now = epochMillis.getAsLong();
+        long missedNanos = nanoTime.getAsLong();
         if (saved.entry().goneSinceMillis() == 0) {
-            saved.goneSince(now);
+            saved.goneSince(epochMillis.getAsLong());
+        } else {
+            missedNanos -= KEPT.toNanos(); // or more
         }
+        Absent sink = new Absent(cursor, saved, missedNanos);
         long records = endSequence - cursor.sequence();
-        if (isOver(saved, now)) {
+        if (isOver(sink)) {
             return release(saved, records);
         }
-        absent.add(new Absent(cursor, saved));
+        absent.add(sink);
         cursors.add(cursor);
         return "Sink '" + saved.name() + "' of an earlier process is not there; its " + records
                 + " records are kept until "
@@ -55,10 +66,9 @@ final class AbsentSinks {
 
     /** Releases what was kept for long enough. */
     List<String> releaseExpired(long endSequence) {
-        long now = epochMillis.getAsLong();
         List<String> reports = new ArrayList<>();
         for (Absent sink : List.copyOf(absent)) {
-            if (isOver(sink.saved(), now)) {
+            if (isOver(sink)) {
                 absent.remove(sink);
                 cursors.remove(sink.cursor());
                 reports.add(release(sink.saved(), endSequence - sink.cursor().sequence()));
@@ -67,8 +77,9 @@ final class AbsentSinks {
         return reports;
     }
 
-    private static boolean isOver(SavedCursor saved, long now) {
-        return now - saved.entry().goneSinceMillis() >= KEPT.toMillis();
+    private boolean isOver(Absent sink) {
+        return epochMillis.getAsLong() - sink.saved().entry().goneSinceMillis() >= KEPT.toMillis()
+                && nanoTime.getAsLong() - sink.missedNanos() >= KEPT.toNanos();
     }
 
     private static String release(SavedCursor saved, long records) {
@@ -86,5 +97,5 @@ final class AbsentSinks {
         return depths;
     }
 
-    private record Absent(Cursor cursor, SavedCursor saved) {}
+    private record Absent(Cursor cursor, SavedCursor saved, long missedNanos) {}
 }

@@ -88,7 +88,7 @@ public final class AsyncBuffer {
         spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
         writing =
                 new Trouble("The buffer failed to write a record, or to tell of one, that no caller waits for", errors);
-        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis);
+        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis, System::nanoTime);
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
         warmUp();

@@ -103,17 +103,19 @@ final class CursorSet {
     }
 
     /**
-     * Returns a number that changes when a cursor moves that holds the oldest record: of the required ones, for the
-     * others are skipped. Where one stands still, no record finds room however fast the others are.
+     * Returns a number that changes when a cursor moves that callers wait for: the slowest of the required ones, for
+     * where that stands still no record finds room however fast the others are; where none is required, any.
      */
     long progress() {
         long slowest = Long.MAX_VALUE;
+        long sum = 0;
         for (Cursor cursor : cursors) {
             if (cursor.isRequired()) {
                 slowest = Math.min(slowest, cursor.position());
             }
+            sum += cursor.position();
         }
-        return slowest;
+        return slowest == Long.MAX_VALUE ? sum : slowest;
     }
 
     /**

@@ -109,7 +109,6 @@ final class Room {
         BlockedCallers.Waiter wait = null;
         for (; ; ) {
             int promisedSpares;
-            boolean stillFull;
             lock.lock();
             try {
                 while (!makeRoom(record.level())) {
@@ -128,15 +127,11 @@ final class Room {
                     }
                 }
                 promisedSpares = chain.promiseSpares();
-                stillFull = fullness.isFull();
             } finally {
                 lock.unlock();
             }
             maker.makeLater(promisedSpares);
             long result = tail.offer(record, parked.areWaiting());
-            if (stillFull) {
-                supply.releasePassed(); // a cursor that passed a segment while this thread made one left that to it
-            }
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
                     passOn();

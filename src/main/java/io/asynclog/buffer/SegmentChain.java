@@ -19,6 +19,11 @@ final class SegmentChain {
     private final Deque<Segment> used = new ArrayDeque<>();
     /** Taken and given back at the front, where what was cleared last is still in the processor's caches. */
     private final Deque<Segment> free = new ArrayDeque<>();
+    /**
+     * One of the free segments that is about to get its place in the log. Stays so where that breaks off, for want of
+     * memory say: were another to get the same place, there would be two of them, for readers and in files.
+     */
+    private @Nullable Segment next;
 
     SegmentChain(SegmentStorage storage, int maxSegments) {
         this.storage = storage;
@@ -46,13 +51,12 @@ final class SegmentChain {
         if (free.isEmpty() && promiseNext(false)) {
             makeNow();
         }
-        Segment next = takeFree(false);
-        if (next == null) {
+        Segment first = begin(false, recovered.endPosition(), recovered.endSequence());
+        if (first == null) {
             return last;
         }
-        begin(next, recovered.endPosition(), recovered.endSequence());
-        next.open(0, 0, false);
-        return next;
+        first.open(0, 0, false);
+        return first;
     }
 
     private void makeNow() {
@@ -65,18 +69,24 @@ final class SegmentChain {
     }
 
     /**
-     * Takes a free segment into use; the caller gives it its place and opens it.
+     * Takes a free segment into use at a place of the log; the caller opens it.
      *
      * @param mayUseReserve whether the last segment may be taken
      * @return null when there is none to be had
      */
     @Nullable
-    Segment takeFree(boolean mayUseReserve) {
-        Segment segment = hasFree(mayUseReserve) ? free.poll() : null;
-        if (segment != null) {
-            used.add(segment);
+    Segment begin(boolean mayUseReserve, long base, long firstSequence) {
+        if (!hasFree(mayUseReserve)) {
+            return null;
         }
-        return segment;
+        Segment begun = next == null ? free.element() : next;
+        next = begun;
+        begun.begin(base, firstSequence);
+        storage.begun(begun);
+        used.add(begun); // from here on nothing breaks off
+        free.remove(begun);
+        next = null;
+        return begun;
     }
 
     /** Returns whether there is a free segment that may be taken into use. */
@@ -103,12 +113,6 @@ final class SegmentChain {
      */
     private boolean isLastFreeTheReserve() {
         return places.failure() != null && free.size() == 1 && hasReserve();
-    }
-
-    /** Gives a segment that was taken into use its place in the log. */
-    void begin(Segment next, long base, long firstSequence) {
-        next.begin(base, firstSequence);
-        storage.begun(next);
     }
 
     /** Returns whether one segment is kept: where there can be but one, it is for all. */
@@ -255,7 +259,9 @@ final class SegmentChain {
     List<Segment> takeSuperfluous() {
         List<Segment> superfluous = new ArrayList<>();
         while (places.failure() == null && free.size() > storage.maxIdle()) {
-            superfluous.add(free.removeLast());
+            Segment last = free.removeLast();
+            superfluous.add(last);
+            next = last == next ? null : next; // its file is gone with it
         }
         places.giveBack(superfluous.size());
         return superfluous;
@@ -271,7 +277,7 @@ final class SegmentChain {
         return storage.create();
     }
 
-    /** Notes that a segment has been in the making for so long that nobody waits for it any more. */
+    /** Notes that a segment is being made, or cleared, for so long that nobody waits for it any more. */
     void noteHang(long nanos) {
         places.noteHang(nanos);
     }

@@ -39,13 +39,12 @@ final class SegmentExchange {
         }
         List<ParkedPushes.Entry> admitted = parked.all();
         long[] results = new long[admitted.size()]; // before anything is changed: there may be no memory
-        Segment next = chain.takeFree(mayUseReserve);
+        Segment last = tail.current();
+        long firstSequence = last.endSequence();
+        Segment next = chain.begin(mayUseReserve, Math.max(last.end(), firstPosition), firstSequence);
         if (next == null) {
             return false;
         }
-        Segment last = tail.current();
-        long firstSequence = last.endSequence();
-        chain.begin(next, Math.max(last.end(), firstPosition), firstSequence);
         int offset = 0;
         for (int i = 0; i < admitted.size(); i++) {
             RecordEncoder record = admitted.get(i).record;

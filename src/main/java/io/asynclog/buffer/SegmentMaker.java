@@ -67,28 +67,51 @@ final class SegmentMaker {
     }
 
     /**
-     * Makes some that were promised: where a disk may make that hang, in a thread of its own, else in the calling
-     * thread. Not by the executor, which may have no thread for it.
+     * Makes some that were promised, {@linkplain #runApart apart}.
      *
      * @param then run when that is done, whatever came of it
      */
     void makeApart(int promised, Runnable then) {
-        Runnable work = () -> {
-            try {
-                make(promised);
-            } finally {
-                then.run();
-            }
-        };
-        if (!chain.mayHang() || !isStarted(work)) {
+        Runnable work;
+        try {
+            work = () -> {
+                try {
+                    make(promised);
+                } finally {
+                    then.run();
+                }
+            };
+        } catch (OutOfMemoryError noMemory) {
+            withdraw(promised);
+            then.run();
+            throw noMemory;
+        }
+        runApart(work);
+    }
+
+    private void withdraw(int promised) {
+        for (int i = 0; i < promised; i++) {
+            boolean ignored = add(null, null);
+        }
+    }
+
+    /**
+     * Runs what a disk may make hang in a thread of its own; in the calling thread where there is none to be had, or
+     * where nothing hangs, as in memory. Not by the executor, which may have no thread for it.
+     */
+    void runApart(Runnable work) {
+        if (!isStartedApart(work)) {
             work.run();
         }
     }
 
-    private static boolean isStarted(Runnable work) {
-        Thread thread = new Thread(work, "asynclog-segments");
-        thread.setDaemon(true);
+    private boolean isStartedApart(Runnable work) {
         try {
+            if (!chain.mayHang()) {
+                return false;
+            }
+            Thread thread = new Thread(work, "asynclog-segments");
+            thread.setDaemon(true);
             thread.start();
             return true;
         } catch (OutOfMemoryError noThread) {

@@ -122,13 +122,13 @@ final class SegmentPlaces {
     }
 
     /**
-     * Notes that a segment has been in the making for so long that callers do not wait for it any more: until it is
-     * there, or given up, it is as if none could be made.
+     * Notes that a segment is being made, or cleared, for so long that callers do not wait for it any more: until one
+     * is made it is as if none could be.
      */
     void noteHang(long nanos) {
         if (failure == null) {
-            fail(new IOException("A segment has been in the making for " + TimeUnit.NANOSECONDS.toMillis(nanos)
-                    + " ms already; the disk hangs, or is too slow"));
+            fail(new IOException("A segment has been in the making, or is being cleared, for "
+                    + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms already; the disk hangs, or is too slow"));
         }
     }
 

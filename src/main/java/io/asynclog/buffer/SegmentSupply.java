@@ -30,12 +30,16 @@ final class SegmentSupply {
      * does. Guarded by the lock.
      */
     private long makingSince;
-    /** Whether a thread clears a segment for all that need one. Guarded by the lock. */
-    private boolean clearing;
+    /** The same of a thread that clears one. Guarded by the lock. */
+    private long clearingSince;
     /** Whether the housekeeping's attempt to make one again is under way. Guarded by the lock. */
     private boolean retrying;
     /** The thread that makes a segment, or clears one, is done. */
     private final Condition replenished;
+
+    // Made here, for when they are wanted there may be no memory.
+    private final Runnable onMade = this::onMade;
+    private final Runnable onRetried = this::onRetried;
 
     /**
      * Creates the supply.
@@ -65,11 +69,16 @@ final class SegmentSupply {
      * for too long already hangs, and it is as if there was none to be had. Under the lock.
      */
     boolean isReplenishing() {
-        return clearing || (makingSince != 0 && makingNanos() < MAX_WAIT_NANOS);
+        return patience() > 0;
     }
 
-    private long makingNanos() {
-        return System.nanoTime() - makingSince;
+    /** Returns for how much longer to wait for whoever makes a segment or clears one; 0 when nobody is worth it. */
+    private long patience() {
+        return Math.max(patience(makingSince), patience(clearingSince));
+    }
+
+    private static long patience(long since) {
+        return since == 0 ? 0 : Math.max(0, MAX_WAIT_NANOS - (System.nanoTime() - since));
     }
 
     /** Has those look again that wait for that thread. Under the lock. */
@@ -89,13 +98,15 @@ final class SegmentSupply {
      *     was not given up
      */
     boolean replenish(boolean mayUseReserve) {
-        if (isReplenishing()) {
-            awaitReplenished();
+        long patience = patience();
+        if (patience > 0) {
+            awaitReplenished(patience);
             return true;
         }
-        if (makingSince != 0) {
-            chain.noteHang(makingNanos());
-        } else if (chain.promiseNext(mayUseReserve)) {
+        if (makingSince != 0 || clearingSince != 0) {
+            chain.noteHang(MAX_WAIT_NANOS);
+        }
+        if (makingSince == 0 && chain.promiseNext(mayUseReserve)) {
             makeNext();
             return true;
         }
@@ -103,10 +114,10 @@ final class SegmentSupply {
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which looks for room first
-    private void awaitReplenished() {
+    private void awaitReplenished(long nanos) {
         boolean interrupted = Thread.interrupted();
         try {
-            long ignored = replenished.awaitNanos(clearing ? MAX_WAIT_NANOS : MAX_WAIT_NANOS - makingNanos());
+            long ignored = replenished.awaitNanos(nanos);
         } catch (InterruptedException meanwhile) {
             interrupted = true;
         }
@@ -119,7 +130,7 @@ final class SegmentSupply {
         makingSince = System.nanoTime() | 1;
         lock.unlock();
         try {
-            maker.makeApart(1, this::onMade);
+            maker.makeApart(1, onMade);
         } finally {
             lock.lock();
         }
@@ -133,8 +144,13 @@ final class SegmentSupply {
         } finally {
             lock.unlock();
         }
+        releaseLaggards();
+    }
+
+    /** Does what a cursor that passed a segment meanwhile left to others, of whom none may be there any more. */
+    private void releaseLaggards() {
         if (fullness.isFull()) {
-            releasePassed(); // a cursor that passed a segment meanwhile left the laggards to whoever waited
+            releasePassed();
         }
     }
 
@@ -151,7 +167,7 @@ final class SegmentSupply {
     /** Tries again to make segments, as promised. Callers do not wait for that. Not under the lock. */
     void retry(int promised) {
         if (promised > 0) {
-            maker.makeApart(promised, this::onRetried);
+            maker.makeApart(promised, onRetried);
         }
     }
 
@@ -164,23 +180,45 @@ final class SegmentSupply {
         }
     }
 
-    /** Clears the oldest segment if only best-effort cursors still need it; returns whether. Under the lock. */
+    /**
+     * Clears the oldest segment if only best-effort cursors still need it, and none is being cleared already; returns
+     * whether. Under the lock, which is given up meanwhile.
+     */
     private boolean freeLaggards() {
         Segment oldest = chain.oldest();
-        if (oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
+        if (clearingSince != 0 || oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
             return false;
         }
         Retired skipped = new Retired(chain.takePassed(oldest.end()), true);
-        clearing = true;
+        Runnable work = chain.mayHang() ? () -> clearApart(skipped) : () -> clear(skipped);
+        clearingSince = System.nanoTime() | 1;
         lock.unlock();
+        try {
+            maker.runApart(work);
+        } finally {
+            lock.lock();
+        }
+        return true;
+    }
+
+    /** Who asked for it may wait no more, and so not look again. */
+    private void clearApart(Retired skipped) {
+        clear(skipped);
+        releaseLaggards();
+    }
+
+    private void clear(Retired skipped) {
         try {
             giveBack(skipped);
         } finally {
             lock.lock();
-            clearing = false;
-            replenished.signalAll();
+            try {
+                clearingSince = 0;
+                replenished.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
-        return true;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the sleeper. Looking at publications instead would leave a gap between a producer's publish and its look.
  */
 final class Sleeper {
+    /** Between two looks at a claim that is not published. */
+    private static final long UNPUBLISHED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final ReadableLog log;
     private final CursorPlace place;
     /** Null when there is nobody to wake. */
@@ -31,12 +35,19 @@ final class Sleeper {
 
     // ---- for the owner ----------------------------------------------------------------------------------------------
 
-    /** Sleeps until a record is claimed behind the cursor's place, somebody wakes it, or the time is over. */
+    /**
+     * Sleeps until a record is claimed behind the cursor's place, somebody wakes it, or the time is over. Where a claim
+     * is there already lingers instead: as a rule it is published in a moment, but its producer may be held up.
+     */
     void sleep(long maxNanos) {
-        if (fallAsleep()) {
+        boolean asleep = fallAsleep();
+        if (asleep) {
             LockSupport.parkNanos(this, maxNanos);
         }
         endSleep();
+        if (!asleep) {
+            linger(UNPUBLISHED_NANOS);
+        }
     }
 
     /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */

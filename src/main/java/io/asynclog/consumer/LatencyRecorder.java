@@ -19,7 +19,8 @@ final class LatencyRecorder {
      */
     private @Nullable Histogram histogram;
 
-    private long totalNanos;
+    /** Exact to 16 digits; a whole number would overflow when millions of records have waited for an hour. */
+    private double totalNanos;
 
     /** Takes the memory that the first duration needs, if there is any: {@link #record} takes none then. */
     void prepare() {
@@ -40,7 +41,7 @@ final class LatencyRecorder {
         long bounded = Math.max(0, Math.min(nanos, MAX_NANOS));
         prepare();
         Objects.requireNonNull(histogram).recordValueWithCount(bounded, times);
-        totalNanos += bounded * times;
+        totalNanos += (double) bounded * times;
     }
 
     LatencySummary summary() {

@@ -12,10 +12,10 @@ package io.asynclog.consumer;
  * @param maxNanos the longest in nanoseconds
  */
 public record LatencySummary(
-        long count, long totalNanos, long p50Nanos, long p90Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
+        long count, double totalNanos, long p50Nanos, long p90Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
 
     /** Returns the mean in nanoseconds. */
     public double meanNanos() {
-        return count == 0 ? 0 : (double) totalNanos / count;
+        return count == 0 ? 0 : totalNanos / count;
     }
 }

@@ -12,7 +12,8 @@ class AbsentSinksTest {
 
     private final AtomicLong clock = new AtomicLong(START);
     private final CursorSet cursors = new CursorSet();
-    private final AbsentSinks absentSinks = new AbsentSinks(cursors, clock::get);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AbsentSinks absentSinks = new AbsentSinks(cursors, clock::get, nanos::get);
 
     @Test
     void recordsOfASinkThatIsGoneAreReleasedAfterADay(@TempDir Path folder) {
@@ -24,15 +25,33 @@ class AbsentSinksTest {
             assertThat(absentSinks.add(cursor, saved, 10)).contains("'gone'", "10 records are kept");
             assertThat(absentSinks.depths(10)).containsEntry("gone", 10L);
             assertThat(saved.entry().goneSinceMillis()).isEqualTo(START);
-            clock.addAndGet(AbsentSinks.KEPT.toMillis() - 1);
+            pass(AbsentSinks.KEPT.toMillis() - 1);
             assertThat(absentSinks.releaseExpired(10)).isEmpty();
-            clock.incrementAndGet();
+            pass(1);
             assertThat(absentSinks.releaseExpired(10))
                     .singleElement()
                     .asString()
                     .contains("'gone'", "10 records");
             assertThat(absentSinks.depths(10)).isEmpty();
             assertThat(cursors.needAll()).isTrue();
+        }
+    }
+
+    private void pass(long millis) {
+        clock.addAndGet(millis);
+        nanos.addAndGet(millis * 1_000_000);
+    }
+
+    @Test
+    void aClockThatIsSetRightIsNoDayThatHasPassed(@TempDir Path folder) {
+        try (MappedFixture engine = new MappedFixture(folder.resolve("buffer"))) {
+            Cursor cursor = engine.cursor("gone");
+            engine.pushNumbered(10);
+            assertThat(absentSinks.add(cursor, cursor.saved(), 10)).contains("10 records are kept");
+            clock.addAndGet(2 * AbsentSinks.KEPT.toMillis());
+            assertThat(absentSinks.releaseExpired(10)).isEmpty();
+            nanos.addAndGet(AbsentSinks.KEPT.toNanos());
+            assertThat(absentSinks.releaseExpired(10)).hasSize(1);
         }
     }
 

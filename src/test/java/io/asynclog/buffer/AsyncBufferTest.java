@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -283,5 +284,26 @@ class AsyncBufferTest {
         memory.limit(memory.capacity());
         buffer.housekeep();
         assertThat(drain(cursor)).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void segmentWhoseBeginningBrokeOffIsTheNextAllTheSame() {
+        AtomicBoolean outOfMemory = new AtomicBoolean();
+        BufferFixture fixture = new BufferFixture(options(8), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
+            @Override
+            public void begun(Segment newest) {
+                if (outOfMemory.getAndSet(false)) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+            }
+        });
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        outOfMemory.set(true);
+        assertThatThrownBy(() -> fixture.push("breaks off")).isInstanceOf(OutOfMemoryError.class);
+        fixture.runBackground(); // puts another segment beside the one that was chosen
+        fixture.pushQuarters(2);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 5));
+        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
     }
 }

@@ -223,4 +223,14 @@ class BestEffortCursorTest {
         @Override
         public void remove(SavedCursor cursor) {}
     }
+
+    @Test
+    void progressIsThatOfAnyCursorWhereNoneIsRequired() {
+        BufferFixture fixture = new BufferFixture(options(4));
+        Cursor cursor = fixture.cursor("a", false);
+        fixture.pushQuarters(1);
+        long before = fixture.buffer.log().cursors().progress();
+        assertThat(drain(cursor)).hasSize(1);
+        assertThat(fixture.buffer.log().cursors().progress()).isNotEqualTo(before);
+    }
 }

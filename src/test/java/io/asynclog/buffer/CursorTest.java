@@ -8,6 +8,7 @@ import static io.asynclog.buffer.BufferFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,21 @@ class CursorTest {
         assertThat(reader.read(Level.TRACE, true)).isTrue();
         assertThat(reader.batch().size()).isEqualTo(2);
         assertThat(reader.batch().get(1).message()).isEqualTo("4" + text);
+    }
+
+    @Test
+    void sleepInFrontOfAClaimThatIsNotPublishedTakesNoProcessor() {
+        BufferFixture fixture = new BufferFixture(options(4));
+        Cursor cursor = fixture.cursor("a", true);
+        long ignored = fixture.segmentAt(0).claim(BufferFixture.QUARTER); // by a producer that is held up then
+        long before = waits();
+        cursor.sleep(TimeUnit.HOURS.toNanos(1));
+        assertThat(waits()).isGreaterThan(before);
+    }
+
+    private static long waits() {
+        return ManagementFactory.getThreadMXBean()
+                .getThreadInfo(Thread.currentThread().getId())
+                .getWaitedCount();
     }
 }

@@ -153,11 +153,15 @@ class SegmentChainTest {
 
     /** Takes a free segment into use, or makes one, as a caller does. */
     private static Segment taken(SegmentChain chain, boolean mayUseReserve) {
-        Segment free = chain.takeFree(mayUseReserve);
-        if (free == null && chain.promiseNext(mayUseReserve)) {
-            free = make(chain) ? chain.takeFree(mayUseReserve) : null;
+        return taken(chain, mayUseReserve, 0);
+    }
+
+    private static Segment taken(SegmentChain chain, boolean mayUseReserve, long base) {
+        Segment taken = chain.begin(mayUseReserve, base, 0);
+        if (taken == null && chain.promiseNext(mayUseReserve)) {
+            taken = make(chain) ? chain.begin(mayUseReserve, base, 0) : null;
         }
-        return free;
+        return taken;
     }
 
     private Segment extend(int index) {
@@ -165,9 +169,8 @@ class SegmentChainTest {
     }
 
     private static Segment extend(SegmentChain chain, int index) {
-        Segment segment = taken(chain, false);
+        Segment segment = taken(chain, false, (long) index * SIZE);
         if (segment != null) {
-            segment.begin((long) index * SIZE, 0);
             segment.open(0, 0, false);
         }
         return segment;

@@ -284,6 +284,36 @@ class SegmentSupplyTest {
     }
 
     @Test
+    void aDiskThatHangsWhenALaggardsSegmentIsClearedHoldsCallersUpForABoundedTimeToo() {
+        BufferFixture fixture = hanging(options(3).withMaxWait(Duration.ZERO));
+        Cursor required = fixture.cursor("required", true);
+        fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
+        fixture.pushQuarters(8);
+        assertThat(drain(required)).hasSize(8);
+        fixture.pushQuarters(4);
+        assertThat(drain(required)).hasSize(4);
+        storage.clearing.stall();
+        assertThat(fixture.push(sized(QUARTER, "had its wait"))).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(fixture.push(sized(QUARTER, "had none"))).isEqualTo(AsyncBuffer.DROPPED);
+
+        storage.clearing.goOn();
+        await().atMost(DEADLINE).until(() -> {
+            fixture.buffer.housekeep();
+            return fixture.push("found room") >= 0;
+        });
+    }
+
+    @Test
+    void callerMakesItsSegmentWhereThereIsNoMemoryForAThread() {
+        BufferFixture fixture = hanging(options(16).withMaxWait(Duration.ZERO));
+        fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        storage.outOfMemoryOnce = true;
+        assertThat(fixture.push(sized(QUARTER, "4"))).isEqualTo(4);
+        assertThat(storage.outOfMemoryOnce).isFalse();
+    }
+
+    @Test
     void aBestEffortCursorIsSkippedWhereADiskHangs() {
         BufferFixture fixture = hanging(options(16).withMaxWait(Duration.ZERO));
         Cursor lagging = fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
@@ -335,6 +365,7 @@ class SegmentSupplyTest {
         private final List<Segment> abandoned = new ArrayList<>();
         private volatile boolean exhausted;
         private volatile boolean mayHang;
+        private volatile boolean outOfMemoryOnce;
         private final AtomicInteger creations = new AtomicInteger();
 
         SlowStorage() {
@@ -353,6 +384,10 @@ class SegmentSupplyTest {
 
         @Override
         public boolean mayHang() {
+            if (outOfMemoryOnce) {
+                outOfMemoryOnce = false;
+                throw new OutOfMemoryError("Java heap space");
+            }
             return mayHang;
         }
 

@@ -60,4 +60,11 @@ class LatencyRecorderTest {
         assertThat(recorder.summary().p999Nanos()).isCloseTo(HOUR, Percentage.withPercentage(1));
         assertThat(recorder.summary().totalNanos()).isEqualTo(HOUR);
     }
+
+    @Test
+    void sumDoesNotOverflow() {
+        long hour = 3_600_000_000_000L;
+        recorder.record(hour, 3_000_000);
+        assertThat(recorder.summary().meanNanos()).isEqualTo((double) hour);
+    }
 }
