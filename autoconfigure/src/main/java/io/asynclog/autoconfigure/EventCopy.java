@@ -38,9 +38,18 @@ final class EventCopy {
         FormattingTuple text = event.getThrowable() == null
                 ? MessageFormatter.arrayFormat(event.getMessage(), event.getArgumentArray())
                 : MessageFormatter.arrayFormat(event.getMessage(), event.getArgumentArray(), event.getThrowable());
-        return withAttachments(event, target, String::valueOf)
+        return withAttachments(event, target, EventCopy::text)
                 .setMessage(text.getMessage())
                 .setCause(text.getThrowable());
+    }
+
+    /** As with an engine, a value that fails in its {@code toString} harms no more than its own text. */
+    private static String text(@Nullable Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (Throwable failure) {
+            return "[FAILED toString()]";
+        }
     }
 
     private static LoggingEventBuilder withAttachments(

@@ -2,9 +2,11 @@ package io.asynclog.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,11 @@ final class PropertyNames {
         return of(AsyncLogProperties.class, AsyncLogProperties.PREFIX + ".");
     }
 
+    /** Returns the names of the lists among these, of which each element may be set alone. */
+    static List<String> lists() {
+        return of(AsyncLogProperties.class, AsyncLogProperties.PREFIX + ".", Collection.class::isAssignableFrom);
+    }
+
     /** Returns the names of the options of a sink, without what comes before them. */
     static List<String> ofSink() {
         return of(AsyncLogProperties.Sink.class, "");
@@ -85,12 +92,16 @@ final class PropertyNames {
     }
 
     private static List<String> of(Class<?> type, String prefix) {
+        return of(type, prefix, value -> value != Map.class);
+    }
+
+    private static List<String> of(Class<?> type, String prefix, Predicate<Class<?>> wanted) {
         List<String> names = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + dashed(component.getName());
             if (component.getType().isRecord()) {
-                names.addAll(of(component.getType(), name + "."));
-            } else if (component.getType() != Map.class) {
+                names.addAll(of(component.getType(), name + ".", wanted));
+            } else if (wanted.test(component.getType())) {
                 names.add(name);
             }
         }

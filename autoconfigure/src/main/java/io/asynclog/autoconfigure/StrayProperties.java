@@ -1,6 +1,7 @@
 package io.asynclog.autoconfigure;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -134,11 +135,22 @@ final class StrayProperties implements BeanFactoryPostProcessor {
                 .filter(name -> name.regionMatches(true, 0, begin, 0, begin.length()));
     }
 
-    /** In a variable a dash is left out, or is an underscore like the dots. */
     private static boolean exists(ConfigurationPropertyName name, boolean variable) {
+        return isProperty(name, variable, PropertyNames.all())
+                || (isNumber(name.getLastElement(Form.ORIGINAL))
+                        && isProperty(name.getParent(), variable, PropertyNames.lists()));
+    }
+
+    /** Returns whether an element of a name is the index of a list's element, with or without its brackets. */
+    private static boolean isNumber(String element) {
+        return element.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** In a variable a dash is left out, or is an underscore like the dots. */
+    private static boolean isProperty(ConfigurationPropertyName name, boolean variable, List<String> properties) {
         boolean ofSink = SINKS.isAncestorOf(name) && name.getNumberOfElements() > SINK_ELEMENTS;
         ConfigurationPropertyName own = ofSink ? name.subName(SINK_ELEMENTS) : name;
-        return (ofSink ? PropertyNames.ofSink() : PropertyNames.all())
+        return (ofSink ? PropertyNames.ofSink() : properties)
                 .stream()
                         .flatMap(known -> variable ? Stream.of(known, known.replace('-', '.')) : Stream.of(known))
                         .anyMatch(known -> own.equals(ConfigurationPropertyName.of(known)));

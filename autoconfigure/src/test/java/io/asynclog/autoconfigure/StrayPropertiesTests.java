@@ -11,11 +11,13 @@ import io.asynclog.consumer.SinkStatus;
 import io.asynclog.tail.LogTail;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -82,6 +84,26 @@ class StrayPropertiesTests {
                             .extracting(SinkStatus::delivery)
                             .containsExactly(Delivery.BEST_EFFORT);
                 });
+    }
+
+    @Test
+    void elementsOfAListMayBeSetOneByOne(CapturedOutput output) {
+        runner.withSystemProperties("asynclog.masked-keys[0]=password", "asynclog.maskedKeys[1]=token")
+                .run(context -> assertThat(maskedKeys(context)).containsExactlyInAnyOrder("password", "token"));
+        withVariables(Map.of("ASYNCLOG_MASKEDKEYS_0", "secret"))
+                .run(context -> assertThat(maskedKeys(context)).containsExactly("secret"));
+        assertThat(output).doesNotContain(WARNING);
+    }
+
+    private static Set<String> maskedKeys(BeanFactory context) {
+        return context.getBean(AsyncBuffer.class).options().maskedKeys();
+    }
+
+    @Test
+    void anIndexIsOfAListOnly() {
+        runner.withSystemProperties("asynclog.buffer.directory[0]=/x").run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(UnboundConfigurationPropertiesException.class));
     }
 
     @ParameterizedTest

@@ -82,6 +82,19 @@ abstract class TransactionalViewsContract {
     }
 
     @Test
+    void aValueThatFailsHarmsNeitherTheCallerNorTheRecord() {
+        Object failing = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        };
+        log().afterCommit().atInfo().addKeyValue("order", failing).log("placed");
+        transactions.end(Outcome.COMMITTED);
+        assertThat(logged()).containsExactly("placed");
+    }
+
+    @Test
     void aRecordIsWithheldWhenItsTransactionIsUnknown() {
         transactions.failure = new IllegalStateException("no connection");
         log().afterCommit().info("placed");

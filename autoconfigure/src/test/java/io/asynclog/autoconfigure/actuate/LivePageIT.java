@@ -260,6 +260,17 @@ class LivePageIT {
     }
 
     @Test
+    void filtersAListThatIsHeld() {
+        application.log().info("Lamp is sold");
+        application.log().info("Chair is sold");
+        eventually().until(() -> browser.count("#tail-records li") == 2);
+        browser.find("#tail-hold").click();
+        application.log().info("Lamp is sent");
+        browser.find("#tail-contains").sendKeys("Chair");
+        eventually().until(() -> browser.text("#tail-records").contains("Chair") && browser.count("#tail-records li") == 1);
+    }
+
+    @Test
     void showsARecordOnceHoweverLateTheAnswersCome() {
         application.log().info("Lamp is sold");
         eventually().until(() -> browser.count("#tail-records li") == 1);

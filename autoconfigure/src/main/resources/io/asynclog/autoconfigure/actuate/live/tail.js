@@ -37,14 +37,17 @@ export class Tail {
     this.#instance = '';
     this.#leftOut = 0;
     this.#list.replaceChildren();
-    this.update();
+    this.#fetch(); // though the list is held: what it held is gone
   }
 
-  /** Fetches what is new and shows it. */
+  /** Fetches what is new and shows it, unless the list is held. */
   async update() {
-    if (this.#hold.checked) {
-      return;
+    if (!this.#hold.checked) {
+      await this.#fetch();
     }
+  }
+
+  async #fetch() {
     const question = this.#question;
     const after = this.#next;
     try {
