@@ -21,9 +21,11 @@ public interface ErrorHandler {
 
     /**
      * Returns a handler that prints to standard error, a line each: it is found beside the other output of the service.
+     * Control characters are escaped. Where standard error hangs, as a pipe does that nobody reads, whoever tells of a
+     * trouble waits for a second once, and what comes until it goes on is not printed.
      */
     static ErrorHandler toStandardError() {
-        return (message, cause) -> System.err.println("asynclog: " + message + (cause == null ? "" : ": " + cause));
+        return new StandardErrorHandler();
     }
 
     /**

@@ -78,6 +78,8 @@ final class LateWriter {
         private final FlushFunction function;
         private final Closeable closing;
         private final ReentrantLock lock = new ReentrantLock();
+        /** Whether a late caller has waited in vain: the next do not, until one gets in. Volatile: any thread's. */
+        private volatile boolean hangs;
 
         OwnSink(String name, FlushFunction function, Closeable closing) {
             this.name = name;
@@ -102,7 +104,7 @@ final class LateWriter {
             }
             boolean interrupted = Thread.interrupted();
             try {
-                if (!lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!enter()) {
                     errors.report(
                             "Sink '" + name + "' hangs; a record that was logged after shutdown is not written to it",
                             null);
@@ -128,6 +130,13 @@ final class LateWriter {
                 }
             }
             return false;
+        }
+
+        /** Takes the lock, if it is to be had: a sink that hangs costs one bounded wait, and not one for each call. */
+        private boolean enter() throws InterruptedException {
+            boolean entered = hangs ? lock.tryLock() : lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            hangs = !entered;
+            return entered;
         }
 
         void close() {

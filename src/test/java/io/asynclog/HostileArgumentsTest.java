@@ -2,8 +2,10 @@ package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.asynclog.buffer.BufferOptions;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -171,6 +173,42 @@ class HostileArgumentsTest {
             assertThat(record.exception()).startsWith("java.lang.IllegalStateException: boom");
             assertThat(engine.manager.status().buffer().highWaterBytes()).isLessThanOrEqualTo(2048);
         }
+    }
+
+    @Test
+    void anArrayIsPrintedNoFurtherThanThereIsRoom() {
+        byte[] large = new byte[20_000_000]; // whose whole text would have five times as many characters
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.log.info("warm up {}", new byte[100_000]);
+            assertThat(allocated(() -> engine.log.info("{}", large))).isLessThan(large.length);
+            assertThat(engine.last().message()).startsWith("[0, 0, ").endsWith(MARK);
+        }
+    }
+
+    @Test
+    void aStackTraceIsKeptNoFurtherThanThereIsRoom() {
+        String line = "x".repeat(1000) + "\n";
+        Exception endless = new Exception() {
+            @Override
+            public void printStackTrace(PrintWriter out) {
+                for (int i = 0; i < 20_000; i++) {
+                    out.write(line);
+                }
+            }
+        };
+        try (EngineFixture engine = new EngineFixture()) {
+            engine.log.info("warm up", endless);
+            assertThat(allocated(() -> engine.log.info("m", endless))).isLessThan(1_000_000);
+            LogRecord record = engine.last();
+            assertThat(record.exception()).startsWith(line).endsWith(MARK);
+        }
+    }
+
+    private static long allocated(Runnable call) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        call.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test

@@ -97,6 +97,43 @@ class LateRecordTest {
     }
 
     @Test
+    void sinkThatHangsCostsOneBoundedWaitAndNotOneForEachLateRecord() {
+        CountDownLatch inWrite = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                inWrite.countDown();
+                while (goOn.getCount() > 0) { // as a pipe does that nobody reads, whoever interrupts
+                    boolean ignored = awaitQuietly(goOn);
+                }
+            }
+        });
+        int records = 20;
+        long begin;
+        long end;
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().console(ConsoleOptions.defaults()));
+        try {
+            engine.log.info("hangs");
+            assertThat(awaitQuietly(inWrite)).isTrue();
+            ShutdownReport ignored = engine.manager.shutdown(Duration.ofMillis(1));
+            begin = System.nanoTime();
+            for (int i = 0; i < records; i++) {
+                engine.log.info("late");
+            }
+            end = System.nanoTime();
+        } finally {
+            System.setOut(before);
+            goOn.countDown();
+        }
+        assertThat(Duration.ofNanos(end - begin)).isLessThan(Duration.ofSeconds(records / 2));
+        assertThat(engine.errors.messages())
+                .filteredOn(message -> message.startsWith("Sink 'console' hangs; a record"))
+                .hasSize(records);
+    }
+
+    @Test
     void errorOfASinkIsNotTheCallers() {
         AtomicBoolean closed = new AtomicBoolean();
         EngineFixture engine = new EngineFixture(AsyncLogManager.builder().console(ConsoleOptions.defaults()));

@@ -105,6 +105,7 @@ final class EncoderPool {
     }
 
     void release(RecordEncoder encoder) {
+        encoder.trim();
         if (encoder.owned() == null && slots.getPlain(encoder.slot()) != encoder) {
             slots.setRelease(encoder.slot(), encoder);
         }

@@ -24,6 +24,11 @@ final class PrintableAscii {
     private final CharsetEncoder encoder = StandardCharsets.ISO_8859_1.newEncoder();
     private ByteBuffer byteBuffer = ByteBuffer.allocate(0);
 
+    /** Forgets the array that was copied to last. */
+    void forgetTarget() {
+        byteBuffer = ByteBuffer.allocate(0);
+    }
+
     /**
      * Copies characters until one is not printable ASCII. May have written beyond what it returns, within
      * {@code length}.

@@ -1,7 +1,6 @@
 package io.asynclog.buffer;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -327,16 +326,15 @@ public final class RecordEncoder extends Lendable {
 
     /** Sets the exception, last of all, rendered here and now as {@link Throwable#printStackTrace()} does. */
     public void exception(Throwable exception) {
-        StringWriter trace = new StringWriter();
-        try {
-            exception.printStackTrace(new PrintWriter(trace));
-        } catch (Throwable failure) {
-            trace.append("[FAILED printStackTrace() of ")
-                    .append(exception.getClass().getName())
-                    .append(']');
-        }
         text.begin(maxRecordSize - text.position());
-        text.append(trace.toString().stripTrailing());
+        try {
+            exception.printStackTrace(new PrintWriter(new TraceWriter(text)));
+        } catch (Throwable failure) {
+            text.append("[FAILED printStackTrace() of ");
+            text.append(exception.getClass().getName());
+            text.append("]");
+        }
+        text.stripTrailing();
         exceptionLength = endText();
     }
 
@@ -348,6 +346,11 @@ public final class RecordEncoder extends Lendable {
     }
 
     // ---- what the buffer and the codec need -------------------------------------------------------------------------
+
+    /** Gives up what is too large to be kept for the next record: there may be a hundred encoders. */
+    void trim() {
+        text.trim(namesEnd);
+    }
 
     /** Completes the record but for what its place decides; nothing may be added any more. */
     void complete() {

@@ -22,6 +22,9 @@ final class Utf8Text {
 
     private static final byte[] CUT_MARK = {'.', '.', '.', '[', 'c', 'u', 't', ']'};
     private static final int INITIAL_SIZE = 1024;
+    /** A larger array is not kept. Enough for the default of the largest record, doubled. */
+    private static final int MAX_KEPT = 128 * 1024;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     /** Sign, 17 digits, point and exponent. */
     private static final int MAX_DOUBLE_LENGTH = 24;
@@ -56,6 +59,18 @@ final class Utf8Text {
         position = newPosition;
     }
 
+    /**
+     * Gives up an array that is too large to be kept while nobody uses it, and with it all bytes from a position on.
+     * {@link #begin} is what comes next.
+     */
+    void trim(int newPosition) {
+        if (bytes.length > MAX_KEPT) {
+            position = newPosition;
+            bytes = Arrays.copyOf(bytes, Math.max(INITIAL_SIZE, newPosition));
+            printableAscii.forgetTarget();
+        }
+    }
+
     /** Begins a text of at most this many bytes, the mark included. */
     void begin(int maxLength) {
         begin = position;
@@ -88,6 +103,13 @@ final class Utf8Text {
             position += CUT_MARK_LENGTH;
         }
         return position - begin;
+    }
+
+    /** Removes blanks and line breaks from the end of the current text. */
+    void stripTrailing() {
+        while (position > begin && bytes[position - 1] >= 0 && bytes[position - 1] <= ' ') {
+            position--;
+        }
     }
 
     boolean isCut() {

@@ -1,6 +1,6 @@
 package io.asynclog.buffer;
 
-import java.util.Arrays;
+import java.lang.reflect.Array;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -57,7 +57,7 @@ final class ValueText {
 
     private static void appendArray(Utf8Text text, Object array, Set<Object> enclosing) {
         if (!(array instanceof @Nullable Object[] elements)) {
-            text.append(primitives(array));
+            appendPrimitives(text, array);
         } else if (!enclosing.add(array)) {
             text.append(CYCLE);
         } else {
@@ -82,23 +82,16 @@ final class ValueText {
         text.append("]");
     }
 
-    private static String primitives(Object array) {
-        if (array instanceof int[] ints) {
-            return Arrays.toString(ints);
-        } else if (array instanceof long[] longs) {
-            return Arrays.toString(longs);
-        } else if (array instanceof byte[] bytes) {
-            return Arrays.toString(bytes);
-        } else if (array instanceof char[] chars) {
-            return Arrays.toString(chars);
-        } else if (array instanceof double[] doubles) {
-            return Arrays.toString(doubles);
-        } else if (array instanceof float[] floats) {
-            return Arrays.toString(floats);
-        } else if (array instanceof boolean[] booleans) {
-            return Arrays.toString(booleans);
-        } else {
-            return Arrays.toString((short[]) array);
+    /** No further than there is room: the array may be many times as long. */
+    private static void appendPrimitives(Utf8Text text, Object array) {
+        int length = Array.getLength(array);
+        text.append("[");
+        for (int i = 0; i < length && !text.isFull(); i++) {
+            if (i > 0) {
+                text.append(", ");
+            }
+            append(text, Array.get(array, i));
         }
+        text.append("]");
     }
 }

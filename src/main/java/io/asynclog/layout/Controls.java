@@ -28,11 +28,10 @@ final class Controls {
         if (first == (byte) 0xc2) { // U+0080 to U+00BF
             return at + 1 < end && bytes[at + 1] < (byte) 0xa0 ? 2 : 0;
         }
-        boolean isSeparator = first == (byte) 0xe2
+        boolean isControl = first == (byte) 0xe2
                 && at + 2 < end
-                && bytes[at + 1] == (byte) 0x80
-                && (bytes[at + 2] == (byte) 0xa8 || bytes[at + 2] == (byte) 0xa9);
-        return isSeparator ? 3 : 0;
+                && ControlCharacters.isControl(0x2000 | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f));
+        return isControl ? 3 : 0;
     }
 
     /** Returns whether there is nothing but printable ASCII in a range. */
@@ -156,7 +155,7 @@ final class Controls {
                 switch (length) {
                     case 1 -> text[at];
                     case 2 -> text[at + 1] & 0xff; // behind the lead byte 0xc2 the code point is the second byte
-                    default -> 0x2000 | (text[at + 2] & 0x3f);
+                    default -> 0x2000 | ((text[at + 1] & 0x3f) << 6) | (text[at + 2] & 0x3f);
                 };
         out.append(ControlCharacters.escape(codePoint));
     }

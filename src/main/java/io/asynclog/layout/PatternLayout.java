@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  * characters {@code % ( ) { } \} and stands for a tab, a line feed or a carriage return in {@code \t}, {@code \n},
  * {@code \r}; {@code \_} prints nothing and ends a word; {@code %%} prints a percent sign.
  *
- * <p><b>No forged lines.</b> Control characters (below 0x20, 0x7f to 0x9f) and the separators U+2028 and U+2029 are
- * escaped in arguments of the message, key-values, MDC, markers and the names of threads and loggers: as {@code \n},
- * {@code \r} and {@code \t}, the others as {@code \}{@code u0000}. Line breaks of the message's template stay. A stack
- * trace keeps its lines, but as the message of an exception may hold a user's input, each line behind the first begins
- * with a tab or {@code Caused by: }, where need be by a tab that is added: no line of it can pass for the first line of
- * a record, unless the pattern itself begins like that. The first line begins with the name of the exception's class;
- * an exception that overrides {@code toString} to begin with foreign text gives that away.
+ * <p><b>No forged lines.</b> Control characters (below 0x20, 0x7f to 0x9f), the separators U+2028 and U+2029, and what
+ * turns the direction of text (U+202A to U+202E, U+2066 to U+2069) are escaped in arguments of the message, key-values,
+ * MDC, markers and the names of threads and loggers: as {@code \n}, {@code \r} and {@code \t}, the others as
+ * {@code \}{@code u0000}. Line breaks of the message's template stay. A stack trace keeps its lines, but as the message
+ * of an exception may hold a user's input, each line behind the first begins with a tab or {@code Caused by: }, where
+ * need be by a tab that is added: no line of it can pass for the first line of a record, unless the pattern itself
+ * begins like that. The first line begins with the name of the exception's class; an exception that overrides
+ * {@code toString} to begin with foreign text gives that away.
  *
  * <p>Keeps caches: to be used by one thread at a time.
  */

@@ -28,6 +28,9 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
     private final OutputStream processOutput;
     private final ByteOutput out = new ByteOutput();
     private @Nullable PrintStream known;
+    /** Whether lines are UTF-8 whatever standard output has: JSON is nothing else (RFC 8259, section 8.1). */
+    private final boolean alwaysUtf8;
+
     private Charset charset = StandardCharsets.UTF_8;
 
     /** Creates a sink. */
@@ -37,6 +40,7 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
 
     ConsoleSink(ConsoleOptions options, OutputStream processOutput) {
         layout = options.layout(isColored(options.colors()));
+        alwaysUtf8 = options.format() == LineFormat.JSON;
         this.processOutput = processOutput;
     }
 
@@ -56,7 +60,7 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
         }
         PrintStream console = System.out;
         if (console != known) {
-            charset = StandardOutput.charset(console);
+            charset = alwaysUtf8 ? StandardCharsets.UTF_8 : StandardOutput.charset(console);
             known = console;
         }
         if (charset.equals(StandardCharsets.UTF_8)) {

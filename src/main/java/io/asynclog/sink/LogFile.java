@@ -39,6 +39,7 @@ final class LogFile {
     private boolean newFile;
 
     private boolean endsWithinLine;
+    private boolean regular;
     private long lastModifiedMillis;
 
     LogFile(Path path, ChannelOpener opener) {
@@ -76,6 +77,7 @@ final class LogFile {
                 size = committed;
             }
             endsWithinLine = size > 0 && lastByte(size) != '\n';
+            regular = attributes.isRegularFile();
             lastModifiedMillis = attributes.lastModifiedTime().toMillis(); // as it was ahead of the roll back
             newFile |= !openedBefore || key == null || !key.equals(openedKey);
             openedBefore = true;
@@ -119,6 +121,11 @@ final class LogFile {
     @Nullable
     String key() {
         return key;
+    }
+
+    /** Returns whether it is a file that may be renamed, and no device or pipe, which others use as well. */
+    boolean isRegular() {
+        return regular;
     }
 
     /** Returns whether the file does not end with a line break: a line was cut off by a crash. */

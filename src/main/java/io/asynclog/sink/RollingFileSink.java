@@ -173,7 +173,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
             if (progress.contains(sequence)) {
                 continue;
             }
-            if (policy.isDue(file.length() + out.length(), record.epochNanos())) {
+            if (file.isRegular() && policy.isDue(file.length() + out.length(), record.epochNanos())) {
                 finishAppending(last);
                 roll(record);
             }

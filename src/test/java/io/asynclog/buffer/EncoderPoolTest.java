@@ -1,7 +1,11 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -22,6 +26,31 @@ class EncoderPoolTest {
         RecordEncoder encoder = pool.lease();
         pool.release(encoder);
         assertThat(pool.lease()).isSameAs(encoder);
+    }
+
+    @Test
+    void encoderKeepsNoArrayOfALargeRecord() {
+        EncoderPool large = new EncoderPool(1 << 20, new MaskedKeys(Set.of()), 1);
+        RecordEncoder encoder = large.lease();
+        encoder.begin(Level.INFO, LOGGER, 1, Thread.currentThread());
+        encoder.message("x".repeat(1_000_000));
+        WeakReference<byte[]> array = new WeakReference<>(encoder.bytes());
+        large.release(encoder);
+        await().atMost(DEADLINE).until(() -> {
+            System.gc();
+            return array.get() == null;
+        });
+
+        assertThat(large.lease()).isSameAs(encoder);
+        encoder.begin(Level.INFO, LOGGER, 1, Thread.currentThread()); // its names are still there
+        encoder.message("small");
+        encoder.complete();
+        SegmentBatch batch = SegmentBatch.of(encoder);
+        assertThat(batch).singleElement().satisfies(record -> {
+            assertThat(record.loggerName()).isEqualTo(new String(LOGGER, StandardCharsets.UTF_8));
+            assertThat(record.threadName()).isEqualTo(Thread.currentThread().getName());
+            assertThat(record.message()).isEqualTo("small");
+        });
     }
 
     @Test

@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.internal.ControlCharacters;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What works on UTF-8 knows the same control characters as what works on characters. */
 class ControlsTest {
+    private static final Set<Byte> BIDIRECTIONAL = Set.of(
+            Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
+            Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
+            Character.DIRECTIONALITY_POP_DIRECTIONAL_FORMAT,
+            Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
+            Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE,
+            Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE);
+
     @Test
     void lengthIsThatOfAControlCharacterOrNone() {
         assertForAll(codePoint -> {
@@ -91,9 +103,12 @@ class ControlsTest {
     }
 
     @Test
-    void controlCharactersAreThoseOfTheJdkAndTheLineSeparators() {
+    void controlCharactersAreThoseOfTheJdkAndTheLineSeparatorsAndBidirectionalControls() {
         assertForAll(codePoint -> ControlCharacters.isControl(codePoint)
-                == (Character.isISOControl(codePoint) || codePoint == 0x2028 || codePoint == 0x2029));
+                == (Character.isISOControl(codePoint)
+                        || codePoint == 0x2028
+                        || codePoint == 0x2029
+                        || BIDIRECTIONAL.contains(Character.getDirectionality(codePoint))));
     }
 
     private static void assertForAll(IntPredicate agrees) {

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user's input cannot make up a line, whatever way it comes in. */
 class ForgingTest {
     private static final String INPUT =
-            "x\n\r\t\u001b[2J\u0000\u007f\u0085\u009f\u00a0\u2028\u2029\u202a\u00e9\uD83D\uDE00";
+            "x\n\r\t\u001b[2J\u0000\u007f\u0085\u009f\u00a0\u2028\u2029\u202e\u2066\u00e9\uD83D\uDE00";
     private static final String ESCAPED =
-            "x\\n\\r\\t\\u001b[2J\\u0000\\u007f\\u0085\\u009f\u00a0\\u2028\\u2029\u202a\u00e9\uD83D\uDE00";
+            "x\\n\\r\\t\\u001b[2J\\u0000\\u007f\\u0085\\u009f\u00a0\\u2028\\u2029\\u202e\\u2066\u00e9\uD83D\uDE00";
 
     @ParameterizedTest
     @ValueSource(strings = {"%t", "%c", "%c{200}", "%marker", "%X{key}", "%200t", "%-200.200c"})

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleSinkTest {
     private static final String END = System.lineSeparator();
@@ -65,6 +66,16 @@ class ConsoleSinkTest {
         sink("%m").flush(FakeBatch.of(new FakeRecord().message("é€")));
 
         assertThat(recorder.bytes.toString(charset)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US-ASCII", "UTF-16"})
+    void jsonIsUtf8WhateverTheCharsetOfTheStream(String charset) throws IOException {
+        print(Charset.forName(charset));
+        new ConsoleSink(ConsoleOptions.defaults().withFormat(LineFormat.JSON), processOutput)
+                .flush(FakeBatch.of(new FakeRecord().message("é€")));
+
+        assertThat(recorder.bytes.toString(StandardCharsets.UTF_8)).contains("\"é€\"");
     }
 
     @Test

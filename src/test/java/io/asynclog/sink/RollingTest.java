@@ -62,6 +62,17 @@ class RollingTest {
     }
 
     @Test
+    void aDeviceIsNotRenamed() throws IOException {
+        Path device = Files.createSymbolicLink(folder.resolve("app.log"), Path.of("/dev/null"));
+        RollingFileSink sink = sink(options().withMaxFileSize(1024));
+        sink.flush(FakeBatch.of(record(1, NOON, 600), record(2, NOON, 600), record(3, "2026-03-31T12:00:00Z", 100)));
+
+        assertThat(device).isSymbolicLink();
+        assertThat(log().names()).containsExactly("app.log");
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
     void rolledFilesAreReadableByOwnerAndGroupOnly() throws IOException {
         RollingFileSink sink = sink(options().withMaxFileSize(1024));
         sink.flush(FakeBatch.of(record(1, NOON, 1100), record(2, NOON, 10)));
