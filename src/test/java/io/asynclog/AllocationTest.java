@@ -47,7 +47,7 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource(LogCall.class)
     void callIntoFilesAllocatesNothing(LogCall call, @TempDir Path folder) {
-        assertAllocates(0, call::log, BufferOptions.defaults().withDirectory(folder.resolve("buffer")));
+        assertAllocates(0, call::log, BufferOptions.mapped(folder.resolve("buffer")));
     }
 
     /**
@@ -92,8 +92,7 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource(LineFormat.class)
     void fileAllocatesNothingForARecord(LineFormat format, @TempDir Path folder) throws Exception {
-        FileOptions options = FileOptions.defaults()
-                .withPath(folder.resolve("service.log"))
+        FileOptions options = FileOptions.to(folder.resolve("service.log"))
                 .withMaxFileSize(1L << 40) // nothing in the folder is still being compressed when the test ends
                 .withFormat(format)
                 .withPattern(

@@ -263,8 +263,7 @@ class AsyncLogManagerTest {
     @Test
     void recordLoggedAfterShutdownIsWrittenToTheFileAndItsFutureSaysSo(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("app.log");
-        EngineFixture engine = new EngineFixture(
-                AsyncLogManager.builder().file(FileOptions.defaults().withPath(file)));
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().file(FileOptions.to(file)));
         engine.log.info("in time");
         engine.manager.shutdown(DEADLINE);
         engine.log.info("late");
@@ -285,7 +284,7 @@ class AsyncLogManagerTest {
     void startThatFailedWritesLateRecordsOnce(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("app.log");
         AsyncLogManager manager = AsyncLogManager.builder()
-                .file(FileOptions.defaults().withPath(file))
+                .file(FileOptions.to(file))
                 .sinkOptions("nobody", SinkOptions.defaults())
                 .errorHandler(new RecordedErrors())
                 .build();
@@ -300,8 +299,7 @@ class AsyncLogManagerTest {
         CollectingSink sink = new CollectingSink();
         AtomicBoolean failed = new AtomicBoolean();
         AsyncLogManager manager = AsyncLogManager.builder()
-                .bufferOptions(BufferOptions.defaults()
-                        .withDirectory(directory)
+                .bufferOptions(BufferOptions.mapped(directory)
                         .withSegmentSize(64 * 1024)
                         .withMaxSize(4 * 64 * 1024)
                         .withMaxRecordSize(4096)

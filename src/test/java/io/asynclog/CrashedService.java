@@ -47,8 +47,7 @@ final class CrashedService {
         int life = Integer.parseInt(args[1]);
         boolean last = Boolean.parseBoolean(args[2]);
         boolean early = Boolean.parseBoolean(args[3]);
-        FileOptions file = FileOptions.defaults()
-                .withPath(log(folder))
+        FileOptions file = FileOptions.to(log(folder))
                 .withPattern("%msg%n")
                 .withMaxFileSize(SEGMENT_SIZE)
                 .withMaxHistory(0)
@@ -60,8 +59,7 @@ final class CrashedService {
         CountDownLatch started = new CountDownLatch(1);
         notes.phase(LifeNotes.BUILDING);
         AsyncLogManager manager = AsyncLogManager.builder()
-                .bufferOptions(BufferOptions.defaults()
-                        .withDirectory(folder.resolve("buffer"))
+                .bufferOptions(BufferOptions.mapped(folder.resolve("buffer"))
                         .withSegmentSize(SEGMENT_SIZE)
                         .withMaxRecordSize(8 * 1024)
                         .withMaxSize(SEGMENTS * SEGMENT_SIZE)

@@ -56,8 +56,7 @@ final class DiskFaults {
 
     private AsyncLogManager.Builder engine(OverflowPolicy policy) {
         return AsyncLogManager.builder()
-                .bufferOptions(BufferOptions.defaults()
-                        .withDirectory(disk.buffer())
+                .bufferOptions(BufferOptions.mapped(disk.buffer())
                         .withSegmentSize(Disk.SEGMENT_SIZE)
                         .withMaxSize(1024L * Disk.SEGMENT_SIZE)
                         .withPolicy(policy)
@@ -128,13 +127,8 @@ final class DiskFaults {
     private void fullLogDisk() throws IOException {
         disk.leaveForLog(1 << 20);
         AsyncLogManager manager = AsyncLogManager.builder()
-                .bufferOptions(BufferOptions.defaults()
-                        .withDirectory(elsewhere.resolve("buffer"))
-                        .withSegmentSize(Disk.SEGMENT_SIZE))
-                .file(FileOptions.defaults()
-                        .withPath(disk.log())
-                        .withPattern("%msg%n")
-                        .withMaxHistory(0))
+                .bufferOptions(BufferOptions.mapped(elsewhere.resolve("buffer")).withSegmentSize(Disk.SEGMENT_SIZE))
+                .file(FileOptions.to(disk.log()).withPattern("%msg%n").withMaxHistory(0))
                 .sinkOptions("file", SinkOptions.defaults().withRetry(patient()))
                 .errorHandler(errors)
                 .build();

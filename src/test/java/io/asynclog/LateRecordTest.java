@@ -33,8 +33,7 @@ class LateRecordTest {
     @Test
     void recordOfAThreadThatIsInterruptedIsWrittenToo() throws IOException {
         Path file = folder.resolve("late.log");
-        EngineFixture engine = new EngineFixture(
-                AsyncLogManager.builder().file(FileOptions.defaults().withPath(file)));
+        EngineFixture engine = new EngineFixture(AsyncLogManager.builder().file(FileOptions.to(file)));
         engine.close();
         Thread.currentThread().interrupt();
         engine.log.info("told to end with {} jobs left", 3);
@@ -47,7 +46,7 @@ class LateRecordTest {
     void recordBelowTheLevelOfASinkIsNotWrittenToIt() throws IOException {
         Path file = folder.resolve("late.log");
         EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
-                .file(FileOptions.defaults().withPath(file))
+                .file(FileOptions.to(file))
                 .sinkOptions("file", SinkOptions.defaults().withLevel(Level.WARN)));
         engine.close();
         engine.log.info("tidied up");

@@ -36,8 +36,7 @@ final class PatientService {
         Path directory = Path.of(args[0]);
         long records = Long.parseLong(args[1]);
         SwitchedSink sink = new SwitchedSink();
-        BufferOptions options =
-                BufferOptions.defaults().withDirectory(directory).withMaxSize(4L << 30);
+        BufferOptions options = BufferOptions.mapped(directory).withMaxSize(4L << 30);
         AsyncLogManager manager = AsyncLogManager.builder()
                 .bufferOptions(options)
                 .sink("down", sink, SinkOptions.defaults().withRetry(RETRY))

@@ -39,7 +39,7 @@ class ShutdownUnderLoadIT {
         RecordedErrors errors = new RecordedErrors();
         AsyncLogManager manager = AsyncLogManager.builder()
                 .bufferOptions(small)
-                .file(FileOptions.defaults().withPath(file).withPattern("%msg%n"))
+                .file(FileOptions.to(file).withPattern("%msg%n"))
                 .errorHandler(errors)
                 .build();
         manager.initialize();

@@ -37,7 +37,7 @@ class SinkAssemblyTest {
 
     @Test
     void checkpointIsKeptWhereTheBufferIsMapped() {
-        AsyncBuffer buffer = buffer(BufferOptions.defaults().withDirectory(directory));
+        AsyncBuffer buffer = buffer(BufferOptions.mapped(directory));
         buffer.checkpointOf(SINK).save(new byte[] {1, 2, 3});
 
         assertThat(buffer.checkpointOf(SINK).load()).containsExactly(1, 2, 3);
@@ -46,10 +46,10 @@ class SinkAssemblyTest {
 
     @Test
     void engineKeepsACheckpointOfItsFileWhereItsBufferIsMapped() {
-        AsyncBuffer buffer = buffer(BufferOptions.defaults().withDirectory(directory.resolve("buffer")));
+        AsyncBuffer buffer = buffer(BufferOptions.mapped(directory.resolve("buffer")));
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .buffer(buffer)
-                .file(FileOptions.defaults().withPath(directory.resolve("service.log")));
+                .file(FileOptions.to(directory.resolve("service.log")));
         try (EngineFixture engine = new EngineFixture(builder)) {
             engine.log.info("one");
             engine.flushed();
@@ -86,10 +86,10 @@ class SinkAssemblyTest {
     @Test
     void rollingFileOfTheApplicationIsClosedWhenTheStartFails() throws IOException {
         Path path = directory.resolve("first.log");
-        RollingFileSink first = new RollingFileSink(FileOptions.defaults().withPath(path), errors);
+        RollingFileSink first = new RollingFileSink(FileOptions.to(path), errors);
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .sink("first", first)
-                .sink("second", new RollingFileSink(FileOptions.defaults().withPath(unwritableFile()), errors))
+                .sink("second", new RollingFileSink(FileOptions.to(unwritableFile()), errors))
                 .errorHandler(errors);
         try (AsyncLogManager manager = builder.build()) {
             assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
@@ -134,7 +134,7 @@ class SinkAssemblyTest {
 
     private AsyncLogManager.Builder builderWith(Path path) {
         return AsyncLogManager.builder()
-                .sink("audit", new RollingFileSink(FileOptions.defaults().withPath(path), errors))
+                .sink("audit", new RollingFileSink(FileOptions.to(path), errors))
                 .errorHandler(errors);
     }
 

@@ -40,7 +40,7 @@ final class ThreadlessService {
 
     private void run() throws Exception {
         AsyncLogManager manager = AsyncLogManager.builder()
-                .file(FileOptions.defaults().withPath(file).withPattern("%m%n"))
+                .file(FileOptions.to(file).withPattern("%m%n"))
                 .sink("collecting", collecting)
                 .sink("other", batch -> {})
                 .tail(new LogTail())

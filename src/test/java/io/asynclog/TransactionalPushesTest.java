@@ -256,9 +256,8 @@ class TransactionalPushesTest {
     @Test
     void transactionThatEndsAfterShutdownIsLate(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("app.log");
-        EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
-                .transactions(transactions)
-                .file(FileOptions.defaults().withPath(file)));
+        EngineFixture engine = new EngineFixture(
+                AsyncLogManager.builder().transactions(transactions).file(FileOptions.to(file)));
         Transaction transaction = transactions.begin();
         engine.log.afterCommit().info("placed");
         CompletableFuture<LogReceipt> late = engine.log.afterCommit().infoAsync("awaited");

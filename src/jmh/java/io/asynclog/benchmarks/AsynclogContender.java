@@ -53,14 +53,13 @@ final class AsynclogContender {
     }
 
     private static BufferOptions mapped(Path folder) {
-        return BufferOptions.defaults().withDirectory(folder.resolve("buffer"));
+        return BufferOptions.mapped(folder.resolve("buffer"));
     }
 
     private static AsyncLogManager start(Path folder, BufferOptions buffer, FileOptions.Sync sync) {
         AsyncLogManager manager = AsyncLogManager.builder()
                 .bufferOptions(buffer)
-                .file(FileOptions.defaults()
-                        .withPath(FileJournal.path(folder))
+                .file(FileOptions.to(FileJournal.path(folder))
                         .withPattern(OrderLine.PATTERN)
                         .withMaxFileSize(Long.MAX_VALUE)
                         .withSync(sync))

@@ -17,10 +17,7 @@ final class AsynclogSubject implements Subject {
     private AsynclogSubject(Path file, BufferOptions buffer) {
         manager = AsyncLogManager.builder()
                 .bufferOptions(buffer)
-                .file(FileOptions.defaults()
-                        .withPath(file)
-                        .withPattern(OrderLine.PATTERN)
-                        .withMaxFileSize(NEVER_ROLLED))
+                .file(FileOptions.to(file).withPattern(OrderLine.PATTERN).withMaxFileSize(NEVER_ROLLED))
                 .build();
         manager.initialize();
         logger = manager.getLogger(OrderLine.LOGGER);
@@ -37,17 +34,16 @@ final class AsynclogSubject implements Subject {
         return Setup.of(
                 "asynclog-mapped",
                 "buffer in memory-mapped files, with their default of 1 GB",
-                (file, buffer) ->
-                        new AsynclogSubject(file, BufferOptions.defaults().withDirectory(buffer)));
+                (file, buffer) -> new AsynclogSubject(file, BufferOptions.mapped(buffer)));
     }
 
     static Setup mapped64() {
-        BufferOptions memory = BufferOptions.defaults();
+        long memorySize = BufferOptions.defaults().maxSize();
         return Setup.of(
                 "asynclog-mapped-64mb",
                 "buffer in memory-mapped files, no larger than the one in memory",
                 (file, buffer) ->
-                        new AsynclogSubject(file, memory.withDirectory(buffer).withMaxSize(memory.maxSize())));
+                        new AsynclogSubject(file, BufferOptions.mapped(buffer).withMaxSize(memorySize)));
     }
 
     @Override

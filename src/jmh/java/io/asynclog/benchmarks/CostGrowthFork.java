@@ -74,8 +74,7 @@ public final class CostGrowthFork {
     }
 
     private static FlushFunction file(Path path, boolean json) {
-        FileOptions options = FileOptions.defaults()
-                .withPath(path)
+        FileOptions options = FileOptions.to(path)
                 .withMaxFileSize(Long.MAX_VALUE)
                 .withFormat(json ? LineFormat.JSON : LineFormat.PATTERN);
         return new RollingFileSink(options, (message, cause) -> {});

@@ -83,7 +83,7 @@ public final class IdleCostFork {
         long begin = System.nanoTime();
         AsyncLogManager manager = AsyncLogManager.builder()
                 .console(ConsoleOptions.defaults())
-                .file(FileOptions.defaults().withPath(folder.resolve("idle.log")))
+                .file(FileOptions.to(folder.resolve("idle.log")))
                 .sink("own", batch -> {})
                 .build();
         long built = System.nanoTime();

@@ -105,7 +105,7 @@ public final class SeveralSinksFork {
     }
 
     private static FileOptions file(Path path) {
-        return FileOptions.defaults().withPath(path).withMaxFileSize(Long.MAX_VALUE);
+        return FileOptions.to(path).withMaxFileSize(Long.MAX_VALUE);
     }
 
     /** Waits until the files have what was not dropped. */

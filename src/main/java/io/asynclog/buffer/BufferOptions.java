@@ -87,9 +87,28 @@ public record BufferOptions(
         }
     }
 
-    /** Returns the defaults: 64 MB in segments of 1 MB, records of up to 64 KB, waiting up to a second when full. */
+    /**
+     * Returns the defaults for a buffer in memory: 64 MB in segments of 1 MB, records of up to 64 KB, waiting up to a
+     * second when full.
+     */
     public static BufferOptions defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Returns the defaults for a buffer in memory-mapped files: those of {@link #defaults}, but a maximum size of
+     * {@link #DEFAULT_MAPPED_MAX_SIZE}. Disks are larger than memories, and what is not needed is not taken.
+     */
+    public static BufferOptions mapped(Path directory) {
+        return new BufferOptions(
+                DEFAULTS.segmentSize,
+                DEFAULT_MAPPED_MAX_SIZE,
+                DEFAULTS.maxRecordSize,
+                DEFAULTS.policy,
+                DEFAULTS.maxWait,
+                DEFAULTS.dropBelow,
+                Objects.requireNonNull(directory, "directory"),
+                DEFAULTS.maskedKeys);
     }
 
     /** Returns a copy with another segment size in bytes. */
@@ -120,15 +139,6 @@ public record BufferOptions(
     /** Returns a copy with another level for {@link OverflowPolicy#DROP_BELOW}. */
     public BufferOptions withDropBelow(Level value) {
         return new BufferOptions(segmentSize, maxSize, maxRecordSize, policy, maxWait, value, directory, maskedKeys);
-    }
-
-    /**
-     * Returns a copy whose segments are memory-mapped files in a directory. A maximum size that was not changed before
-     * becomes {@link #DEFAULT_MAPPED_MAX_SIZE}: disks are larger than memories, and what is not needed is not taken.
-     */
-    public BufferOptions withDirectory(Path value) {
-        long size = maxSize == DEFAULTS.maxSize ? DEFAULT_MAPPED_MAX_SIZE : maxSize;
-        return new BufferOptions(segmentSize, size, maxRecordSize, policy, maxWait, dropBelow, value, maskedKeys);
     }
 
     /** Returns a copy with other words for keys whose values are left out; none are unless set. */

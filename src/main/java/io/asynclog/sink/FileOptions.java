@@ -4,12 +4,11 @@ import io.asynclog.InvalidOptionException;
 import io.asynclog.layout.PatternLayout;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the {@link RollingFileSink}. Immutable.
  *
- * @param path the file that is written; its rolled predecessors lie next to it. Null when there is to be no file
+ * @param path the file that is written; its rolled predecessors lie next to it
  * @param format in which form records are written
  * @param pattern the form of a line, in the words of {@link PatternLayout}
  * @param maxFileSize bytes after which the file is rolled, at least 1 KB; it ends with the line that reaches it
@@ -18,16 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sync when what was written is forced to the disk
  */
 public record FileOptions(
-        @Nullable Path path,
-        LineFormat format,
-        String pattern,
-        long maxFileSize,
-        int maxHistory,
-        long totalSizeCap,
-        Sync sync) {
+        Path path, LineFormat format, String pattern, long maxFileSize, int maxHistory, long totalSizeCap, Sync sync) {
     private static final long KILOBYTE = 1024;
-    private static final FileOptions DEFAULTS = new FileOptions(
-            null, LineFormat.PATTERN, PatternLayout.filePattern(""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
 
     /** When what was written is forced to the disk. */
     public enum Sync {
@@ -43,11 +34,11 @@ public record FileOptions(
      * @throws InvalidOptionException when a value is impossible
      */
     public FileOptions {
+        Objects.requireNonNull(path, "path");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(sync, "sync");
         new PatternLayout("file.pattern", pattern, false);
-        if (path != null
-                && (path.getFileName() == null || path.getFileName().toString().isEmpty())) {
+        if (path.getFileName() == null || path.getFileName().toString().isEmpty()) {
             throw new InvalidOptionException("file.path", path, "It names no file.", "Add the name of the file.");
         }
         if (maxFileSize < KILOBYTE) {
@@ -70,11 +61,10 @@ public record FileOptions(
         }
     }
 
-    /**
-     * Returns the defaults: no file; for one, lines like those of Spring Boot, 10 MB a file, 7 days, no cap, no sync.
-     */
-    public static FileOptions defaults() {
-        return DEFAULTS;
+    /** Returns the defaults for a file: lines like those of Spring Boot, 10 MB a file, 7 days, no cap, no sync. */
+    public static FileOptions to(Path path) {
+        return new FileOptions(
+                path, LineFormat.PATTERN, PatternLayout.filePattern(""), 10 * KILOBYTE * KILOBYTE, 7, 0, Sync.NEVER);
     }
 
     /** Returns a copy with another path. */

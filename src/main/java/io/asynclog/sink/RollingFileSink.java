@@ -3,7 +3,6 @@ package io.asynclog.sink;
 import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
-import io.asynclog.InvalidOptionException;
 import io.asynclog.LogBatch;
 import io.asynclog.LogRecord;
 import io.asynclog.internal.PrivateFiles;
@@ -69,14 +68,13 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
      *
      * @param errors hears when a file cannot be rolled, compressed or deleted, which does not stop the sink, and when
      *     that is over
-     * @throws InvalidOptionException when the options have no path
      */
     public RollingFileSink(FileOptions options, ErrorHandler errors) {
         this(options, errors, Clock.system(ZoneId.systemDefault()), PrivateFiles::append, new ArchiveThread());
     }
 
     RollingFileSink(FileOptions options, ErrorHandler errors, Clock clock, ChannelOpener opener, Executor background) {
-        path = requirePath(options);
+        path = linked(options.path().toAbsolutePath());
         syncs = options.sync() == FileOptions.Sync.FLUSH;
         layout = options.format().layout("file.pattern", options.pattern(), false);
         this.opener = opener;
@@ -85,13 +83,6 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
         policy = new RollPolicy(options.maxFileSize(), clock);
         rolling = new Trouble("The file " + path + " cannot be rolled; it grows on", errors);
         this.clock = clock;
-    }
-
-    private static Path requirePath(FileOptions options) {
-        if (options.path() == null) {
-            throw new InvalidOptionException("file.path", "", "There is no path.", "Set the path of the file.");
-        }
-        return linked(options.path().toAbsolutePath());
     }
 
     /** Returns the file that a symbolic link leads to, which need not be there yet: a roll would rename the link. */

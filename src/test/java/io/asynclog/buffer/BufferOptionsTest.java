@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynclog.InvalidOptionException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,18 @@ class BufferOptionsTest {
         assertThat(DEFAULTS.maxRecordSize()).isEqualTo(64 << 10);
         assertThat(DEFAULTS.maxWait()).isEqualTo(Duration.ofSeconds(1));
         assertThat(DEFAULTS.policy()).isEqualTo(OverflowPolicy.BLOCK);
+    }
+
+    @Test
+    void filesMayTakeMoreThanMemoryUnlessASizeIsSet() {
+        BufferOptions mapped = BufferOptions.mapped(Path.of("buffer"));
+
+        assertThat(mapped.maxSize()).isEqualTo(BufferOptions.DEFAULT_MAPPED_MAX_SIZE);
+        assertThat(mapped.withMaxSize(DEFAULTS.maxSize())
+                        .withMaxRecordSize(2048)
+                        .maxSize())
+                .as("a size that happens to be the default of the memory")
+                .isEqualTo(DEFAULTS.maxSize());
     }
 
     @ParameterizedTest

@@ -33,7 +33,19 @@ final class MappedFixture implements AutoCloseable {
     MappedFixture(Path directory, BufferOptions options) {
         this.directory = directory;
         buffer = new AsyncBuffer(
-                options.withDirectory(directory), Runnable::run, (message, cause) -> reports.add(message + cause));
+                inFiles(options, directory), Runnable::run, (message, cause) -> reports.add(message + cause));
+    }
+
+    private static BufferOptions inFiles(BufferOptions options, Path directory) {
+        return new BufferOptions(
+                options.segmentSize(),
+                options.maxSize(),
+                options.maxRecordSize(),
+                options.policy(),
+                options.maxWait(),
+                options.dropBelow(),
+                directory,
+                options.maskedKeys());
     }
 
     static BufferOptions options(int maxSegments) {

@@ -32,12 +32,11 @@ class MappedGrowthTest {
     private final Queue<Runnable> background = new ArrayDeque<>();
 
     private AsyncBuffer buffer(int maxSegments, Executor executor) {
-        BufferOptions options = BufferOptions.defaults()
+        BufferOptions options = BufferOptions.mapped(directory())
                 .withSegmentSize(SEGMENT_SIZE)
                 .withMaxRecordSize(SEGMENT_SIZE)
                 .withMaxSize((long) maxSegments * SEGMENT_SIZE)
-                .withPolicy(OverflowPolicy.DROP)
-                .withDirectory(directory());
+                .withPolicy(OverflowPolicy.DROP);
         return new AsyncBuffer(options, executor, (message, cause) -> reports.add(message + ": " + cause));
     }
 

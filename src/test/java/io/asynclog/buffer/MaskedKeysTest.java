@@ -47,8 +47,7 @@ class MaskedKeysTest {
 
     @Test
     void valueThatIsMaskedReachesNeitherSinkNorBuffer(@TempDir Path folder) throws Exception {
-        BufferOptions masking =
-                BufferOptions.defaults().withDirectory(folder).withMaskedKeys(Set.of("secret", "authorization"));
+        BufferOptions masking = BufferOptions.mapped(folder).withMaskedKeys(Set.of("secret", "authorization"));
         try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
                 .bufferOptions(masking)
                 .context(() -> Map.of("Authorization", "Bearer abc123", "user", "ann")))) {

@@ -329,7 +329,7 @@ class SinkControlTest {
 
     @Test
     void skippedRecordsDoNotComeBackWithTheNextProcess(@TempDir Path folder) throws Exception {
-        BufferOptions files = BufferOptions.defaults().withDirectory(folder);
+        BufferOptions files = BufferOptions.mapped(folder);
         try (EngineFixture engine = engine(AsyncLogManager.builder().bufferOptions(files), PATIENT)) {
             down.set(true);
             log(engine, 10);

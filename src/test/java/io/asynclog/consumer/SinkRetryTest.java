@@ -422,8 +422,7 @@ class SinkRetryTest {
     @Test
     void fileWithinASinkMissesNoLineForARecordThatCameEarly(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("both.log");
-        RollingFileSink file =
-                new RollingFileSink(FileOptions.defaults().withPath(path).withPattern("%m%n"), (m, f) -> {});
+        RollingFileSink file = new RollingFileSink(FileOptions.to(path).withPattern("%m%n"), (m, f) -> {});
         FlushFunction poisonous = failOn(Set.copyOf(numbers(20)));
         FlushFunction both = batch -> {
             poisonous.flush(batch);

@@ -30,7 +30,7 @@ class ArchivesTest {
         create("app.log.2026-03-10.0.gz", "app.log.2026-03-03.0.gz", "app.log.2026-03-03.1.gz");
         create("app.log.2026-03-02.0.gz", "app.log.2026-02-01.17.gz", "app.log.2019-12-31.0");
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names())
                 .containsExactly("app.log.2026-03-03.0.gz", "app.log.2026-03-03.1.gz", "app.log.2026-03-10.0.gz");
@@ -39,7 +39,7 @@ class ArchivesTest {
     @Test
     void clockThatJumpsAheadForAWhileDeletesNothing() throws IOException {
         create("app.log.2026-03-10.0.gz", "app.log.2026-03-09.0.gz", "app.log.2026-03-04.0.gz");
-        Archives archives = archives(FileOptions.defaults());
+        Archives archives = archives(options());
         LocalDate jumped = LocalDate.of(2099, 1, 1);
         archives.tidyAfterRoll(jumped);
         create("app.log.2099-01-01.0.gz");
@@ -52,11 +52,11 @@ class ArchivesTest {
     @Test
     void daysWithoutRecordsCountWhenAFileOfALaterDayIsRolled() throws IOException {
         create("app.log.2026-02-01.0.gz", "app.log.2026-01-28.0.gz", "app.log.2026-01-01.0.gz");
-        archives(FileOptions.defaults()).tidyAfterRoll(TODAY);
+        archives(options()).tidyAfterRoll(TODAY);
         assertThat(names()).containsExactly("app.log.2026-01-28.0.gz", "app.log.2026-02-01.0.gz");
 
         create("app.log.2026-03-10.0.gz");
-        archives(FileOptions.defaults()).tidyAfterRoll(TODAY.plusDays(1));
+        archives(options()).tidyAfterRoll(TODAY.plusDays(1));
         assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
     }
 
@@ -64,7 +64,7 @@ class ArchivesTest {
     void maxHistoryOfZeroKeepsAll() throws IOException {
         create("app.log.1999-01-01.0.gz");
 
-        archives(FileOptions.defaults().withMaxHistory(0)).tidyLater(TODAY);
+        archives(options().withMaxHistory(0)).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.1999-01-01.0.gz");
     }
@@ -75,7 +75,7 @@ class ArchivesTest {
             Files.write(folder.resolve("app.log." + name + ".gz"), new byte[1000]);
         }
 
-        archives(FileOptions.defaults().withTotalSizeCap(2500)).tidyLater(TODAY);
+        archives(options().withTotalSizeCap(2500)).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2026-03-10.10.gz", "app.log.2026-03-10.9.gz");
     }
@@ -90,7 +90,7 @@ class ArchivesTest {
         executors.add(Runnable::run);
         Archives archives = new Archives(
                 folder.resolve("app.log"),
-                FileOptions.defaults(),
+                options(),
                 task -> executors.remove().execute(task),
                 (message, cause) -> troubles.add(message));
 
@@ -118,7 +118,7 @@ class ArchivesTest {
         };
         create(others);
 
-        archives(FileOptions.defaults().withTotalSizeCap(1)).tidyLater(TODAY);
+        archives(options().withTotalSizeCap(1)).tidyLater(TODAY);
 
         assertThat(names()).containsExactlyInAnyOrder(others);
         assertThat(troubles).isEmpty();
@@ -131,7 +131,7 @@ class ArchivesTest {
         create("app.log.2026-03-10.1.gz.7f3a90c2.tmp", "app.log.2026-03-10.1.gz.5.tmp"); // that, too
         create("app.log.2026-03-10.2"); // not begun
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names())
                 .containsExactly("app.log.2026-03-10.0.gz", "app.log.2026-03-10.1.gz", "app.log.2026-03-10.2.gz");
@@ -141,7 +141,7 @@ class ArchivesTest {
     @Test
     void indexGoesOnBehindAllThatAreThere() throws IOException {
         create("app.log", "app.log.2026-03-10.7.gz", "app.log.2026-03-10.8.gz.tmp", "app.log.2026-03-09.33.gz");
-        Archives archives = archives(FileOptions.defaults());
+        Archives archives = archives(options());
         archives.roll(TODAY);
         create("app.log", "app.log.2026-03-10.10"); // taken by another meanwhile
         archives.roll(TODAY);
@@ -154,7 +154,7 @@ class ArchivesTest {
     @Test
     void fileThatIsCompressedAlreadyKeepsItsIndexForItself() throws IOException {
         create("app.log");
-        Archives archives = archives(FileOptions.defaults());
+        Archives archives = archives(options());
         archives.roll(TODAY);
         create("app.log", "app.log.2026-03-10.1.gz"); // by another meanwhile
         archives.roll(TODAY);
@@ -169,7 +169,7 @@ class ArchivesTest {
         Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
         create("app.log.2026-03-10.1", "app.log.2026-03-10.1.gz", "app.log.2026-03-11.1", "app.log.2026-03-11.1.gz");
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names())
                 .containsExactly("app.log.2026-03-10.0", "app.log.2026-03-10.1.gz", "app.log.2026-03-11.1.gz");
@@ -180,8 +180,7 @@ class ArchivesTest {
         FaultyDisk disk = new FaultyDisk();
         disk.forceFails = true;
         create("app.log.2026-03-10.0");
-        Archives archives =
-                new Archives(folder.resolve("app.log"), FileOptions.defaults(), disk, Runnable::run, this::onTrouble);
+        Archives archives = new Archives(folder.resolve("app.log"), options(), disk, Runnable::run, this::onTrouble);
         archives.tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2026-03-10.0");
@@ -227,7 +226,7 @@ class ArchivesTest {
     void fileThatAnotherEngineHasCompressedMeanwhileIsNoTrouble() throws IOException {
         create("app.log.2026-03-10.0");
         FaultyDisk disk = new FaultyDisk();
-        disk.beforeEffect = () -> archives(FileOptions.defaults()).tidyLater(TODAY);
+        disk.beforeEffect = () -> archives(options()).tidyLater(TODAY);
         archives(disk).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2026-03-10.0.gz");
@@ -238,7 +237,7 @@ class ArchivesTest {
     void rollOverwritesNothing() throws IOException {
         create("app.log.2026-03-10.0");
         Files.writeString(folder.resolve("app.log"), "new");
-        archives(FileOptions.defaults()).roll(TODAY);
+        archives(options()).roll(TODAY);
 
         assertThat(Files.readString(folder.resolve("app.log.2026-03-10.0"))).isEqualTo("app.log.2026-03-10.0");
         assertThat(Files.readString(folder.resolve("app.log.2026-03-10.1"))).isEqualTo("new");
@@ -249,7 +248,7 @@ class ArchivesTest {
         Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
         create("app.log.2019-01-01.0.gz");
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2026-03-10.0");
         assertThat(troubles).hasSize(1).first().asString().contains("could not be compressed");
@@ -262,7 +261,7 @@ class ArchivesTest {
             create("app.log.2026-03-10." + (i + 1));
         }
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names()).hasSize(10).contains("app.log.2026-03-10.1.gz", "app.log.2026-03-10.9.gz");
         assertThat(names()).filteredOn(name -> name.endsWith(".gz")).hasSize(5);
@@ -275,7 +274,7 @@ class ArchivesTest {
         Files.createDirectories(folder.resolve("app.log.2020-01-01.0.gz/not-empty"));
         create("app.log.2019-01-01.0.gz");
 
-        archives(FileOptions.defaults()).tidyLater(TODAY);
+        archives(options()).tidyLater(TODAY);
 
         assertThat(names()).containsExactly("app.log.2020-01-01.0.gz");
         assertThat(troubles).singleElement().asString().contains("could not be deleted");
@@ -284,7 +283,7 @@ class ArchivesTest {
     @Test
     void troubleThatLastsIsToldWhenItBeginsAndWhenItEnds() throws IOException {
         Path stubborn = Files.createDirectory(folder.resolve("app.log.2026-03-10.0"));
-        Archives archives = archives(FileOptions.defaults());
+        Archives archives = archives(options());
         archives.tidyLater(TODAY);
         archives.tidyLater(TODAY);
         assertThat(troubles).hasSize(1);
@@ -302,8 +301,7 @@ class ArchivesTest {
 
     @Test
     void missingFolderIsTold() {
-        Archives archives =
-                new Archives(folder.resolve("none/app.log"), FileOptions.defaults(), Runnable::run, this::onTrouble);
+        Archives archives = new Archives(folder.resolve("none/app.log"), options(), Runnable::run, this::onTrouble);
         archives.tidyLater(TODAY);
 
         assertThat(troubles).hasSize(2);
@@ -324,12 +322,16 @@ class ArchivesTest {
         causes.add(cause);
     }
 
+    private FileOptions options() {
+        return FileOptions.to(folder.resolve("app.log"));
+    }
+
     private Archives archives(FileOptions options) {
         return new Archives(folder.resolve("app.log"), options, Runnable::run, this::onTrouble);
     }
 
     private Archives archives(FaultyDisk disk) {
-        return new Archives(folder.resolve("app.log"), FileOptions.defaults(), disk, Runnable::run, this::onTrouble);
+        return new Archives(folder.resolve("app.log"), options(), disk, Runnable::run, this::onTrouble);
     }
 
     private static void await(CountDownLatch latch) {

@@ -122,8 +122,7 @@ class FileCrashIT {
 
         Service(String name, Sync sync) {
             folder = folders.resolve(name);
-            options = FileOptions.defaults()
-                    .withPath(folder.resolve("app.log"))
+            options = FileOptions.to(folder.resolve("app.log"))
                     .withPattern("%m%n")
                     .withMaxFileSize(1024)
                     .withSync(sync);

@@ -291,7 +291,7 @@ class FileResumeTest {
 
     private RollingFileSink sink() {
         return new RollingFileSink(
-                FileOptions.defaults().withPath(path()).withPattern("%m%n"),
+                FileOptions.to(path()).withPattern("%m%n"),
                 (message, cause) -> {
                     throw new AssertionError(message, cause);
                 },

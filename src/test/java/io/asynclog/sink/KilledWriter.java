@@ -28,10 +28,7 @@ final class KilledWriter {
     }
 
     static FileOptions options(Path folder) {
-        return FileOptions.defaults()
-                .withPath(folder.resolve("app.log"))
-                .withPattern("%m%n")
-                .withMaxFileSize(150_000);
+        return FileOptions.to(folder.resolve("app.log")).withPattern("%m%n").withMaxFileSize(150_000);
     }
 
     /** Takes the folder, and the sequences of the first record to write and of the one behind the last. */

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
-        FileOptions file = FileOptions.defaults();
+        FileOptions file = FileOptions.to(Path.of("a.log"));
         ConsoleOptions console = ConsoleOptions.defaults();
 
-        assertThat(file.path()).isNull();
+        assertThat(file.path()).isEqualTo(Path.of("a.log"));
         assertThat(file.format()).isEqualTo(LineFormat.PATTERN);
         assertThat(file.pattern()).isEqualTo(PatternLayout.filePattern(""));
         assertThat(file.maxFileSize()).isEqualTo(10 * 1024 * 1024);
@@ -29,8 +29,7 @@ class OptionsTest {
 
     @Test
     void copiesDifferInOneOption() {
-        FileOptions file = FileOptions.defaults()
-                .withPath(Path.of("a.log"))
+        FileOptions file = FileOptions.to(Path.of("a.log"))
                 .withFormat(LineFormat.JSON)
                 .withPattern("%m%n")
                 .withMaxFileSize(2048)
@@ -50,9 +49,9 @@ class OptionsTest {
 
     @Test
     void impossibleValuesAreRefusedByName() {
-        FileOptions file = FileOptions.defaults();
+        FileOptions file = FileOptions.to(Path.of("a.log"));
 
-        assertRefused("file.path", () -> file.withPath(Path.of("")));
+        assertRefused("file.path", () -> FileOptions.to(Path.of("")));
         assertRefused("file.path", () -> file.withPath(Path.of("/")));
         assertRefused("file.pattern", () -> file.withPattern("%foo"));
         assertRefused("file.max-file-size", () -> file.withMaxFileSize(1023));

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogManager;
 import io.asynclog.EngineFixture;
-import io.asynclog.InvalidOptionException;
 import io.asynclog.consumer.RetryOptions;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.layout.FakeRecord;
@@ -43,7 +42,7 @@ class RollingFileSinkTest {
 
     @Test
     void defaultPatternIsTheLineOfSpringBoot() throws IOException {
-        try (RollingFileSink sink = sink(FileOptions.defaults().withPath(path()))) {
+        try (RollingFileSink sink = sink(FileOptions.to(path()))) {
             sink.flush(FakeBatch.range(1, 1));
         }
 
@@ -54,7 +53,7 @@ class RollingFileSinkTest {
 
     @Test
     void linesOfJsonHaveNoPattern() throws IOException {
-        try (RollingFileSink sink = sink(FileOptions.defaults().withPath(path()).withFormat(LineFormat.JSON))) {
+        try (RollingFileSink sink = sink(FileOptions.to(path()).withFormat(LineFormat.JSON))) {
             sink.flush(FakeBatch.range(1, 2));
         }
 
@@ -138,13 +137,6 @@ class RollingFileSinkTest {
 
         assertThatIOException().isThrownBy(inFile::open);
         assertThatIOException().isThrownBy(onFolder::open);
-    }
-
-    @Test
-    void sinkNeedsAPath() {
-        assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> new RollingFileSink(FileOptions.defaults(), (message, cause) -> {}))
-                .satisfies(fault -> assertThat(fault.option()).isEqualTo("file.path"));
     }
 
     @Test
@@ -396,7 +388,7 @@ class RollingFileSinkTest {
     }
 
     private FileOptions options() {
-        return FileOptions.defaults().withPath(path()).withPattern("%m%n");
+        return FileOptions.to(path()).withPattern("%m%n");
     }
 
     private RollingFileSink sink(FileOptions options) {

@@ -441,7 +441,7 @@ class RollingTest {
     }
 
     private FileOptions options() {
-        return FileOptions.defaults().withPath(folder.resolve("app.log")).withPattern("%m%n");
+        return FileOptions.to(folder.resolve("app.log")).withPattern("%m%n");
     }
 
     private RollingFileSink sink(FileOptions options) {

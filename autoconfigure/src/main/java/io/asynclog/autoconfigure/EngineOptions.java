@@ -45,8 +45,8 @@ final class EngineOptions {
     static BufferOptions buffer(AsyncLogProperties properties) {
         AsyncLogProperties.Buffer buffer = properties.buffer();
         AsyncLogProperties.Overflow overflow = buffer.overflow();
-        BufferOptions options = BufferOptions.defaults();
-        options = with(options, directory(buffer), BufferOptions::withDirectory); // before its maximum size is set
+        Path directory = directory(buffer);
+        BufferOptions options = directory == null ? BufferOptions.defaults() : BufferOptions.mapped(directory);
         options = with(options, bytes(buffer.segmentSize()), BufferOptions::withSegmentSize);
         options = with(options, bytes(buffer.maxSize()), BufferOptions::withMaxSize);
         options = with(options, bytes(properties.maxRecordSize()), BufferOptions::withMaxRecordSize);
@@ -77,9 +77,9 @@ final class EngineOptions {
             if (properties.console().enabled()) {
                 builder.console(console());
             }
-            FileOptions file = file();
-            if (file.path() != null) {
-                builder.file(file);
+            Path path = path("file.path", properties.file().path());
+            if (path != null) {
+                builder.file(file(path));
             }
             Path deadLetters = path("dead-letter.path", properties.deadLetter().path());
             if (deadLetters != null) {
@@ -149,25 +149,22 @@ final class EngineOptions {
         };
     }
 
-    private FileOptions file() {
+    private FileOptions file(Path path) {
         AsyncLogProperties.File file = properties.file();
-        FileOptions options = FileOptions.defaults();
-        options = with(options, path("file.path", file.path()), FileOptions::withPath);
+        FileOptions options = FileOptions.to(path);
         options = isJson("file", file.format(), file.pattern())
                 ? options.withFormat(LineFormat.JSON)
-                : with(options, filePattern(file), FileOptions::withPattern);
+                : options.withPattern(filePattern(file.pattern()));
         options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
         options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
         options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);
         return with(options, file.sync(), FileOptions::withSync);
     }
 
-    /** Returns null where there is no file: to check the pattern takes a millisecond of each start. */
-    private @Nullable String filePattern(AsyncLogProperties.File file) {
-        if (StringUtils.hasText(file.pattern())) {
-            return file.pattern();
-        }
-        return file.path() == null ? null : PatternLayout.filePattern(correlation(), shown("name"), shown("group"));
+    private String filePattern(@Nullable String pattern) {
+        return StringUtils.hasText(pattern)
+                ? pattern
+                : PatternLayout.filePattern(correlation(), shown("name"), shown("group"));
     }
 
     private static SinkOptions sink(AsyncLogProperties.Sink sink) {

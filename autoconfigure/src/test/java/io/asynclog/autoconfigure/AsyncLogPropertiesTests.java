@@ -245,8 +245,11 @@ class AsyncLogPropertiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"console", "file"})
-    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink) {
-        runner.withPropertyValues("asynclog." + sink + ".format=json", "asynclog." + sink + ".pattern=%m%n")
+    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink, @TempDir Path folder) {
+        runner.withPropertyValues(
+                        "asynclog.file.path=" + folder.resolve("app.log"),
+                        "asynclog." + sink + ".format=json",
+                        "asynclog." + sink + ".pattern=%m%n")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("Property 'asynclog." + sink + ".format' is 'json'")
@@ -337,8 +340,8 @@ class AsyncLogPropertiesTests {
         "asynclog.sinks.console.retry.initial-delay, -1s",
         "asynclog.sinks.console.retry.max-delay, 1ms",
     })
-    void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value) {
-        runner.withPropertyValues(property + "=" + value)
+    void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value, @TempDir Path folder) {
+        runner.withPropertyValues("asynclog.file.path=" + folder.resolve("app.log"), property + "=" + value)
                 .run(context ->
                         assertThat(context).getFailure().hasStackTraceContaining("Property '" + property + "' is '"));
     }

@@ -9,6 +9,7 @@ import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -65,7 +66,7 @@ class ConfigurationMetadataTests {
         assertThat(duration("asynclog.buffer.overflow.max-wait")).isEqualTo(buffer.maxWait());
         assertThat(constant("asynclog.buffer.overflow.drop-below"))
                 .isEqualTo(buffer.dropBelow().name());
-        FileOptions file = FileOptions.defaults();
+        FileOptions file = FileOptions.to(Path.of("any.log"));
         assertThat(bytes("asynclog.file.max-file-size")).isEqualTo(file.maxFileSize());
         assertThat(properties
                         .get("asynclog.file.max-history")

@@ -10,9 +10,8 @@ final class PlainJava {
 
     static void run(Path path) {
         // tag::plain[]
-        try (AsyncLogManager manager = AsyncLogManager.builder()
-                .file(FileOptions.defaults().withPath(path))
-                .build()) {
+        try (AsyncLogManager manager =
+                AsyncLogManager.builder().file(FileOptions.to(path)).build()) {
             manager.initialize();
             AsyncLogger log = manager.getLogger("batch");
             log.info("{} rows imported", 17);
