@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands in its life
  * @param buffer the buffer's figures
  * @param pending records that some sink has still to pass
- * @param tooLate records that were logged after shutdown
+ * @param tooLate records that were logged after shutdown, or still waited for room in the buffer then
  * @param sinks the sinks' figures, in the order of their registration
  */
 public record AsyncLogStatus(State state, BufferStatus buffer, long pending, long tooLate, List<SinkStatus> sinks) {

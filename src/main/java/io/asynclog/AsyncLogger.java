@@ -18,8 +18,9 @@ import org.slf4j.spi.LoggingEventAware;
  *       the engine, which is {@link Ack#FLUSHED} unless set otherwise; at once when the level is disabled;
  *   <li>with {@link LogFlushException} when a required sink failed, naming each such sink; for {@code FLUSHED} only;
  *   <li>with {@link LogStoreException} when the device did not confirm the record; for {@link Ack#STORED} only;
- *   <li>with {@link LogOverflowException} when the buffer was full and its policy dropped the record;
- *   <li>with {@link LogShutdownException} when the engine was shut down before the call;
+ *   <li>with {@link LogOverflowException} when the record found no place in the buffer and was dropped;
+ *   <li>with {@link LogShutdownException} when the engine was shut down before the call, or while the record still
+ *       waited for room in the buffer;
  *   <li>with {@link IllegalStateException} when the call asks for what cannot be: {@code STORED} of a buffer in memory,
  *       or more than {@link Ack#ACCEPTED} on the thread of a sink. The record is logged all the same.
  * </ul>
@@ -70,8 +71,9 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      * @return the receipt, with the status {@code STORED}; {@link LogReceipt#DISABLED} when the level is disabled
      * @throws LogStoreException when the device did not confirm the record, or the caller was interrupted: the record
      *     may be there all the same
-     * @throws LogOverflowException when the buffer was full and its policy dropped the record
-     * @throws LogShutdownException when the engine was shut down before the call
+     * @throws LogOverflowException when the record found no place in the buffer and was dropped
+     * @throws LogShutdownException when the engine was shut down before the call, or while the record still waited for
+     *     room in the buffer
      * @throws IllegalStateException when the buffer is in memory, or the caller is the thread of a sink; the record is
      *     logged all the same
      */

@@ -22,8 +22,9 @@ import java.util.concurrent.TimeoutException;
  * buffer.
  */
 final class AwaitedPushes {
-    private static final String NOT_WRITTEN =
-            "The record waited for room in the buffer until the engine was shut down, and was not written in time";
+    private static final String PARKED_TOO_LONG =
+            "The record waited for room in the buffer until the engine was shut down, and was ";
+    private static final String NOT_WRITTEN = PARKED_TOO_LONG + "not written in time";
 
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
@@ -112,9 +113,10 @@ final class AwaitedPushes {
         } else if (result >= 0) {
             register(result, future, ack);
         } else if (result == AsyncBuffer.DROPPED) {
-            future.completeExceptionally(overflow());
+            future.completeExceptionally(overflow(result));
         } else {
-            future.completeExceptionally(new LogShutdownException(lateWriter.write(record)));
+            future.completeExceptionally(new LogShutdownException(
+                    "The record was logged after shutdown, and was " + lateWriter.write(record)));
         }
     }
 
@@ -126,10 +128,8 @@ final class AwaitedPushes {
         }
     }
 
-    private LogOverflowException overflow() {
-        return new LogOverflowException("The record was dropped: the buffer of "
-                + buffer.options().maxSize() + " bytes is full and its overflow policy is "
-                + buffer.options().policy());
+    private LogOverflowException overflow(long result) {
+        return new LogOverflowException("The record was dropped: " + buffer.dropReason(result));
     }
 
     /**
@@ -187,7 +187,7 @@ final class AwaitedPushes {
         private final RecordFuture future;
         private final Ack ack;
         private final CompletableFuture<Void> settled = new CompletableFuture<>();
-        /** Says where the record was written late. */
+        /** Says that the record was late, and where it was written. */
         private final CompletableFuture<String> written = new CompletableFuture<>();
 
         ParkedPush(RecordEncoder record, RecordFuture future, Ack ack) {
@@ -211,9 +211,9 @@ final class AwaitedPushes {
         @Override
         public void refused(long result) {
             leave();
-            if (result == AsyncBuffer.DROPPED) {
+            if (result != AsyncBuffer.CLOSED) {
                 try {
-                    consumer.fail(future, overflow());
+                    consumer.fail(future, overflow(result));
                 } finally {
                     buffer.releaseEncoder(record);
                 }
@@ -230,7 +230,7 @@ final class AwaitedPushes {
 
         private void writeLate() {
             try {
-                written.complete(lateWriter.write(record));
+                written.complete(PARKED_TOO_LONG + lateWriter.write(record));
                 buffer.releaseEncoder(record); // behind all that reads the record
             } finally {
                 written.complete(NOT_WRITTEN); // if it was not; the shutdown waits for this, and not for callbacks

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Writes records that were logged after shutdown, by the caller's own thread, to the engine's own sinks: console and
- * file. The other sinks are gone by then.
+ * Writes records that came too late for the sinks to the engine's own ones, console and file, on the calling thread:
+ * those logged after shutdown, and those that still waited for room in the buffer then. The other sinks are gone by
+ * then.
  */
 final class LateWriter {
     /** A sink that still hangs in its last flush must not hold a caller for ever. */
@@ -48,7 +49,7 @@ final class LateWriter {
         return own;
     }
 
-    /** Writes a record to the sinks that it has the level for, and says where to. */
+    /** Writes a record to the sinks that it has the level for, and says where to: words that go on from "it was ". */
     String write(RecordEncoder record) {
         count.increment();
         List<String> written = new ArrayList<>();
@@ -58,8 +59,7 @@ final class LateWriter {
                 written.add(sink.name);
             }
         }
-        String where = written.isEmpty() ? "nowhere" : "at once to " + String.join(" and ", written);
-        return "The record was logged after shutdown and written " + where;
+        return written.isEmpty() ? "written nowhere" : "written at once to " + String.join(" and ", written);
     }
 
     /** Returns how many records came too late. */
@@ -106,8 +106,7 @@ final class LateWriter {
             try {
                 if (!enter()) {
                     errors.report(
-                            "Sink '" + name + "' hangs; a record that was logged after shutdown is not written to it",
-                            null);
+                            "Sink '" + name + "' hangs; a record that came after shutdown is not written to it", null);
                     return false;
                 }
                 try {
@@ -119,11 +118,10 @@ final class LateWriter {
                 }
             } catch (InterruptedException meanwhile) {
                 interrupted = true;
-                errors.report(
-                        "A record that was logged after shutdown is not written to sink '" + name + "'", meanwhile);
+                errors.report("A record that came after shutdown is not written to sink '" + name + "'", meanwhile);
             } catch (
                     Throwable failure) { // an Error, too, is the sink's and not the caller's: a class that is gone, say
-                errors.report("Sink '" + name + "' failed to write a record that was logged after shutdown", failure);
+                errors.report("Sink '" + name + "' failed to write a record that came after shutdown", failure);
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package io.asynclog;
 
-/** A record was dropped because the buffer was full; the message says by which policy. It was not logged anywhere. */
+/**
+ * A record was dropped because it found no place in the buffer: mostly because the buffer was full. The message says
+ * why, and what to do. The record was not logged anywhere.
+ */
 public final class LogOverflowException extends AsyncLogException {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.asynclog;
 
 /**
- * A record was logged after {@link AsyncLogManager#shutdown}, too late for the sinks; the message says what became of
- * it.
+ * A record came too late for the sinks: it was logged after {@link AsyncLogManager#shutdown}, or still waited for room
+ * in the buffer then. The message says which, and where the record was written.
  */
 public final class LogShutdownException extends AsyncLogException {
     private static final long serialVersionUID = 1L;

@@ -116,7 +116,7 @@ class AckTest {
         try (EngineFixture engine = new EngineFixture()) {
             assertThat(failureOf(engine.log.logAsync(Ack.STORED, Level.INFO, "m")))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("asynclog.buffer.directory");
+                    .hasMessageContaining("'buffer.directory'");
             assertThat(engine.only().message()).isEqualTo("m");
         }
     }

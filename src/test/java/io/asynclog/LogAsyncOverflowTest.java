@@ -156,7 +156,8 @@ class LogAsyncOverflowTest {
             List<CompletableFuture<LogReceipt>> futures = fill(engine, 200);
             assertThat(failureOf(futures.get(199)))
                     .isInstanceOf(LogOverflowException.class)
-                    .hasMessageContaining("BLOCK");
+                    .hasMessageContaining("no room in the buffer of 12288 bytes, and the overflow policy is 'block'")
+                    .hasMessageContaining("raise 'buffer.max-size'");
             gate.countDown();
             await().atMost(DEADLINE).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
             long failed = futures.stream()
@@ -169,7 +170,8 @@ class LogAsyncOverflowTest {
             assertThat(records)
                     .filteredOn(record -> !record.loggerName().equals("test"))
                     .extracting(LogRecord::message)
-                    .anySatisfy(report -> assertThat(report).contains(failed + " log records were dropped"));
+                    .anySatisfy(report -> assertThat(report)
+                            .contains(failed + " log records were dropped", "'block'", "raise 'buffer.max-size'"));
         }
     }
 
@@ -194,7 +196,7 @@ class LogAsyncOverflowTest {
             assertThat(futures.get(ROOM)).isCompletedExceptionally();
             assertThat(failureOf(futures.get(ROOM)))
                     .isInstanceOf(LogOverflowException.class)
-                    .hasMessageContaining("DROP");
+                    .hasMessageContaining("'drop'");
             gate.countDown();
         }
     }
@@ -215,6 +217,13 @@ class LogAsyncOverflowTest {
                         .map(Object::getClass)
                         .distinct())
                 .containsExactlyInAnyOrder(LogFlushException.class, LogShutdownException.class);
+        assertThat(futures.stream()
+                        .map(EngineFixture::failureOf)
+                        .filter(LogShutdownException.class::isInstance)
+                        .map(Throwable::getMessage)
+                        .distinct())
+                .containsExactly("The record waited for room in the buffer until the engine was shut down,"
+                        + " and was written nowhere");
         assertThat(failureOf(barrier)).isInstanceOf(LogFlushException.class);
         assertThat(report.isComplete()).isFalse();
         engine.assertLedgerIsExact();

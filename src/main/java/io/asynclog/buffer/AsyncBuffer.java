@@ -32,6 +32,8 @@ public final class AsyncBuffer {
     public static final long CLOSED = -2;
     /** Result of {@link #pushOrPark}: the record waits for room and the callback will tell. */
     public static final long PARKED = -3;
+    /** Result told to a {@link PushCallback}: the record could not be written and is dropped. It is counted. */
+    public static final long BROKEN_OFF = Tail.BROKEN_OFF;
     /** Result of {@link #tryPush}: the current segment has no room for the record. */
     public static final long NO_ROOM = Tail.NO_ROOM;
 
@@ -116,7 +118,7 @@ public final class AsyncBuffer {
             throw MappedStorage.unusable(options.directory(), failure);
         }
         throw new OutOfMemoryError("No direct memory for a first segment of " + options.segmentSize()
-                + " bytes; raise -XX:MaxDirectMemorySize or lower asynclog.buffer.segment-size");
+                + " bytes; raise -XX:MaxDirectMemorySize or lower 'buffer.segment-size'");
     }
 
     /**
@@ -233,6 +235,17 @@ public final class AsyncBuffer {
                 drops.giveBack(count);
             }
         }
+    }
+
+    /**
+     * Says why a record was dropped, and what can be done: words that go on from "The record was dropped: ".
+     *
+     * @param result of its push: {@link #DROPPED} or {@link #BROKEN_OFF}
+     */
+    public String dropReason(long result) {
+        return result == BROKEN_OFF
+                ? "its place in the buffer could not be written. The error handler was told why."
+                : drops.reason(chain.growthFailure());
     }
 
     /** Drops the parked records that have waited for as long as the policy allows. */

@@ -13,8 +13,8 @@ public interface PushCallback {
     /**
      * The record was given up. It must not block; what it may do depends on the result.
      *
-     * @param result {@link AsyncBuffer#DROPPED}, perhaps under the buffer's lock, as above; or
-     *     {@link AsyncBuffer#CLOSED}, not under the lock
+     * @param result {@link AsyncBuffer#DROPPED} or {@link AsyncBuffer#BROKEN_OFF}, perhaps under the buffer's lock, as
+     *     above; or {@link AsyncBuffer#CLOSED}, not under the lock
      */
     void refused(long result);
 }

@@ -48,7 +48,7 @@ final class SegmentExchange {
         int offset = 0;
         for (int i = 0; i < admitted.size(); i++) {
             RecordEncoder record = admitted.get(i).record;
-            results[i] = result(tail.place(next, i, offset, record));
+            results[i] = counted(tail.place(next, i, offset, record));
             offset += record.recordLength();
         }
         parked.clear();
@@ -66,12 +66,11 @@ final class SegmentExchange {
     }
 
     /** Counts a parked record that could not be written as dropped. */
-    private long result(long placed) {
-        if (placed != Tail.BROKEN_OFF) {
-            return placed;
+    private long counted(long placed) {
+        if (placed == Tail.BROKEN_OFF) {
+            drops.add();
         }
-        drops.add();
-        return AsyncBuffer.DROPPED;
+        return placed;
     }
 
     /** Gives parked records their places as far as there is room. One that cannot be written is dropped. */
@@ -106,7 +105,7 @@ final class SegmentExchange {
             return tail.offer(segment, record);
         } catch (Throwable failure) {
             tail.noteUnheard(failure);
-            return result(Tail.BROKEN_OFF);
+            return counted(Tail.BROKEN_OFF);
         }
     }
 

@@ -132,7 +132,7 @@ public final class LogConsumer {
             completions.fail(
                     future,
                     new IllegalStateException("Record " + sequence
-                            + " cannot be stored: the buffer is in memory. Set asynclog.buffer.directory"));
+                            + " cannot be stored: the buffer is in memory. Set 'buffer.directory'."));
         } else {
             groupCommit.register(sequence, future);
         }

@@ -132,6 +132,9 @@ class MappedGrowthTest {
         assertThat(room).isBetween(4, 12);
         buffer.housekeep();
         assertThat(push(buffer)).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(buffer.dropReason(AsyncBuffer.DROPPED))
+                .contains("no room in the buffer, which cannot grow", ".dat.tmp: Is a directory", "'drop'")
+                .contains("See to the disk of 'buffer.directory'.");
         clearTheWay();
         buffer.housekeep();
         await().atMost(DEADLINE).until(() -> push(buffer) >= 0);

@@ -141,7 +141,8 @@ class ParkedPushTest {
         memory.limit((int) current.claimedOffset() + RecordCodec.ALIGNMENT);
         assertThat(cursor.read(Level.TRACE, true)).isTrue();
         cursor.pass();
-        assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.DROPPED);
+        assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.BROKEN_OFF);
+        assertThat(buffer.dropReason(AsyncBuffer.BROKEN_OFF)).contains("could not be written");
         memory.limit(memory.capacity());
         buffer.housekeep();
 
@@ -170,7 +171,7 @@ class ParkedPushTest {
         only.pass();
         assertThat(unwritable).hasSize(1);
 
-        assertThat(parked.result()).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(parked.result()).isEqualTo(AsyncBuffer.BROKEN_OFF);
         unwritable.forEach(segment -> segment.bytes().limit(SEGMENT_SIZE));
         faulty.buffer.housekeep();
         assertThat(faulty.push("10:")).isEqualTo(10); // behind the line that tells what was dropped

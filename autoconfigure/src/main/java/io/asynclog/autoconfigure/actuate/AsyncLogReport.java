@@ -94,7 +94,8 @@ public record AsyncLogReport(
      * Records the buffer has not taken, by reason.
      *
      * @param overflow the buffer was full
-     * @param tooLate they were logged after shutdown, and were written at once to console and file
+     * @param tooLate they were logged after shutdown, or still waited for room in the buffer then, and were written at
+     *     once to console and file
      */
     public record Dropped(long overflow, long tooLate) {}
 
