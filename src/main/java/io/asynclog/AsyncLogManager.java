@@ -133,7 +133,11 @@ public final class AsyncLogManager implements AutoCloseable {
      * the engine is shut down. When it fails, nothing is delivered and no sink is left open; records go on waiting in
      * the buffer, and it may be called again.
      *
-     * @throws InvalidOptionException when an option speaks of a sink that does not exist, or a path cannot be written
+     * @throws InvalidOptionException when the path of the engine's own file, or that of the dead letters, cannot be
+     *     written, or a sink has the name of one of the engine's own
+     * @throws InvalidSinkException when the file of another sink cannot be written, two sinks have one name, options
+     *     are for a sink that does not exist, or a buffer in files cannot keep the place of a sink
+     * @throws RuntimeException of {@link SinkSource#all()}, when a sink cannot be made
      * @throws OutOfMemoryError when the system has no thread to give
      */
     public void initialize() {

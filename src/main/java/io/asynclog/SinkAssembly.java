@@ -66,7 +66,10 @@ final class SinkAssembly {
     /**
      * Opens the engine's own sinks and the application's rolling files, and returns all.
      *
-     * @throws InvalidOptionException when a path cannot be written, a name is taken twice, or options are for no sink
+     * @throws InvalidOptionException when the path of the engine's own file cannot be written, or one of its own sinks
+     *     has the name of another
+     * @throws InvalidSinkException when another file cannot be written, two sinks have one name, or options are for no
+     *     sink
      */
     List<Sink> open() {
         Map<String, FlushFunction> functions = new LinkedHashMap<>();
@@ -81,11 +84,11 @@ final class SinkAssembly {
         source.all().forEach((name, function) -> add(functions, name, function));
         for (String name : new TreeSet<>(options.keySet())) {
             if (!functions.containsKey(name)) {
-                throw new InvalidOptionException(
-                        "sinks." + name,
+                throw new InvalidSinkException(
                         name,
-                        "There is no sink of this name.",
-                        "Use one of " + functions.keySet() + ", or remove it.");
+                        "There is no sink of this name, and 'sinks." + name + "' has options for one.",
+                        "Use one of " + functions.keySet() + ", or remove the options.",
+                        null);
             }
         }
         functions.forEach(this::openRollingFile);
@@ -136,7 +139,7 @@ final class SinkAssembly {
             try {
                 openRollingFile(entry.getKey(), entry.getValue());
                 return false;
-            } catch (InvalidOptionException unwritable) {
+            } catch (InvalidSinkException unwritable) {
                 errors.report("The sink '" + entry.getKey() + "' is left out", unwritable);
                 return true;
             }
@@ -185,13 +188,11 @@ final class SinkAssembly {
         try {
             sink.open();
         } catch (IOException failure) {
-            InvalidOptionException invalid = new InvalidOptionException(
-                    "sinks." + name,
+            throw new InvalidSinkException(
                     name,
-                    "The file of this sink, a bean or one of the builder's, cannot be written: " + failure + ".",
-                    "Give it a path in a folder that this process may write to.");
-            invalid.initCause(failure);
-            throw invalid;
+                    "Its file cannot be written: " + failure + ".",
+                    "Give it a path in a folder that this process may write to.",
+                    failure);
         }
     }
 
@@ -216,7 +217,7 @@ final class SinkAssembly {
     }
 
     /** Names what switches the engine's own sink on: for the other one there may be no option at all. */
-    private InvalidOptionException taken(String name) {
+    private RuntimeException taken(String name) {
         String reason = "There is another sink of the name '" + name + "', a bean or one of the builder's.";
         if (console != null && name.equals(CONSOLE)) {
             return new InvalidOptionException(
@@ -226,8 +227,7 @@ final class SinkAssembly {
             return new InvalidOptionException(
                     "file.path", String.valueOf(file.path()), reason, "Rename that one, or remove 'file.path'.");
         }
-        return new InvalidOptionException(
-                "sinks." + name, name, "There are two sinks of this name.", "Rename one of them.");
+        return new InvalidSinkException(name, "There are two sinks of this name.", "Rename one of them.", null);
     }
 
     private RollingFileSink openFile(FileOptions options) {

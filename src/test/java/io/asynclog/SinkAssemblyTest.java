@@ -62,9 +62,8 @@ class SinkAssemblyTest {
     void rollingFileOfTheApplicationStopsTheStartWhenItCannotBeWritten() throws IOException {
         try (AsyncLogManager manager = managerOf(unwritableFile())) {
             assertThatThrownBy(manager::initialize)
-                    .isInstanceOf(InvalidOptionException.class)
-                    .hasMessageStartingWith(
-                            "Option 'sinks.audit' is 'audit'. The file of this sink, a bean or one of the builder's, cannot be written: ")
+                    .isInstanceOf(InvalidSinkException.class)
+                    .hasMessageStartingWith("Sink 'audit' cannot be opened: Its file cannot be written: ")
                     .hasMessageContaining("audit.log");
         }
     }
@@ -75,7 +74,7 @@ class SinkAssemblyTest {
         try (AsyncLogManager manager =
                 builderWith(unwritableFile()).sink("other", other).build()) {
             manager.getLogger("test").warn("early");
-            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidSinkException.class);
             manager.shutdown(EngineFixture.DEADLINE);
         }
 
@@ -92,7 +91,7 @@ class SinkAssemblyTest {
                 .sink("second", new RollingFileSink(FileOptions.to(unwritableFile()), errors))
                 .errorHandler(errors);
         try (AsyncLogManager manager = builder.build()) {
-            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidOptionException.class);
+            assertThatThrownBy(manager::initialize).isInstanceOf(InvalidSinkException.class);
             assertThat(path).exists();
             assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files can be listed");
             assertThat(openFiles()).isNotEmpty().doesNotContain(path.toRealPath());

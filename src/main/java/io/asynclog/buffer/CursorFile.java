@@ -1,6 +1,6 @@
 package io.asynclog.buffer;
 
-import io.asynclog.InvalidOptionException;
+import io.asynclog.InvalidSinkException;
 import io.asynclog.internal.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,12 +119,11 @@ final class CursorFile implements CursorStore {
     /**
      * Saves a cursor for a new sink.
      *
-     * @throws InvalidOptionException when there is no slot left for it, or its name is too long
+     * @throws InvalidSinkException when there is no slot left for it, or its name is too long
      */
     SavedCursor add(String name, long position, long sequence) {
         if (name.getBytes(StandardCharsets.UTF_8).length > FileFormat.MAX_NAME) {
-            throw new InvalidOptionException(
-                    "sinks." + name, name, "The name has more than 512 bytes.", "Give the sink a shorter name.");
+            throw new InvalidSinkException(name, "Its name has more than 512 bytes.", "Give it a shorter name.", null);
         }
         lock.lock();
         try {
@@ -146,12 +145,12 @@ final class CursorFile implements CursorStore {
                 return slot;
             }
         }
-        throw new InvalidOptionException(
-                "sinks." + name,
+        throw new InvalidSinkException(
                 name,
                 "A buffer in mapped files keeps the places of " + FileFormat.CURSOR_SLOTS
-                        + " sinks, those of sinks that" + " are gone included.",
-                "Have one sink hand records on to several outputs.");
+                        + " sinks, those of sinks that are gone included.",
+                "Have one sink hand records on to several outputs.",
+                null);
     }
 
     /** Notes which slots have an entry. */

@@ -22,6 +22,7 @@ import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.FlushListener;
 import io.asynclog.InvalidOptionException;
+import io.asynclog.InvalidSinkException;
 import io.asynclog.LogBatch;
 import io.asynclog.LogFlushException;
 import io.asynclog.LogOverflowException;
@@ -58,6 +59,7 @@ class ArchitectureTest {
                     ErrorHandler.class,
                     TaskScheduler.class,
                     InvalidOptionException.class,
+                    InvalidSinkException.class,
                     AsyncLogException.class,
                     LogFlushException.class,
                     LogOverflowException.class,

@@ -350,8 +350,7 @@ class AsyncLogPropertiesTests {
     void anUnknownSinkStopsTheStart() {
         runner.withPropertyValues("asynclog.sinks.audti.level=warn").run(context -> assertThat(context)
                 .getFailure()
-                .hasStackTraceContaining("Property 'asynclog.sinks.audti'")
-                .hasStackTraceContaining("There is no sink of this name"));
+                .hasStackTraceContaining("Sink 'audti' cannot be opened: There is no sink of this name"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.asynclog.FlushFunction;
+import io.asynclog.sink.FileOptions;
+import io.asynclog.sink.RollingFileSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,9 +54,10 @@ class FailureAnalysisTests {
     void anUnknownSinkIsShownWithThoseThatThereAre(CapturedOutput output) {
         failToStart("--asynclog.sinks.audti.level=warn");
         assertThat(output)
-                .contains("Property 'asynclog.sinks.audti' cannot have the value")
-                .contains("There is no sink of this name")
-                .contains("Use one of [console], or remove it");
+                .contains("APPLICATION FAILED TO START")
+                .contains("Sink 'audti' cannot be opened:\n\nThere is no sink of this name")
+                .contains("'asynclog.sinks.audti' has options for one.")
+                .contains("Action:\n\nUse one of [console], or remove the options.");
     }
 
     @Test
@@ -84,6 +87,16 @@ class FailureAnalysisTests {
                 .contains("Property 'asynclog.file.path' cannot have the value '" + file + "'")
                 .contains("It cannot be written")
                 .contains("Choose a path");
+    }
+
+    @Test
+    void aBeanWhoseFileCannotBeWrittenIsShownAsASink(CapturedOutput output) {
+        failToStart(WithUnwritableAudit.class);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Sink 'audit' cannot be opened:\n\nIts file cannot be written: ")
+                .contains("Action:\n\nGive it a path in a folder that this process may write to.")
+                .doesNotContain("Property '");
     }
 
     @Test
@@ -202,6 +215,15 @@ class FailureAnalysisTests {
         @Bean
         FlushFunction console() {
             return batch -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Application.class)
+    static class WithUnwritableAudit {
+        @Bean
+        FlushFunction audit() {
+            return new RollingFileSink(FileOptions.to(Path.of("/proc/none/audit.log")), (message, cause) -> {});
         }
     }
 
