@@ -2,7 +2,6 @@ package io.asynclog;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.consumer.LogConsumer;
-import io.asynclog.consumer.Sink;
 import io.asynclog.tail.TailThread;
 import java.time.Duration;
 import java.util.List;
@@ -80,12 +79,13 @@ final class EngineLifecycle {
                 return;
             }
             try {
-                List<Sink> opened = sinks.open(); // first, as this is what fails mostly
+                SinkAssembly.Opened opened = sinks.open(); // first, as this is what fails mostly
+                opened.requireNoFault();
                 startOnce(housekeeper);
                 if (tailThread != null) {
                     startOnce(tailThread);
                 }
-                consumer.start(opened, sinks.deadLetters(), flushListeners); // all of it or nothing, so last
+                consumer.start(opened.sinks(), opened.deadLetters(), flushListeners); // all of it or nothing, so last
             } catch (Throwable failure) {
                 sinks.close();
                 throw failure;
@@ -175,26 +175,19 @@ final class EngineLifecycle {
      */
     private boolean startForShutdown() {
         try {
-            consumer.start(sinks.open(), sinks.deadLetters(), flushListeners);
-            return true;
-        } catch (Throwable failure) {
-            errors.report("The engine is shut down and not all of its sinks could be started", failure);
-            sinks.close(); // those that were opened: they are opened once more
-            return startAvailableForShutdown();
-        }
-    }
-
-    private boolean startAvailableForShutdown() {
-        try {
-            SinkAssembly.Available available = sinks.openAvailable();
-            if (available.all()) {
-                consumer.start(available.sinks(), available.deadLetters(), flushListeners);
-            } else if (!available.sinks().isEmpty()) {
-                consumer.startPartly(available.sinks(), available.deadLetters(), flushListeners);
+            SinkAssembly.Opened opened = sinks.open();
+            opened.faults()
+                    .forEach(fault -> errors.report(
+                            "The engine is shut down before it ran, and not all of it could be started", fault));
+            if (opened.all()) {
+                consumer.start(opened.sinks(), opened.deadLetters(), flushListeners);
+            } else if (!opened.sinks().isEmpty()) {
+                consumer.startPartly(opened.sinks(), opened.deadLetters(), flushListeners);
             }
-            return available.all();
+            return opened.all();
         } catch (Throwable noThread) { // whatever is missing, the rest of the engine is to end
             errors.report("The engine is shut down without a sink", noThread);
+            sinks.close();
             return false;
         }
     }

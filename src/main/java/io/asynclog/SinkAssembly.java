@@ -10,6 +10,7 @@ import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SinkAssembly {
     /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
     private static final String DISCARD = "discard";
 
+    private static final String OTHER_PATH = "Choose a path in a folder that this process may write to.";
     private static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
 
     private final @Nullable ConsoleOptions console;
@@ -38,8 +40,8 @@ final class SinkAssembly {
     private final LateWriter lateWriter;
     private final ErrorHandler errors;
     /** From the first attempt to start: a second one beside it would compress and delete the same rolled files. */
-    private @Nullable RollingFileSink openedFile;
-    /** The application's own files, from the first attempt to start: they are not to resume once they are open. */
+    private @Nullable RollingFileSink ownFile;
+    /** Rolling files, from the first attempt to start: they are not to resume once they are open. */
     private final Set<RollingFileSink> resumed = new HashSet<>();
 
     SinkAssembly(
@@ -64,156 +66,72 @@ final class SinkAssembly {
     }
 
     /**
-     * Opens the engine's own sinks and the application's rolling files, and returns all.
-     *
-     * @throws InvalidOptionException when the path of the engine's own file cannot be written, or one of its own sinks
-     *     has the name of another
-     * @throws InvalidSinkException when another file cannot be written, two sinks have one name, or options are for no
-     *     sink
+     * Opens the engine's own sinks, the application's rolling files and the file of dead letters: whatever can be. What
+     * cannot is a fault.
      */
-    List<Sink> open() {
-        Map<String, FlushFunction> functions = new LinkedHashMap<>();
-        if (console != null) {
-            add(functions, CONSOLE, openConsole(console));
+    Opened open() {
+        List<RuntimeException> faults = new ArrayList<>();
+        Map<String, FlushFunction> opened = open(find(faults), faults);
+        boolean all = faults.isEmpty();
+        if (all) { // or options that seem to be for no sink may be for one that is missing
+            checkOptions(opened.keySet(), faults);
         }
-        if (file != null) {
-            RollingFileSink sink = openFile(file);
-            add(functions, FILE, lateWriter.add(FILE, sink, sink::close));
+        DeadLetters deadLetters = openDeadLetters(faults);
+        if (opened.isEmpty() && faults.isEmpty()) {
+            opened.put(DISCARD, batch -> {});
         }
-        named.forEach((name, function) -> add(functions, name, function));
-        source.all().forEach((name, function) -> add(functions, name, function));
-        for (String name : new TreeSet<>(options.keySet())) {
-            if (!functions.containsKey(name)) {
-                throw new InvalidSinkException(
-                        name,
-                        "There is no sink of this name, and 'sinks." + name + "' has options for one.",
-                        "Use one of " + functions.keySet() + ", or remove the options.",
-                        null);
-            }
-        }
-        functions.forEach(this::openRollingFile);
-        if (functions.isEmpty()) {
-            functions.put(DISCARD, batch -> {});
-        }
-        return sinks(functions);
-    }
-
-    /**
-     * Opens and returns what can be had after {@link #open} failed, for whatever reason: perhaps all, perhaps nothing.
-     */
-    Available openAvailable() {
-        Map<String, FlushFunction> functions = new LinkedHashMap<>(named);
-        int missing = 0;
-        try {
-            missing += putAll(functions, source.all());
-        } catch (RuntimeException notAll) { // as was reported
-            missing += 1 + putAll(functions, source.existing());
-        }
-        if (file != null) {
-            try {
-                RollingFileSink sink = openFile(file);
-                missing += putAll(functions, Map.of(FILE, lateWriter.add(FILE, sink, sink::close)));
-            } catch (InvalidOptionException unwritable) {
-                missing++;
-                errors.report("The file is left out", unwritable);
-            }
-        }
-        if (console != null) {
-            missing += putAll(functions, Map.of(CONSOLE, openConsole(console)));
-        }
-        missing += removeUnwritable(functions);
-        return new Available(sinks(functions), availableDeadLetters(), missing == 0 && !functions.isEmpty());
-    }
-
-    /** Adds sinks, and returns how many have the name of one that is there already. */
-    private static int putAll(Map<String, FlushFunction> functions, Map<String, FlushFunction> added) {
-        int before = functions.size();
-        added.forEach(functions::putIfAbsent);
-        return before + added.size() - functions.size();
-    }
-
-    /** Opens the application's rolling files, removes those that cannot be written, and returns how many these are. */
-    private int removeUnwritable(Map<String, FlushFunction> functions) {
-        int before = functions.size();
-        functions.entrySet().removeIf(entry -> {
-            try {
-                openRollingFile(entry.getKey(), entry.getValue());
-                return false;
-            } catch (InvalidSinkException unwritable) {
-                errors.report("The sink '" + entry.getKey() + "' is left out", unwritable);
-                return true;
-            }
-        });
-        return before - functions.size();
-    }
-
-    private DeadLetters availableDeadLetters() {
-        try {
-            return deadLetters();
-        } catch (InvalidOptionException unwritable) {
-            errors.report("Records that a sink refuses for good are only reported", unwritable);
-            return NO_DEAD_LETTERS;
-        }
-    }
-
-    /** What there is for an engine, and whether these are all of its sinks. */
-    record Available(List<Sink> sinks, DeadLetters deadLetters, boolean all) {}
-
-    private List<Sink> sinks(Map<String, FlushFunction> functions) {
-        return functions.entrySet().stream()
+        List<Sink> sinks = opened.entrySet().stream()
                 .map(entry -> sink(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    private FlushFunction openConsole(ConsoleOptions options) {
-        ConsoleSink sink = new ConsoleSink(options);
-        return lateWriter.add(CONSOLE, sink, sink::close);
-    }
-
-    private Sink sink(String name, FlushFunction function) {
-        boolean own = (console != null && name.equals(CONSOLE))
-                || (file != null && name.equals(FILE))
-                || function instanceof RollingFileSink;
-        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), !own);
-    }
-
-    /** Opens a rolling file of the application's, which goes on where it was, like our own. */
-    private void openRollingFile(String name, FlushFunction function) {
-        if (!(function instanceof RollingFileSink sink)) {
-            return;
-        }
-        if (resumed.add(sink)) {
-            sink.resumeFrom(checkpoints.apply(name));
-        }
-        try {
-            sink.open();
-        } catch (IOException failure) {
-            throw new InvalidSinkException(
-                    name,
-                    "Its file cannot be written: " + failure + ".",
-                    "Give it a path in a folder that this process may write to.",
-                    failure);
-        }
+        return new Opened(sinks, deadLetters, all && !sinks.isEmpty(), faults);
     }
 
     /**
-     * Closes the files that were opened, after a start that failed; another start, or their owner, opens them again.
+     * What could be opened.
+     *
+     * @param all whether no sink is missing
+     * @param faults what could not be opened, or is wrong with the options, the first fault first
      */
-    void close() {
-        lateWriter.close();
-        for (RollingFileSink sink : resumed) {
-            try {
-                sink.close();
-            } catch (IOException failure) {
-                errors.report("A file of the application failed to close", failure);
+    record Opened(List<Sink> sinks, DeadLetters deadLetters, boolean all, List<RuntimeException> faults) {
+        /** Throws the first fault if there is one, with the others suppressed. */
+        void requireNoFault() {
+            if (!faults.isEmpty()) {
+                RuntimeException first = faults.get(0);
+                faults.stream().skip(1).forEach(first::addSuppressed);
+                throw first;
             }
         }
     }
 
-    private void add(Map<String, FlushFunction> functions, String name, FlushFunction function) {
-        if (functions.putIfAbsent(name, function) != null) {
-            throw taken(name);
+    /** Returns all sinks by name, the engine's own first; of two with the same name the first counts. */
+    private Map<String, FlushFunction> find(List<RuntimeException> faults) {
+        Map<String, FlushFunction> found = new LinkedHashMap<>();
+        if (console != null) {
+            found.put(CONSOLE, new ConsoleSink(console));
         }
+        if (file != null) {
+            ownFile = ownFile == null ? new RollingFileSink(file, errors) : ownFile;
+            found.put(FILE, ownFile);
+        }
+        addAll(found, named, faults);
+        Map<String, FlushFunction> further;
+        try {
+            further = source.all();
+        } catch (RuntimeException notAll) {
+            faults.add(notAll);
+            further = source.existing();
+        }
+        addAll(found, further, faults);
+        return found;
+    }
+
+    private void addAll(
+            Map<String, FlushFunction> found, Map<String, FlushFunction> further, List<RuntimeException> faults) {
+        further.forEach((name, function) -> {
+            if (found.putIfAbsent(name, function) != null) {
+                faults.add(taken(name));
+            }
+        });
     }
 
     /** Names what switches the engine's own sink on: for the other one there may be no option at all. */
@@ -225,32 +143,65 @@ final class SinkAssembly {
         }
         if (file != null && name.equals(FILE)) {
             return new InvalidOptionException(
-                    "file.path", String.valueOf(file.path()), reason, "Rename that one, or remove 'file.path'.");
+                    "file.path", file.path(), reason, "Rename that one, or remove 'file.path'.");
         }
         return new InvalidSinkException(name, "There are two sinks of this name.", "Rename one of them.", null);
     }
 
-    private RollingFileSink openFile(FileOptions options) {
-        RollingFileSink sink = openedFile;
-        if (sink == null) {
-            sink = new RollingFileSink(options, errors);
-            sink.resumeFrom(checkpoints.apply(FILE));
-        }
-        try {
-            sink.open();
-        } catch (IOException failure) {
-            throw unwritable("file.path", options.path(), failure);
-        }
-        openedFile = sink;
-        return sink;
+    private Map<String, FlushFunction> open(Map<String, FlushFunction> found, List<RuntimeException> faults) {
+        Map<String, FlushFunction> opened = new LinkedHashMap<>();
+        found.forEach((name, function) -> {
+            try {
+                opened.put(name, open(name, function));
+            } catch (IOException failure) {
+                faults.add(unwritable(name, failure));
+            }
+        });
+        return opened;
     }
 
-    /**
-     * Returns where records go that a sink refuses for good: nowhere, unless a path was given.
-     *
-     * @throws InvalidOptionException when the path cannot be written
-     */
-    DeadLetters deadLetters() {
+    /** Opens a rolling file, which goes on where it was, and has the engine's own sinks take late records, too. */
+    private FlushFunction open(String name, FlushFunction function) throws IOException {
+        if (function instanceof RollingFileSink rollingFile) {
+            if (resumed.add(rollingFile)) {
+                rollingFile.resumeFrom(checkpoints.apply(name));
+            }
+            rollingFile.open();
+            return isOwn(name) ? lateWriter.add(name, rollingFile, rollingFile::close) : rollingFile;
+        }
+        return isOwn(name) && function instanceof ConsoleSink own ? lateWriter.add(name, own, own::close) : function;
+    }
+
+    private boolean isOwn(String name) {
+        return (console != null && name.equals(CONSOLE)) || (file != null && name.equals(FILE));
+    }
+
+    private RuntimeException unwritable(String name, IOException failure) {
+        return file != null && name.equals(FILE)
+                ? unwritable("file.path", file.path(), failure)
+                : new InvalidSinkException(name, "Its file cannot be written: " + failure + ".", OTHER_PATH, failure);
+    }
+
+    private static InvalidOptionException unwritable(String option, Path path, IOException failure) {
+        InvalidOptionException invalid =
+                new InvalidOptionException(option, path, "It cannot be written: " + failure + ".", OTHER_PATH);
+        invalid.initCause(failure);
+        return invalid;
+    }
+
+    private void checkOptions(Set<String> names, List<RuntimeException> faults) {
+        for (String name : new TreeSet<>(options.keySet())) {
+            if (!names.contains(name)) {
+                faults.add(new InvalidSinkException(
+                        name,
+                        "There is no sink of this name, and 'sinks." + name + "' has options for one.",
+                        "Use one of " + names + ", or remove the options.",
+                        null));
+            }
+        }
+    }
+
+    private DeadLetters openDeadLetters(List<RuntimeException> faults) {
         if (deadLetterPath == null) {
             return NO_DEAD_LETTERS;
         }
@@ -258,18 +209,28 @@ final class SinkAssembly {
         try {
             letters.open();
         } catch (IOException failure) {
-            throw unwritable("dead-letter.path", deadLetterPath, failure);
+            faults.add(unwritable("dead-letter.path", deadLetterPath, failure));
+            return NO_DEAD_LETTERS;
         }
         return letters::accept;
     }
 
-    private static InvalidOptionException unwritable(String option, @Nullable Path path, IOException failure) {
-        InvalidOptionException invalid = new InvalidOptionException(
-                option,
-                String.valueOf(path),
-                "It cannot be written: " + failure + ".",
-                "Choose a path in a folder that this process may write to.");
-        invalid.initCause(failure);
-        return invalid;
+    private Sink sink(String name, FlushFunction function) {
+        boolean mayRefuse = !isOwn(name) && !(function instanceof RollingFileSink);
+        return new Sink(name, function, options.getOrDefault(name, SinkOptions.defaults()), mayRefuse);
+    }
+
+    /**
+     * Closes the files that were opened, after a start that failed; another start, or their owner, opens them again.
+     */
+    void close() {
+        lateWriter.close();
+        for (RollingFileSink sink : resumed) {
+            try {
+                sink.close();
+            } catch (IOException failure) {
+                errors.report("A file failed to close", failure);
+            }
+        }
     }
 }

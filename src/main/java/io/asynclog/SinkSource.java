@@ -16,9 +16,9 @@ public interface SinkSource {
     Map<String, FlushFunction> all();
 
     /**
-     * Returns the sinks that there are, and makes none. Called in place of {@link #all} when that failed and the engine
-     * is shut down: these take what was logged until then. The others take nothing; what is theirs is left for the next
-     * start where the buffer is in files, else lost.
+     * Returns the sinks that there are, and makes none. Called when {@link #all} has failed. Where that was at the
+     * shutdown of an engine that never ran, these sinks take what was logged until then. The others take nothing; what
+     * is theirs is left for the next start where the buffer is in files, else lost.
      */
     default Map<String, FlushFunction> existing() {
         return Map.of();

@@ -79,7 +79,7 @@ class SinkAssemblyTest {
         }
 
         assertThat(other.records()).hasSize(1);
-        assertThat(errors.messages()).anyMatch(message -> message.startsWith("The sink 'audit' is left out"));
+        assertThat(errors.messages()).anyMatch(message -> message.contains("Sink 'audit' cannot be opened"));
     }
 
     @Test
@@ -95,6 +95,27 @@ class SinkAssemblyTest {
             assertThat(path).exists();
             assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files can be listed");
             assertThat(openFiles()).isNotEmpty().doesNotContain(path.toRealPath());
+        }
+    }
+
+    @Test
+    void allThatIsWrongIsToldWhenTheStartFails() throws IOException {
+        Path unwritable = unwritableFile();
+        AsyncLogManager.Builder builder = builderWith(unwritable)
+                .file(FileOptions.to(unwritable))
+                .deadLetters(unwritable)
+                .sinks(() -> {
+                    throw new IllegalStateException("no such bean");
+                });
+        try (AsyncLogManager manager = builder.build()) {
+            assertThatThrownBy(manager::initialize)
+                    .hasMessage("no such bean")
+                    .satisfies(first -> assertThat(first.getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .satisfiesExactly(
+                                    ownFile -> assertThat(ownFile).startsWith("Option 'file.path'"),
+                                    audit -> assertThat(audit).startsWith("Sink 'audit' cannot be opened"),
+                                    letters -> assertThat(letters).startsWith("Option 'dead-letter.path'")));
         }
     }
 

@@ -95,7 +95,7 @@ class FailureAnalysisTests {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Sink 'audit' cannot be opened:\n\nIts file cannot be written: ")
-                .contains("Action:\n\nGive it a path in a folder that this process may write to.")
+                .contains("Action:\n\nChoose a path in a folder that this process may write to.")
                 .doesNotContain("Property '");
     }
 
