@@ -27,6 +27,9 @@ final class SinkAssembly {
     /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
     private static final String DISCARD = "discard";
 
+    private static final String NO_SINK = "There is no sink: what is logged is discarded, and futures complete as if it"
+            + " was flushed. Switch the console on, set 'file.path', or add a sink";
+
     private static final String OTHER_PATH = "Choose a path in a folder that this process may write to.";
     private static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
 
@@ -78,6 +81,7 @@ final class SinkAssembly {
         }
         DeadLetters deadLetters = openDeadLetters(faults);
         if (opened.isEmpty() && faults.isEmpty()) {
+            errors.report(NO_SINK, null);
             opened.put(DISCARD, batch -> {});
         }
         List<Sink> sinks = opened.entrySet().stream()

@@ -47,9 +47,8 @@ class SinkAssemblyTest {
     @Test
     void engineKeepsACheckpointOfItsFileWhereItsBufferIsMapped() {
         AsyncBuffer buffer = buffer(BufferOptions.mapped(directory.resolve("buffer")));
-        AsyncLogManager.Builder builder = AsyncLogManager.builder()
-                .buffer(buffer)
-                .file(FileOptions.to(directory.resolve("service.log")));
+        AsyncLogManager.Builder builder =
+                AsyncLogManager.builder().buffer(buffer).file(FileOptions.to(directory.resolve("service.log")));
         try (EngineFixture engine = new EngineFixture(builder)) {
             engine.log.info("one");
             engine.flushed();
@@ -108,15 +107,26 @@ class SinkAssemblyTest {
                     throw new IllegalStateException("no such bean");
                 });
         try (AsyncLogManager manager = builder.build()) {
-            assertThatThrownBy(manager::initialize)
-                    .hasMessage("no such bean")
-                    .satisfies(first -> assertThat(first.getSuppressed())
-                            .extracting(Throwable::getMessage)
-                            .satisfiesExactly(
-                                    ownFile -> assertThat(ownFile).startsWith("Option 'file.path'"),
-                                    audit -> assertThat(audit).startsWith("Sink 'audit' cannot be opened"),
-                                    letters -> assertThat(letters).startsWith("Option 'dead-letter.path'")));
+            assertThatThrownBy(manager::initialize).hasMessage("no such bean").satisfies(first -> assertThat(
+                            first.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .satisfiesExactly(
+                            ownFile -> assertThat(ownFile).startsWith("Option 'file.path'"),
+                            audit -> assertThat(audit).startsWith("Sink 'audit' cannot be opened"),
+                            letters -> assertThat(letters).startsWith("Option 'dead-letter.path'")));
         }
+    }
+
+    @Test
+    void engineThatHasNoSinkSaysSoAtTheStart() {
+        try (AsyncLogManager manager =
+                AsyncLogManager.builder().errorHandler(errors).build()) {
+            manager.initialize();
+        }
+        assertThat(errors.messages())
+                .singleElement()
+                .asString()
+                .startsWith("There is no sink: what is logged is discarded");
     }
 
     private static List<Path> openFiles() throws IOException {
