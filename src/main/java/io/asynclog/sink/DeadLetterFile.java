@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps the records that a sink refused for good, each as a line of JSON with the name of the {@code sink} and its
- * {@code failure}, then the fields of {@link JsonLayout}. Written at once and as a whole; the file is opened for each
- * record, so it may be moved away at any time. Safe for use by several threads.
+ * Keeps the records that a sink refused for good, each as a line of JSON with the name of the {@code sink}, its
+ * {@code failure} and the {@code instance} of the record, then the fields of {@link JsonLayout}: instance and sequence
+ * together identify a record. Written at once and as a whole; the file is opened for each record, so it may be moved
+ * away at any time. Safe for use by several threads.
  */
 public final class DeadLetterFile {
     private final LogFile file;
@@ -61,6 +62,7 @@ public final class DeadLetterFile {
         Map<String, String> further = new LinkedHashMap<>();
         further.put("sink", sink);
         further.put("failure", failure);
+        further.put("instance", record.instance().toString());
         try {
             file.open();
             file.begin();

@@ -37,7 +37,8 @@ class DeadLetterFileTest {
                         first -> assertThat(first)
                                 .startsWith(
                                         "{\"sink\":\"remote\",\"failure\":\"java.io.IOException: refused: \\\"x\\\"\\n"
-                                                + "{\\\"forged\\\":1}\",\"@timestamp\":")
+                                                + "{\\\"forged\\\":1}\",\"instance\":\"" + new FakeRecord().instance()
+                                                + "\",\"@timestamp\":")
                                 .contains("\"sequence\":7,")
                                 .endsWith("\"message\":\"line\\nbreak\"}"),
                         second ->
