@@ -28,7 +28,7 @@ final class AwaitedPushes {
 
     private final AsyncBuffer buffer;
     private final LogConsumer consumer;
-    private final TaskScheduler scheduler;
+    private final ExpiryTimer expiry;
     private final Executor tasks;
     private final LateWriter lateWriter;
 
@@ -40,7 +40,7 @@ final class AwaitedPushes {
     AwaitedPushes(AsyncBuffer buffer, LogConsumer consumer, TaskScheduler scheduler, LateWriter lateWriter) {
         this.buffer = buffer;
         this.consumer = consumer;
-        this.scheduler = scheduler;
+        expiry = new ExpiryTimer(buffer, scheduler);
         tasks = new SchedulerExecutor(scheduler);
         this.lateWriter = lateWriter;
     }
@@ -82,12 +82,7 @@ final class AwaitedPushes {
             }
         }
         if (result == AsyncBuffer.PARKED) {
-            CompletableFuture<Void> ignored = scheduler.schedule(
-                    () -> {
-                        buffer.expireParked();
-                        return null;
-                    },
-                    buffer.options().maxWait());
+            expiry.onParked();
             return true;
         }
         place.leave(); // a barrier may have come by meanwhile and waits for it

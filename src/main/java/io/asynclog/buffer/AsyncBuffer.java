@@ -37,6 +37,9 @@ public final class AsyncBuffer {
     /** Result of {@link #tryPush}: the current segment has no room for the record. */
     public static final long NO_ROOM = Tail.NO_ROOM;
 
+    /** Result of {@link #expireParked}: no record is parked. */
+    public static final long NONE_PARKED = -1;
+
     private final BufferOptions options;
     private final EpochClock clock = new EpochClock();
     private final EncoderPool encoders;
@@ -248,9 +251,13 @@ public final class AsyncBuffer {
                 : drops.reason(chain.growthFailure());
     }
 
-    /** Drops the parked records that have waited for as long as the policy allows. */
-    public void expireParked() {
-        room.expireParked();
+    /**
+     * Drops the parked records that have waited for as long as the policy allows.
+     *
+     * @return in how many nanoseconds the next one is due, or {@link #NONE_PARKED}
+     */
+    public long expireParked() {
+        return room.expireParked();
     }
 
     // ---- consumers --------------------------------------------------------------------------------------------------
@@ -349,7 +356,7 @@ public final class AsyncBuffer {
      */
     public void housekeep() {
         clock.calibrate();
-        room.expireParked(); // whose own time was missed, for want of a thread say
+        long ignored = room.expireParked(); // should their timer fail, for want of a thread say
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());

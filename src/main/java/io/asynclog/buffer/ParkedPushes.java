@@ -79,6 +79,12 @@ final class ParkedPushes {
         return parked != null && parked.deadlineNanos - nanoTime <= 0 ? poll() : null;
     }
 
+    /** Returns in how many nanoseconds the oldest record is due, or {@link AsyncBuffer#NONE_PARKED}. */
+    long nanosToNextDeadline(long nanoTime) {
+        Entry parked = queue.peek();
+        return parked == null ? AsyncBuffer.NONE_PARKED : Math.max(0, parked.deadlineNanos - nanoTime);
+    }
+
     /** A record that waits, with the encoder that holds it and now belongs to it. */
     static final class Entry {
         final RecordEncoder record;

@@ -175,11 +175,21 @@ final class Room {
         return AsyncBuffer.PARKED;
     }
 
-    /** Drops the parked records that have waited for as long as the policy allows. */
-    void expireParked() {
+    /**
+     * Drops the parked records that have waited for as long as the policy allows.
+     *
+     * @return in how many nanoseconds the next one is due, or {@link AsyncBuffer#NONE_PARKED}
+     */
+    long expireParked() {
         long now = System.nanoTime();
         for (ParkedPushes.Entry expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
             exchange.settle(expired.callback, drop());
+        }
+        lock.lock();
+        try {
+            return parked.nanosToNextDeadline(now);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -74,6 +74,7 @@ class ArchitectureTest {
             "io.asynclog.EngineLogger",
             "io.asynclog.DirectOutlet",
             "io.asynclog.AwaitedPushes",
+            "io.asynclog.ExpiryTimer",
             "io.asynclog.TransactionalPushes",
             "io.asynclog.consumer.SinkThread");
 
