@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The endless loop of one sink, on a thread of its own: read, deliver, pass. */
 final class SinkLoop {
@@ -110,8 +111,11 @@ final class SinkLoop {
     private void turnUntilStopped() {
         while (!aborted && !(stopping && buffer.isDrained(cursor))) {
             try {
-                turn();
+                boolean isBusy = turn();
                 noteTurned();
+                if (!isBusy) {
+                    idle();
+                }
             } catch (Throwable failure) {
                 // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. A batch
                 // that was not passed comes again.
@@ -137,31 +141,43 @@ final class SinkLoop {
         }
     }
 
-    private void turn() {
+    /** Does what is next, and returns false where that is to wait for records. */
+    private boolean turn() {
         requestsAtTurn = control.requests();
         SkipRequest skip = control.takeSkip();
         if (skip != null) {
-            backlog.answer(skip, () -> aborted);
-            oldestEpochNanos = 0;
-            delivery.forgetSuspect(); // it may be one of those that were dropped
-            return;
-        }
-        if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
+            answer(skip);
+        } else if (control.isPaused() && !stopping) { // a shutdown drains: who paused may be gone
+            rest();
+        } else if (cursor.read(control.level(), !thread.logs())) {
             linger.reset();
-            states.update();
-            LockSupport.parkNanos(
-                    this, MAX_SLEEP_NANOS); // not the cursor's sleep, from which every record would wake it
-            Thread.interrupted(); // or the next would return at once, for as long as the pause lasts
-            return;
+            deliver(cursor.batch(), cursor.lagged());
+        } else {
+            return false;
         }
-        if (!cursor.read(control.level(), !thread.logs())) {
-            noteTurned(); // now, for it may sleep long
-            idle();
-            return;
-        }
+        return true;
+    }
+
+    private void answer(SkipRequest skip) {
+        backlog.answer(skip, () -> aborted);
+        oldestEpochNanos = 0;
+        delivery.forgetSuspect(); // it may be one of those that were dropped
+    }
+
+    /** Waits while the sink is paused; not in the cursor's sleep, from which every record would wake it. */
+    private void rest() {
         linger.reset();
-        SegmentBatch batch = cursor.batch();
-        long lagged = cursor.lagged();
+        states.update();
+        LockSupport.parkNanos(this, MAX_SLEEP_NANOS);
+        Thread.interrupted(); // or the next would return at once, for as long as the pause lasts
+    }
+
+    /**
+     * Delivers what was read.
+     *
+     * @param batch null when all of it was filtered
+     */
+    private void deliver(@Nullable SegmentBatch batch, long lagged) {
         if (batch == null) {
             pass(lagged);
             return;
@@ -178,14 +194,18 @@ final class SinkLoop {
             pass(lagged);
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
-            try {
-                cursor.passBefore(settled);
-            } finally {
-                stats.passedOver(cursor.filtered(), lagged); // the next read makes up for a move that broke off
-            }
-            completions.onPassed();
+            passBefore(settled, lagged);
             pauseBetweenRounds();
         }
+    }
+
+    private void passBefore(int settled, long lagged) {
+        try {
+            cursor.passBefore(settled);
+        } finally {
+            stats.passedOver(cursor.filtered(), lagged); // the next read makes up for a move that broke off
+        }
+        completions.onPassed();
     }
 
     private void pass(long lagged) {
