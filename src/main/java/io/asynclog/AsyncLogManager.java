@@ -145,15 +145,25 @@ public final class AsyncLogManager implements AutoCloseable {
     }
 
     /**
-     * Ends intake, has the sinks drain the buffer, and stops. Every future that is still open completes; what hangs on
-     * them has run when this returns, unless it takes longer than 200 ms, and then it goes on; behind eight that do not
-     * return nothing is completed any more. A second call, also one made meanwhile by another thread, returns the
-     * report of the first. A thread that is interrupted meanwhile waits no longer, as if the time was over; one that
-     * was interrupted before has its time and stays interrupted.
+     * Ends intake, lets the sinks drain the buffer, and stops the engine. A further call waits for the first one and
+     * returns its report.
+     *
+     * <p>Every future that is still open completes, and its callbacks have run when this method returns. A callback
+     * that does not return is waited for 200 ms; then it goes on by itself, and another thread completes the other
+     * futures. After eight such callbacks this method waits for none any more: the other futures then complete later,
+     * or never if a further callback does not return.
+     *
+     * <p>A thread that is interrupted while it waits here stops waiting, as if the time was over. A thread that was
+     * interrupted before has the whole time. Both keep their interrupt status.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
+     * @return what was flushed, what is left for the next start, and what was lost, by sink
+     * @throws IllegalArgumentException when the timeout is negative; then nothing happens
      */
     public ShutdownReport shutdown(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The timeout of a shutdown is negative: " + timeout);
+        }
         return lifecycle.shutdown(timeout);
     }
 

@@ -35,8 +35,9 @@ import org.slf4j.spi.LoggingEventAware;
 public interface AsyncLogger extends Logger, LoggingEventAware {
     /**
      * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never waits for a sink: when
-     * the buffer is full and its policy is to wait, the record waits without its caller. Where none was made ahead of
-     * its use, the caller makes a piece of the buffer, or waits, for a bounded time, for another that does.
+     * the buffer is full and its policy is to wait, the record waits and the call returns. What the call may have to do
+     * is to get a segment for the buffer, where the current one is full and no other is ready: it allocates one, or
+     * waits for one that is being made, for a second at most.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument

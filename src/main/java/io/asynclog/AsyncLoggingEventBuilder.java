@@ -186,7 +186,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      * Logs the record and tells when it has come as far as the engine's {@link Ack} says; never waits for a sink.
      *
      * @param template {@code {}} stands for an argument
-     * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
+     * @param args the arguments, after those added before; a {@link Throwable} in last place is logged with its stack
      *     trace, unless {@link #setCause} has set another
      * @return a future that always completes, as described at {@link AsyncLogger}
      */
@@ -199,7 +199,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      *
      * @param ack how far the record has to come
      * @param template {@code {}} stands for an argument
-     * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
+     * @param args the arguments, after those added before; a {@link Throwable} in last place is logged with its stack
      *     trace, unless {@link #setCause} has set another
      * @return a future that always completes, as described at {@link AsyncLogger}
      */
@@ -212,7 +212,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      * {@link AsyncLogger#logStored}.
      *
      * @param template {@code {}} stands for an argument
-     * @param args the arguments, behind those added before; a {@link Throwable} in last place is logged with its stack
+     * @param args the arguments, after those added before; a {@link Throwable} in last place is logged with its stack
      *     trace, unless {@link #setCause} has set another
      * @return the receipt; {@link LogReceipt#DISABLED} when the level is disabled
      */

@@ -14,10 +14,13 @@ import org.slf4j.spi.MDCAdapter;
 @FunctionalInterface
 public interface ContextSource {
     /**
-     * Returns the entries of the calling thread, or null for none. The engine reads them at once, and does not modify
-     * them; entries whose value is null are left out. When this throws, or the map a {@link RuntimeException}, the
-     * record goes with those read so far, and the error handler hears of the first time; an error of the virtual
-     * machine, and any of the map, ends the log call.
+     * Returns the entries of the calling thread, or null when there are none. The engine reads them before the log call
+     * returns, and does not modify them. Entries whose value is null are left out.
+     *
+     * <p>When this method throws, the record is logged without a context. When the map throws a
+     * {@link RuntimeException} while it is read, the record is logged with the entries that were read before. The error
+     * handler is told the first time only. There are two exceptions: a {@link VirtualMachineError} of this method, and
+     * any {@link Error} of the map, are thrown by the log call.
      */
     @Nullable
     Map<String, String> current();

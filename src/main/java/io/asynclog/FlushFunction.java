@@ -5,13 +5,14 @@ package io.asynclog;
  * under its bean name.
  *
  * <p>{@link #flush} is called by one thread at a time, with the records in the order of their
- * {@linkplain LogRecord#sequence() sequence}, and is free to block: every sink has a thread of its own. A record counts
- * as flushed when the call that carried it returns normally. After an exception the same records come again, so a sink
- * sees each record at least once. When some fail to the last attempt another one may come {@linkplain LogBatch#early()
- * early}, and again in its turn.
+ * {@linkplain LogRecord#sequence() sequence}. It may block, for every sink has a thread of its own. A record counts as
+ * flushed when the call that carried it returns normally. After an exception the same records come again, so a sink may
+ * see a record more than once. When records fail to the last attempt, a later one may come {@linkplain LogBatch#early()
+ * early}; it comes again in its turn.
  *
- * <p>The engine does not close a sink that it was given, but for a rolling file after a start that failed, which opens
- * again by itself: its owner does, once the engine is shut down. Spring closes beans in that order.
+ * <p>The engine does not close the sinks that it is given. Their owner closes them once the engine is shut down; Spring
+ * closes beans in that order. Only a rolling file is closed by the engine, after a start that failed, and opens again
+ * by itself.
  */
 @FunctionalInterface
 public interface FlushFunction {

@@ -29,10 +29,15 @@ public interface LogBatch extends Iterable<LogRecord> {
     }
 
     /**
-     * Returns whether this is one record that comes before its turn. While others before it fail to the last attempt it
-     * tells, by going through, that the sink is alive, and has those before it refused for good. It comes again in its
-     * turn, so who goes by the order of the records, or only notes the highest sequence, may leave it out now; but must
-     * throw unless its receiver is known to be alive. Never so for a sink whose records all go through.
+     * Returns whether this is a single record that comes before its turn, as a test of the sink. The engine makes the
+     * test when the records before it have failed to the last attempt. If the call returns normally, the engine takes
+     * the sink to be alive, and those of the records before that fail once more are refused for good. If the call
+     * throws, it takes the sink to be down, and they wait.
+     *
+     * <p>The record comes again in its turn. A sink that goes by the order of the records, or that only notes the
+     * highest sequence, may ignore it here. But such a sink must throw, unless it knows that its receiver is alive.
+     *
+     * <p>Always false for a sink whose records all go through.
      */
     default boolean early() {
         return false;

@@ -25,18 +25,19 @@ public interface TaskScheduler extends AutoCloseable {
     }
 
     /**
-     * Runs a task as soon as may be.
+     * Runs a task as soon as possible.
      *
-     * @return completes with what the task returns, or with what it throws, of whatever kind; fails at once when there
-     *     is no thread for it, or this is closed. Cancelling it interrupts nothing
+     * @return a future that completes with what the task returns, or fails with what the task throws, an {@link Error}
+     *     included. It has failed already when there is no thread for the task, or this scheduler is closed. To cancel
+     *     it does not interrupt the task
      */
     <T> CompletableFuture<T> execute(Callable<T> task);
 
     /**
      * Runs a task after a delay.
      *
-     * @return completes with what the task returns or throws, or fails like that of {@link #execute}; cancelling it
-     *     before it is due prevents the run
+     * @return a future that completes or fails like that of {@link #execute}. To cancel it before the delay is over
+     *     keeps the task from being run
      */
     <T> CompletableFuture<T> schedule(Callable<T> task, Duration delay);
 

@@ -150,6 +150,16 @@ class AsyncLogManagerTest {
     }
 
     @Test
+    void shutdownRefusesANegativeTimeoutAndGoesOn() {
+        try (EngineFixture engine = new EngineFixture()) {
+            assertThatThrownBy(() -> engine.manager.shutdown(Duration.ofNanos(-1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("PT-0.000000001S");
+            assertThat(engine.manager.status().state()).isEqualTo(AsyncLogStatus.State.RUNNING);
+        }
+    }
+
+    @Test
     void repeatedCallsDoNoHarm() {
         EngineFixture engine = new EngineFixture();
         engine.manager.initialize();

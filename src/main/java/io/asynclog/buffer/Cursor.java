@@ -345,8 +345,8 @@ public final class Cursor {
     // ---- waiting for records ----------------------------------------------------------------------------------------
 
     /**
-     * Sleeps until a record is claimed behind this cursor's place, {@link #wake} is called, or the time is over; may
-     * return early for no reason.
+     * Sleeps until a record is claimed at or after this cursor's place, {@link #wake} is called, or the time is over;
+     * may return early for no reason.
      */
     public void sleep(long maxNanos) {
         sleeper.sleep(maxNanos);
@@ -361,7 +361,7 @@ public final class Cursor {
         sleeper.linger(nanos);
     }
 
-    /** Has the owner look for records now, if it lingers. For any thread, behind the records that it is to find. */
+    /** Has the owner look for records now, if it lingers. For any thread, after the records that it is to find. */
     public void hurry() {
         sleeper.hurry();
     }

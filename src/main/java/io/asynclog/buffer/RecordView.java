@@ -153,7 +153,7 @@ public final class RecordView implements LogRecord {
         return copy(RecordFields.messageOffset(bytes, at), RecordFields.messageLength(bytes, at), target, offset);
     }
 
-    /** Returns the names of logger and thread, one behind the other, in UTF-8. */
+    /** Returns the names of logger and thread, one after the other, in UTF-8. */
     public byte[] names() {
         int begin = RecordFields.loggerOffset(at);
         return Arrays.copyOfRange(bytes(), begin, RecordFields.messageOffset(bytes, at));

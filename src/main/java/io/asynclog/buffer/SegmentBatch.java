@@ -38,7 +38,7 @@ public final class SegmentBatch implements LogBatch {
      * @param origin that offset
      * @param offsets where records begin in the segment
      * @param from the first of them that belongs to the batch
-     * @param to behind the last of them
+     * @param to one beyond the last of them
      */
     SegmentBatch(Supplier<UUID> instance, byte[] bytes, int origin, int[] offsets, int from, int to) {
         this.bytes = bytes;

@@ -6,12 +6,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a sink that throws is tried again. The delay doubles from attempt to attempt; each is shortened by a random part
- * of up to one half, so that many instances of a service do not come back in step.
+ * How a sink that throws is tried again. The delay doubles after each attempt, up to a maximum. Each delay is shortened
+ * by a random part of up to one half, so that many instances of a service do not try again in step.
  *
- * @param maxAttempts attempts, the first included, before a batch is taken apart and futures are told, at least 1
- * @param initialDelay before the second attempt, not negative; zero grows to a millisecond and on from there
- * @param maxDelay the longest delay, a millisecond at least and not below the initial one
+ * @param maxAttempts how many attempts there are, the first included, before the futures of a batch fail and its
+ *     records are tried one by one; at least 1
+ * @param initialDelay the delay before the second attempt, not negative. After a delay of zero comes one of a
+ *     millisecond, which doubles from there
+ * @param maxDelay the longest delay, at least a millisecond and not shorter than the initial one
  */
 public record RetryOptions(int maxAttempts, Duration initialDelay, Duration maxDelay) {
     /** What an initial delay of zero grows to. */

@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
  * @param failedFlushes flushes that threw
  * @param flushLatency durations of single flushes that succeeded
  * @param deliveryLatency durations from log call to the end of the flush, by record; in a flush of more than 64 records
- *     each of 64 at most stands for those next behind it
+ *     at most 64 are measured, each of which stands for those that follow it
  * @param lastFailure the latest failure, or null when there was none
  * @param stuckAt where its thread stands, when it is stuck
  */
@@ -55,17 +55,17 @@ public record SinkStatus(
 
     /** What the loop of a sink is doing. */
     public enum State {
-        /** It has not begun. */
+        /** It has not begun to deliver. */
         STARTING,
-        /** It flushes, or waits for records. */
+        /** It delivers records, or waits for some. */
         RUNNING,
-        /** Its last flush, or its loop for want of memory, say, failed and it is to be tried again. */
+        /** Its last flush failed and is to be tried again; or its loop failed, for want of memory say, and goes on. */
         RETRYING,
-        /** It was told to pause, and delivers nothing. */
+        /** It was told to pause, and delivers nothing until it is resumed or the engine is shut down. */
         PAUSED,
         /** A flush takes longer than the sink's flush timeout. */
         STUCK,
-        /** It has ended. */
+        /** Its loop has ended. */
         STOPPED
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     and a blank, as in Spring Boot; {@code %correlationId{key(length),...}} other ids
  * <tr><td>{@code %marker}<td>markers
  * <tr><td>{@code %ex}, {@code %exception}, {@code %throwable}<td>stack trace, ended by a line break; {@code %wEx} with an
- *     empty line before and behind, as in Spring Boot. A pattern without any of these has {@code %ex} at its end, unless it
+ *     empty line before and after it, as in Spring Boot. A pattern without any of these has {@code %ex} at its end, unless it
  *     has {@code %nopex}
  * <tr><td>{@code %pid}<td>number of the process
  * <tr><td>{@code %n}<td>line break
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code %(...)}<td>a group, for a common width
  * </table>
  *
- * <p>Behind the percent sign goes a width: {@code %20c} pads on the left, {@code %-20c} on the right, {@code %.30c}
- * cuts the beginning off, {@code %.-30c} the end. It counts characters (Unicode code points). A backslash escapes the
+ * <p>After the percent sign goes a width: {@code %20c} pads on the left, {@code %-20c} on the right, {@code %.30c} cuts
+ * the beginning off, {@code %.-30c} the end. It counts characters (Unicode code points). A backslash escapes the
  * characters {@code % ( ) { } \} and stands for a tab, a line feed or a carriage return in {@code \t}, {@code \n},
  * {@code \r}; {@code \_} prints nothing and ends a word; {@code %%} prints a percent sign.
  *
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * turns the direction of text (U+202A to U+202E, U+2066 to U+2069) are escaped in arguments of the message, key-values,
  * MDC, markers and the names of threads and loggers: as {@code \n}, {@code \r} and {@code \t}, the others as
  * {@code \}{@code u0000}. Line breaks of the message's template stay. A stack trace keeps its lines, but as the message
- * of an exception may hold a user's input, each line behind the first begins with a tab or {@code Caused by: }, where
+ * of an exception may hold a user's input, each line after the first begins with a tab or {@code Caused by: }, where
  * need be by a tab that is added: no line of it can pass for the first line of a record, unless the pattern itself
  * begins like that. The first line begins with the name of the exception's class; an exception that overrides
  * {@code toString} to begin with foreign text gives that away.
@@ -124,7 +124,7 @@ public final class PatternLayout implements Layout {
         return bracketed.toString();
     }
 
-    /** Returns a text in a form that prints it as it is when put into a pattern, other than directly behind a word. */
+    /** Returns a text in a form that prints it as it is when put into a pattern, other than directly after a word. */
     public static String escape(String literal) {
         StringBuilder escaped = new StringBuilder(literal.length() + 8);
         for (int i = 0; i < literal.length(); i++) {

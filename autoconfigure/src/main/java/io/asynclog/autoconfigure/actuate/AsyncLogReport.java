@@ -153,7 +153,7 @@ public record AsyncLogReport(
      * @param batches flushes that succeeded
      * @param flushLatencyMillis durations of single flushes that succeeded
      * @param deliveryLatencyMillis durations from log call to the end of the flush, by record; in a flush of more than
-     *     64 records each of 64 at most stands for those next behind it
+     *     64 records at most 64 are measured, each of which stands for those that follow it
      * @param lastFailure the latest failure, or null when there was none
      * @param stuckAt where its thread stands when it is stuck, else null
      */
