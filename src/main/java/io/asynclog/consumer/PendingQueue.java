@@ -150,29 +150,6 @@ final class PendingQueue {
         }
     }
 
-    /** Puts another future for the same record in the place of one that is in line. */
-    void replace(PendingFuture<?> old, PendingFuture<?> replacement) {
-        PendingFuture<?> before = old.previous;
-        PendingFuture<?> behind = old.next;
-        replacement.previous = before;
-        replacement.next = behind;
-        if (before == null) {
-            first = replacement;
-        } else {
-            before.next = replacement;
-        }
-        if (behind == null) {
-            last = replacement;
-        } else {
-            behind.previous = replacement;
-        }
-        old.previous = null;
-        old.next = null;
-        if (lastOutOfOrder == old) {
-            lastOutOfOrder = replacement;
-        }
-    }
-
     /**
      * Lets {@link #mayHaveBefore} know of the first, after others were taken out. A cursor that moves meanwhile sees
      * the line begin with the first or with one that was before it, so its loop wakes the thread for the first in

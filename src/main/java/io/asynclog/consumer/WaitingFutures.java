@@ -30,6 +30,12 @@ final class WaitingFutures {
     private final Queue<PendingFuture<?>> failing = new ArrayDeque<>();
     /** What sinks threw for awaited records that they refused, by sequence. */
     private final Map<Long, Map<String, Throwable>> refused = new HashMap<>();
+    /**
+     * Records whose futures have failed before all sinks had passed them, as a sink is away. Should one of these be
+     * refused yet, nobody is left to be told. The futures themselves, their exceptions and whatever users hung on them
+     * must not stay in memory for as long as the sink is away.
+     */
+    private final SequenceRuns failedEarly = new SequenceRuns();
 
     /** Whether the loops of the sinks have ended, so that nothing more is flushed: then every future is ready. */
     private volatile boolean ended;
@@ -85,6 +91,9 @@ final class WaitingFutures {
         synchronized (lock) {
             line.drainInbox();
             for (Long sequence : awaited) {
+                if (failedEarly.contains(sequence)) {
+                    continue;
+                }
                 refused.computeIfAbsent(sequence, key -> new LinkedHashMap<>()).putIfAbsent(sink, failure);
             }
             line.forEach(future -> {
@@ -116,17 +125,17 @@ final class WaitingFutures {
             line.drainInbox();
             PendingFuture<?> failed = failing.peek();
             if (failed != null) {
-                if (failed.isBarrier()) {
-                    line.remove(failed);
-                } else {
-                    // What is noted stays, for a refusal that is still to come may not be noted for good.
+                if (!failed.isBarrier()) {
                     refused.getOrDefault(failed.sequence, Map.of()).forEach(failed::addFailure);
-                    line.replace(failed, new PassedPlace(failed.sequence));
+                    failedEarly.add(failed.sequence);
+                    refused.remove(failed.sequence); // behind what there may be no memory for
                 }
+                line.remove(failed);
                 return failing.remove();
             }
             PendingFuture<?> first = line.first();
             if (first == null || !(ended || isPassed(first.sequence))) {
+                failedEarly.forgetBefore(flushedSequence());
                 line.publishFirst(); // a cursor that moves from here on sees the line
                 return null;
             }
@@ -178,28 +187,5 @@ final class WaitingFutures {
             flushed = Math.min(flushed, cursor.sequence());
         }
         return flushed;
-    }
-
-    /**
-     * The place of a future that has failed before its record was passed. The record may still be refused, and what is
-     * noted of that is cleared when its place is passed; but the future itself, its exception and whatever the user
-     * hung on it must not stay in memory as long as a sink is away.
-     */
-    private static final class PassedPlace extends PendingFuture<Void> {
-        PassedPlace(long sequence) {
-            this.sequence = sequence;
-            failureQueued = true;
-        }
-
-        @Override
-        @Nullable
-        Void outcome() {
-            return null;
-        }
-
-        @Override
-        boolean isBarrier() {
-            return false;
-        }
     }
 }

@@ -96,25 +96,6 @@ class PendingQueueTest {
     }
 
     @Test
-    void replacementStandsInThePlaceOfTheOther() {
-        for (long replaced = 0; replaced < 4; replaced++) {
-            List<RecordFuture> futures = new ArrayList<>();
-            for (long sequence : new long[] {0, 2, 3, 1}) { // the last one was overtaken
-                futures.add(future(sequence));
-                line.add(futures.get(futures.size() - 1));
-            }
-            line.drainInbox();
-            RecordFuture old = futures.get((int) replaced);
-            line.replace(old, future(old.sequence));
-            assertThat(old.next).isNull();
-            assertThat(old.previous).isNull();
-            add(1, 4);
-            line.drainInbox();
-            assertThat(takeAll()).containsExactly(0L, 1L, 1L, 2L, 3L, 4L);
-        }
-    }
-
-    @Test
     void futureThatWasTakenKeepsNoOther() {
         RecordFuture taken = future(0);
         line.add(taken);
