@@ -31,7 +31,10 @@ class OrderBook {
     @Transactional
     public void pay(String order) {
         jdbc.update("update orders set paid = true where id = ?", order);
-        log.logStored(Level.INFO, "Payment of order {} requested", order); // on the device, or it throws
+        LogReceipt receipt = log.logStored(Level.INFO, "Payment of order {} requested", order);
+        if (!receipt.isLogged()) { // logged nowhere: the level is disabled, or the engine is
+            throw new IllegalStateException("No audit, so no payment of order " + order);
+        }
     }
     // end::stored[]
 

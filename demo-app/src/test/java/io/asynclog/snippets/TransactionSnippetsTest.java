@@ -13,9 +13,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -51,6 +56,9 @@ class TransactionSnippetsTest {
     @Autowired
     private AsyncLogManager manager;
 
+    @Autowired
+    private LoggingSystem loggingSystem;
+
     @Test
     void anOrderIsSaidToBePlacedIfItIs() {
         orders.place("o-1");
@@ -73,7 +81,39 @@ class TransactionSnippetsTest {
         assertThat(isPaid("o-3")).isFalse();
     }
 
+    @Test
+    void aPaymentWhoseAuditRecordIsBelowTheLevelIsRolledBack() {
+        orders.place("o-4");
+        loggingSystem.setLogLevel(OrderBook.class.getName(), LogLevel.WARN);
+        try {
+            assertThatThrownBy(() -> orders.pay("o-4")).isInstanceOf(IllegalStateException.class);
+        } finally {
+            loggingSystem.setLogLevel(OrderBook.class.getName(), null);
+        }
+        assertThat(isPaid("o-4")).isFalse();
+
+        orders.pay("o-4");
+        assertThat(isPaid("o-4")).isTrue();
+    }
+
+    @Test
+    void aPaymentWithoutAnEngineIsRolledBack() {
+        try (ConfigurableApplicationContext switchedOff = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .run("--asynclog.enabled=false", "--spring.config.location=optional:classpath:/no-such/")) {
+            OrderBook unaudited = switchedOff.getBean(OrderBook.class);
+            unaudited.place("o-5");
+
+            assertThatThrownBy(() -> unaudited.pay("o-5")).isInstanceOf(IllegalStateException.class);
+            assertThat(isPaid(switchedOff.getBean(JdbcTemplate.class), "o-5")).isFalse();
+        }
+    }
+
     private Boolean isPaid(String order) {
+        return isPaid(jdbc, order);
+    }
+
+    private static Boolean isPaid(JdbcTemplate jdbc, String order) {
         return jdbc.queryForObject("select paid from orders where id = ?", Boolean.class, order);
     }
 
