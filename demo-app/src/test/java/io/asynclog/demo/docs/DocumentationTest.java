@@ -1,8 +1,11 @@
 package io.asynclog.demo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynclog.InvalidOptionException;
 import io.asynclog.demo.docs.Markdown.Block;
+import io.asynclog.layout.PatternLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +91,19 @@ class DocumentationTest {
         assertThat(starter).contains("<artifactId>asynclog-spring-boot-starter</artifactId>");
         assertThat(starter).contains("<groupId>" + between(dependency, "groupId") + "</groupId>");
         assertThat(starter).contains("<version>" + between(dependency, "version") + "</version>");
+    }
+
+    @Test
+    void everyPatternThatIsSaidToBeRefusedIs() {
+        String page = Markdown.of("docs/reference.md").text();
+        int begin = page.indexOf("in a pattern that you take over: ");
+        List<String> refused = Markdown.codes(page.substring(begin, page.indexOf("\n\n", begin))).stream()
+                .filter(pattern -> !pattern.startsWith("%clr"))
+                .collect(Collectors.toList());
+
+        assertThat(refused).hasSizeGreaterThan(10).allSatisfy(pattern -> assertThatThrownBy(
+                        () -> new PatternLayout("console.pattern", pattern, false))
+                .isInstanceOf(InvalidOptionException.class));
     }
 
     private static List<String> ownKeys(String yaml) {
