@@ -24,10 +24,16 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.NONE,
         properties = {
             "asynclog.file.path=target/test-logs/snippets.log",
+            "asynclog.sinks.ticketSink.level=error",
+            "asynclog.sinks.errorFile.level=error",
+            "errors.path=target/test-logs/errors.log",
+            "audit.path=target/test-logs/audit.log",
             "spring.config.location=optional:classpath:/no-such/"
         })
 class SnippetsTest {
     private static final Path FILE = Path.of("target/test-logs/snippets.log");
+    private static final Path ERRORS = Path.of("target/test-logs/errors.log");
+    private static final Path AUDIT = Path.of("target/test-logs/audit.log");
 
     @Autowired
     private CheckoutService checkouts;
@@ -78,6 +84,19 @@ class SnippetsTest {
     // end::test[]
 
     @Test
+    void errorsAndAuditRecordsHaveFilesOfTheirOwn() throws IOException {
+        auditor.log().info("Payment of order o-7 requested");
+        log.error("The till is open");
+
+        assertThat(log.flushAsync()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(Files.readString(AUDIT))
+                .contains("Payment of order o-7 requested")
+                .doesNotContain("till");
+        assertThat(Files.readString(ERRORS)).contains("The till is open").doesNotContain("o-7");
+        assertThat(openedTickets).contains("The till is open").noneMatch(ticket -> ticket.contains("o-7"));
+    }
+
+    @Test
     void theEngineWorksWithoutSpring(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("batch.log");
 
@@ -91,6 +110,7 @@ class SnippetsTest {
     @Import({
         AuditLogConfiguration.class,
         CheckoutService.class,
+        FilesConfiguration.class,
         RefundService.class,
         TicketSinkConfiguration.class,
         EngineErrorsConfiguration.class

@@ -3,19 +3,16 @@ package io.asynclog.snippets;
 // tag::sink[]
 import io.asynclog.FlushFunction;
 import io.asynclog.LogRecord;
-import org.slf4j.event.Level;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration
 class TicketSinkConfiguration {
     @Bean
-    FlushFunction ticketSink(Tickets tickets) { // the sink 'ticketSink'
+    FlushFunction ticketSink(Tickets tickets) { // the sink 'ticketSink': its level is a property, as below
         return batch -> {
             for (LogRecord record : batch) {
-                if (record.level() == Level.ERROR) {
-                    tickets.open(record.sequence(), record.message());
-                }
+                tickets.open(record.sequence(), record.message());
             }
         };
     }

@@ -60,6 +60,13 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkToAHeadingFindsIt(Markdown page) {
+        assertThat(page.anchors()).allSatisfy(anchor -> assertThat(Markdown.headings(anchor.page()))
+                .contains(anchor.heading()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md"})
     void everyClassThatIsNamedExists(String page) throws IOException {
         Set<String> classes;

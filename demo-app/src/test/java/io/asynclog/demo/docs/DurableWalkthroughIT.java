@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the README's walk-through of a demo that is killed, line by line in a shell: but for the start, which here is
- * that of the built jar, on a port and in a folder of its own.
+ * Runs the walk-through of docs/demo.md with a demo that is killed, line by line in a shell: but for the start, which
+ * here is that of the built jar, on a port and in a folder of its own.
  */
 class DurableWalkthroughIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -64,7 +64,7 @@ class DurableWalkthroughIT {
     @Test
     void theDemoIsKilledAndLosesNothing() throws IOException, InterruptedException {
         Path home = Files.createDirectories(folder.resolve("demo-app"));
-        List<String> commands = Markdown.of("README.md").blocks().stream()
+        List<String> commands = Markdown.of("docs/demo.md").blocks().stream()
                 .filter(block -> block.language().equals("shell"))
                 .flatMap(block -> block.code().lines())
                 .collect(Collectors.toList());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ record Markdown(Path path, String text) {
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\\n)?```(\\w*)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#\\s]*)#([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
     /**
@@ -70,6 +73,32 @@ record Markdown(Path path, String text) {
             }
         }
         return links;
+    }
+
+    /** A link to a heading of a page. */
+    record Anchor(Path page, String heading) {}
+
+    /** Returns the headings of pages that are linked to. */
+    List<Anchor> anchors() {
+        List<Anchor> anchors = new ArrayList<>();
+        for (Matcher link = ANCHOR.matcher(BLOCK.matcher(text).replaceAll("")); link.find(); ) {
+            if (!link.group(1).contains("://")) {
+                Path page = link.group(1).isEmpty() ? path : path.resolveSibling(link.group(1));
+                anchors.add(new Anchor(page, link.group(2)));
+            }
+        }
+        return anchors;
+    }
+
+    /** Returns the headings of a page as links name them: in small letters, with dashes between words. */
+    static List<String> headings(Path page) {
+        List<String> headings = new ArrayList<>();
+        String prose = BLOCK.matcher(read(page).text()).replaceAll("");
+        for (Matcher heading = HEADING.matcher(prose); heading.find(); ) {
+            String words = heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "");
+            headings.add(words.replace(' ', '-'));
+        }
+        return headings;
     }
 
     /** Returns the cells of the rows of all tables of a section, without the heads of the tables. */

@@ -11,10 +11,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
-/** Runs the curl lines of the README, in their order, and expects the status behind each. */
+/** Runs the curl lines of docs/demo.md, in their order, and expects the status behind each. */
 @DemoTest
-@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // the README's orders are the first ones
-class ReadmeCurlTest {
+@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // the page's orders are the first ones
+class DemoWalkthroughTest {
     @Autowired
     private DemoClient demo;
 
@@ -26,7 +26,7 @@ class ReadmeCurlTest {
     @Test
     @DirtiesContext // its load leaves a file that rolls in the midst of what another test logs
     void everyCurlLineAnswersAsItSays() {
-        List<CurlLine> lines = Markdown.of("README.md").blocks().stream()
+        List<CurlLine> lines = Markdown.of("docs/demo.md").blocks().stream()
                 .filter(block -> block.language().equals("sh"))
                 .flatMap(block -> CurlLine.of(block).stream())
                 .toList();
