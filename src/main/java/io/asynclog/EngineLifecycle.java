@@ -5,7 +5,6 @@ import io.asynclog.consumer.LogConsumer;
 import io.asynclog.tail.TailThread;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +132,7 @@ final class EngineLifecycle {
         state = AsyncLogStatus.State.STOPPING;
         housekeeper.end();
         buffer.close();
-        Map<String, Long> notPassed = consumer.stop(left(deadline).toNanos());
+        consumer.stop(left(deadline).toNanos());
         awaitedPushes.awaitLate(longer(left(deadline), LATE_GRACE));
         consumer.end();
         if (tailThread != null) {
@@ -148,11 +147,7 @@ final class EngineLifecycle {
             ownScheduler.close();
         }
         return ShutdownReport.of(
-                consumer.status(),
-                notPassed,
-                allStarted,
-                buffer.isDurable(),
-                Duration.ofNanos(System.nanoTime() - begin));
+                consumer.status(), allStarted, buffer.isDurable(), Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -24,18 +24,12 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
     /**
      * Returns the report by the last figures.
      *
-     * @param notPassed how many records each sink had not passed when it was stopped
      * @param allStarted whether there are no sinks besides these, which could not be started
      */
-    static ShutdownReport of(
-            ConsumerStatus status,
-            Map<String, Long> notPassed,
-            boolean allStarted,
-            boolean isDurable,
-            Duration duration) {
+    static ShutdownReport of(ConsumerStatus status, boolean allStarted, boolean isDurable, Duration duration) {
         Map<String, SinkReport> reports = new LinkedHashMap<>();
         for (SinkStatus sink : status.sinks()) {
-            reports.put(sink.name(), SinkReport.of(sink, notPassed.getOrDefault(sink.name(), 0L)));
+            reports.put(sink.name(), SinkReport.of(sink));
         }
         if (!allStarted) {
             reports.put(
@@ -68,16 +62,15 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
      * @param lost records that it will never get, by reason; reasons with no records are not there
      */
     public record SinkReport(long recovered, long flushed, long filtered, long left, Map<LossReason, Long> lost) {
-        private static SinkReport of(SinkStatus sink, long notPassed) {
-            long kept = sink.depth(); // what is left counts as dropped, or else still as depth
-            long discarded = notPassed - kept;
+        private static SinkReport of(SinkStatus sink) {
+            SinkStatus.Dropped dropped = sink.dropped();
             Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
             putIfAny(lost, LossReason.FAILED, sink.failed());
-            putIfAny(lost, LossReason.LAGGED, sink.dropped() - sink.skipped() - discarded);
-            putIfAny(lost, LossReason.SKIPPED, sink.skipped());
-            putIfAny(lost, LossReason.SHUTDOWN, discarded);
+            putIfAny(lost, LossReason.LAGGED, dropped.lagged());
+            putIfAny(lost, LossReason.SKIPPED, dropped.skipped());
+            putIfAny(lost, LossReason.SHUTDOWN, dropped.shutdown());
             return new SinkReport(
-                    sink.recovered(), sink.flushed(), sink.filtered(), kept, Collections.unmodifiableMap(lost));
+                    sink.recovered(), sink.flushed(), sink.filtered(), sink.depth(), Collections.unmodifiableMap(lost));
         }
 
         /** Returns what became of the records at the sinks that could not be started. */

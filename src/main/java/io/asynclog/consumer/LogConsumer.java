@@ -7,10 +7,8 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferStatus;
 import io.asynclog.buffer.Cursor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -161,34 +159,30 @@ public final class LogConsumer {
      *
      * @param timeoutNanos how long the sinks may take, all together; what is left then is kept for the next process by
      *     a buffer that outlives this one, else it counts as dropped
-     * @return how many records were left, by sink
      */
-    public Map<String, Long> stop(long timeoutNanos) {
+    public void stop(long timeoutNanos) {
         long deadline = System.nanoTime() + timeoutNanos;
         loops.forEach(SinkLoop::stopWhenDrained);
         List<SinkLoop> late = awaitEnd(loops, deadline);
         if (!Thread.interrupted()) {
-            return stop(late, deadline);
+            stop(late, deadline);
+            return;
         }
         try {
-            return stop(late, System.nanoTime()); // as if the time was over, with all that is still due then
+            stop(late, System.nanoTime()); // as if the time was over, with all that is still due then
         } finally {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Map<String, Long> stop(List<SinkLoop> late, long deadline) {
+    private void stop(List<SinkLoop> late, long deadline) {
         late.forEach(SinkLoop::reportUnfinished);
         late.forEach(SinkLoop::abort);
         awaitEnd(late, System.nanoTime() + ABORT_GRACE_NANOS);
-        Map<String, Long> left = new LinkedHashMap<>();
-        for (SinkLoop loop : loops) {
-            left.put(loop.cursor().name(), loop.closeStats());
-        }
+        loops.forEach(SinkLoop::closeStats);
         if (groupCommit != null) {
             groupCommit.stop(Math.max(deadline - System.nanoTime(), ABORT_GRACE_NANOS));
         }
-        return left;
     }
 
     /**

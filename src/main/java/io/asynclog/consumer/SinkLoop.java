@@ -289,11 +289,11 @@ final class SinkLoop {
     }
 
     /**
-     * Ends the counting, and returns how many records the loop has not passed. They count as dropped, unless the buffer
-     * keeps them for the next process.
+     * Ends the counting. Records that the loop has not passed count as dropped, unless the buffer keeps them for the
+     * next process.
      */
-    long closeStats() {
-        return stats.close(total(buffer.accepted()), buffer.isDurable());
+    void closeStats() {
+        stats.close(total(buffer.accepted()), buffer.isDurable());
     }
 
     /** Returns how many records there were for this sink in all. */
@@ -331,7 +331,6 @@ final class SinkLoop {
                 figures.flushed(),
                 figures.failed(),
                 figures.dropped(),
-                figures.skipped(),
                 figures.filtered(),
                 figures.retries(),
                 figures.batches(),

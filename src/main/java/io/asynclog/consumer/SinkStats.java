@@ -16,10 +16,9 @@ final class SinkStats {
     private final LatencyRecorder deliveryLatency = new LatencyRecorder();
     private long flushed;
     private long failed;
-    private long dropped;
-    /** Those of the dropped that were skipped by request. */
+    private long lagged;
     private long skipped;
-
+    private long leftAtShutdown;
     private long filtered;
     private long retries;
     private long batches;
@@ -75,14 +74,13 @@ final class SinkStats {
     synchronized void passedOver(long filteredRecords, long laggedRecords) {
         if (!closed) {
             filtered += filteredRecords;
-            dropped += laggedRecords;
+            lagged += laggedRecords;
         }
     }
 
-    /** Counts records as dropped that somebody asked to skip. */
+    /** Counts records that somebody asked to skip. */
     synchronized void skipped(long records) {
         if (!closed) {
-            dropped += records;
             skipped += records;
         }
     }
@@ -92,21 +90,19 @@ final class SinkStats {
      *
      * @param total how many records there were for the sink
      * @param kept whether what is left is kept for the next process; else it counts as dropped
-     * @return how many are left
      */
-    synchronized long close(long total, boolean kept) {
+    synchronized void close(long total, boolean kept) {
         closed = true;
-        long left = total - flushed - failed - dropped - filtered;
-        dropped += kept ? 0 : left;
-        return left;
+        if (!kept) {
+            leftAtShutdown = figures().depth(total);
+        }
     }
 
     synchronized Figures figures() {
         return new Figures(
                 flushed,
                 failed,
-                dropped,
-                skipped,
+                new SinkStatus.Dropped(lagged, skipped, leftAtShutdown),
                 filtered,
                 retries,
                 batches,
@@ -120,8 +116,7 @@ final class SinkStats {
     record Figures(
             long flushed,
             long failed,
-            long dropped,
-            long skipped,
+            SinkStatus.Dropped dropped,
             long filtered,
             long retries,
             long batches,
@@ -131,7 +126,7 @@ final class SinkStats {
             SinkStatus.@Nullable Failure lastFailure) {
         /** Returns how many records are pending, of all that there were for the sink. */
         long depth(long total) {
-            return total - flushed - failed - dropped - filtered;
+            return total - flushed - failed - dropped.total() - filtered;
         }
     }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * The figures of a sink at one moment. They always add up: {@code accepted + recovered = flushed + failed + dropped +
- * filtered + depth}, where accepted is that of the buffer.
+ * The figures of a sink at one moment. They always add up: {@code accepted + recovered = flushed + failed +
+ * dropped.total() + filtered + depth}, where accepted is that of the buffer.
  *
  * @param name the sink's name
  * @param state what its loop is doing
@@ -19,8 +19,7 @@ import org.slf4j.event.Level;
  *     to it; 0 when there is none
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
- * @param dropped records it was not given: skipped because it lagged or by request, or left when the engine stopped
- * @param skipped those of the dropped that were skipped by request
+ * @param dropped records it was not given, by reason
  * @param filtered records that were not meant for it, by its level
  * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
  * @param batches flushes that succeeded
@@ -42,8 +41,7 @@ public record SinkStatus(
         long lagNanos,
         long flushed,
         long failed,
-        long dropped,
-        long skipped,
+        Dropped dropped,
         long filtered,
         long retries,
         long batches,
@@ -67,6 +65,20 @@ public record SinkStatus(
         STUCK,
         /** Its loop has ended. */
         STOPPED
+    }
+
+    /**
+     * Records that a sink was not given, by reason.
+     *
+     * @param lagged left out because the sink is a best-effort one, lagged, and the buffer needed the room
+     * @param skipped left out because somebody asked for that
+     * @param shutdown left when the time of the shutdown was over, and the buffer is memory
+     */
+    public record Dropped(long lagged, long skipped, long shutdown) {
+        /** Returns how many records that are, for whatever reason. */
+        public long total() {
+            return lagged + skipped + shutdown;
+        }
     }
 
     /**

@@ -100,7 +100,7 @@ class SinkStatusTest {
         manager.getLogger("l").info("lost");
         manager.shutdown(Duration.ZERO);
         SinkStatus status = manager.status().sinks().get(0);
-        assertThat(status.dropped()).isEqualTo(1);
+        assertThat(status.dropped()).isEqualTo(new SinkStatus.Dropped(0, 0, 1));
         assertThat(status.lagNanos()).isZero();
     }
 }

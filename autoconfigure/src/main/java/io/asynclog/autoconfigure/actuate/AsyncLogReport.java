@@ -135,7 +135,7 @@ public record AsyncLogReport(
 
     /**
      * A sink. Its figures add up: the records accepted by the buffer, with those recovered, are those flushed, failed,
-     * dropped, filtered, and its depth.
+     * dropped for each reason, filtered, and its depth.
      *
      * @param state {@code starting}, {@code running}, {@code retrying}, {@code paused}, {@code stuck} or
      *     {@code stopped}
@@ -147,7 +147,7 @@ public record AsyncLogReport(
      * @param lagMillis how long ago the first record that it has still to pass was logged, 0 when there is none
      * @param flushed records it has flushed
      * @param failed records it refused for good
-     * @param dropped records it was not given: skipped because it lagged or by request, or left at shutdown
+     * @param dropped records it was not given
      * @param filtered records below its level
      * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
      * @param batches flushes that succeeded
@@ -168,7 +168,7 @@ public record AsyncLogReport(
             double lagMillis,
             long flushed,
             long failed,
-            long dropped,
+            NotGiven dropped,
             long filtered,
             long retries,
             long batches,
@@ -188,7 +188,7 @@ public record AsyncLogReport(
                     Notation.millis(status.lagNanos()),
                     status.flushed(),
                     status.failed(),
-                    status.dropped(),
+                    NotGiven.of(status.dropped()),
                     status.filtered(),
                     status.retries(),
                     status.batches(),
@@ -196,6 +196,19 @@ public record AsyncLogReport(
                     Latency.of(status.deliveryLatency()),
                     status.lastFailure() == null ? null : Failure.of(status.lastFailure()),
                     status.stuckAt());
+        }
+    }
+
+    /**
+     * Records a sink was not given, by reason.
+     *
+     * @param lagged it is a best-effort one, lagged, and the buffer needed the room
+     * @param skipped somebody asked for that
+     * @param shutdown they were left when the time of the shutdown was over
+     */
+    public record NotGiven(long lagged, long skipped, long shutdown) {
+        static NotGiven of(SinkStatus.Dropped dropped) {
+            return new NotGiven(dropped.lagged(), dropped.skipped(), dropped.shutdown());
         }
     }
 

@@ -27,8 +27,6 @@ final class SinkMeters {
         counter("flushed", "Records the sink has flushed", SinkStatus::flushed).register(registry);
         counter("failed", "Records the sink refused for good", SinkStatus::failed)
                 .register(registry);
-        counter("dropped", "Records the sink was not given", SinkStatus::dropped)
-                .register(registry);
         counter("filtered", "Records below the sink's level", SinkStatus::filtered)
                 .register(registry);
         counter("retries", "Rounds of delivery after a failed attempt", SinkStatus::retries)
@@ -38,9 +36,18 @@ final class SinkMeters {
                 .tag("sink", sink)
                 .description("How long ago the first record that the sink has still to pass was logged")
                 .register(registry);
+        bindDropped(registry, "lagged", SinkStatus.Dropped::lagged);
+        bindDropped(registry, "skipped", SinkStatus.Dropped::skipped);
+        bindDropped(registry, "shutdown", SinkStatus.Dropped::shutdown);
         for (SinkStatus.State state : SinkStatus.State.values()) {
             bindState(registry, state);
         }
+    }
+
+    private void bindDropped(MeterRegistry registry, String reason, ToLongFunction<SinkStatus.Dropped> figure) {
+        counter("dropped", "Records the sink was not given", found -> figure.applyAsLong(found.dropped()))
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private void bindState(MeterRegistry registry, SinkStatus.State state) {

@@ -98,6 +98,7 @@ abstract class WebApplicationContract {
                         "asynclog_sink_flushed_records_total{sink=\"audit\"} 1.0",
                         "asynclog_sink_flushed_records_total{sink=\"console\"} 1.0",
                         "asynclog_sink_failed_records_total{sink=\"audit\"} 0.0",
+                        "asynclog_sink_dropped_records_total{reason=\"lagged\",sink=\"audit\"} 0.0",
                         "asynclog_sink_retries_total{sink=\"audit\"} 0.0",
                         "asynclog_sink_state{sink=\"audit\",state=\"running\"} 1.0",
                         "asynclog_sink_state{sink=\"audit\",state=\"stuck\"} 0.0",
@@ -162,7 +163,9 @@ abstract class WebApplicationContract {
                 "lagMillis",
                 "flushed",
                 "failed",
-                "dropped",
+                "dropped.lagged",
+                "dropped.skipped",
+                "dropped.shutdown",
                 "filtered",
                 "retries",
                 "batches"));

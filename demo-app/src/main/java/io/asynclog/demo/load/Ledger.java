@@ -27,7 +27,7 @@ record Ledger(long accepted, long dropped, Map<String, Account> sinks) {
      */
     record Account(long flushed, long failed, long dropped, long filtered, long depth) {
         private static Account of(SinkStatus sink) {
-            return new Account(sink.flushed(), sink.failed(), sink.dropped(), sink.filtered(), sink.depth());
+            return new Account(sink.flushed(), sink.failed(), sink.dropped().total(), sink.filtered(), sink.depth());
         }
 
         private Account minus(Account other) {

@@ -50,8 +50,11 @@ export class History {
   }
 }
 
+/** How many records a sink was not given, for whatever reason. */
+export const notGiven = (sink) => Object.values(sink.dropped).reduce((sum, number) => sum + number, 0);
+
 /** Everything that some sink or the buffer has lost since the start. */
 export function lost(report) {
-  const bySinks = Object.values(report.sinks).reduce((sum, sink) => sum + sink.failed + sink.dropped, 0);
+  const bySinks = Object.values(report.sinks).reduce((sum, sink) => sum + sink.failed + notGiven(sink), 0);
   return report.records.dropped.overflow + bySinks;
 }

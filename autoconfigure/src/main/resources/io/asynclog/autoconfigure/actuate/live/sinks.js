@@ -2,6 +2,7 @@
 
 import { byId, make, setProperty, setText } from './dom.js';
 import { clock, count, duration, rate } from './format.js';
+import { notGiven } from './history.js';
 import { levelOf } from './verdict.js';
 
 const FIGURES = [
@@ -12,7 +13,7 @@ const FIGURES = [
   ['p99', 'Flush p99', (sink) => duration(sink.flushLatencyMillis.p99)],
   ['flushed', 'Flushed in all', (sink) => count(sink.flushed)],
   ['failed', 'Refused', (sink) => count(sink.failed)],
-  ['dropped', 'Dropped', (sink) => count(sink.dropped)],
+  ['dropped', 'Dropped', (sink) => count(notGiven(sink))],
   ['retries', 'Retries', (sink) => count(sink.retries)],
 ];
 

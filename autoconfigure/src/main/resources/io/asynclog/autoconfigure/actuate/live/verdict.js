@@ -104,7 +104,9 @@ function losses(report, now, lastLoss) {
   add(report.records.dropped.overflow, 'because the buffer was full');
   for (const [name, sink] of Object.entries(report.sinks)) {
     add(sink.failed, `refused by ${name}`);
-    add(sink.dropped, `not given to ${name}`);
+    add(sink.dropped.lagged, `missed by ${name}, which lagged`);
+    add(sink.dropped.skipped, `skipped for ${name} by request`);
+    add(sink.dropped.shutdown, `left for ${name} at the shutdown`);
   }
   add(report.recovery?.damaged ?? 0, 'damaged in the files of the buffer');
   if (parts.length === 0) {
