@@ -423,12 +423,10 @@ public final class AsyncBuffer {
     public BufferStatus status() {
         lock.lock();
         try {
-            long claimed = tail.claimedPosition();
-            Segment oldest = chain.oldest();
-            long needed = cursors.needAll() && oldest != null ? oldest.base() : cursors.neededPosition();
-            long depthBytes = Math.max(0, claimed - Math.min(claimed, needed));
+            long needed = cursors.neededPosition();
             return new BufferStatus(
-                    depthBytes,
+                    room.bytesFrom(needed),
+                    room.heldBytes(),
                     (long) chain.maxSegments() * options.segmentSize(),
                     log.highWaterBytes(),
                     log.ageOfFirst(needed),

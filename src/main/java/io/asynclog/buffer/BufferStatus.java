@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The figures of a buffer at one moment.
  *
  * @param depthBytes bytes from the oldest record that some sink has not passed to the newest
+ * @param heldBytes bytes from the oldest record that a required sink has not passed to the newest; what best-effort
+ *     sinks alone have not passed is given up when the room is needed
  * @param capacityBytes bytes that all segments may take together
  * @param highWaterBytes the largest {@code depthBytes} since the start
  * @param oldestAgeNanos how long ago the first record that some sink has not passed was logged, whether or not a sink
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BufferStatus(
         long depthBytes,
+        long heldBytes,
         long capacityBytes,
         long highWaterBytes,
         long oldestAgeNanos,

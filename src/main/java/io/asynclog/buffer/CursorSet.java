@@ -102,6 +102,11 @@ final class CursorSet {
         return reader == null ? needed : Math.min(needed, reader.position());
     }
 
+    /** Returns the position before which no required cursor needs anything. */
+    long requiredPosition() {
+        return needAll() ? 0 : progress();
+    }
+
     /**
      * Returns a number that changes when a cursor moves that callers wait for: the slowest of the required ones, for
      * where that stands still no record finds room however fast the others are; where none is required, any.

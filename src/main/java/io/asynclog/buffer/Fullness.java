@@ -1,13 +1,16 @@
 package io.asynclog.buffer;
 
+import java.util.function.LongSupplier;
 import org.slf4j.event.Level;
 
 /** For which records a buffer is full, as it was last found to be, and since when. */
 final class Fullness {
-    /** The buffer counts as drained when at most one in so many of its possible segments is in use. */
+    /** The buffer counts as drained when at most one in so many of its possible bytes is held. */
     private static final int DRAINED = 8;
 
     private final SegmentChain chain;
+    private final long segmentSize;
+    private final LongSupplier heldBytes;
 
     /** Written under the buffer's lock; elsewhere a hint that spares callers the lock. */
     private volatile Extent extent = Extent.NONE;
@@ -16,8 +19,15 @@ final class Fullness {
      */
     private long since;
 
-    Fullness(SegmentChain chain) {
+    /**
+     * Creates what is known of a buffer with room.
+     *
+     * @param heldBytes returns how many bytes required cursors hold; asked under the lock
+     */
+    Fullness(SegmentChain chain, long segmentSize, LongSupplier heldBytes) {
         this.chain = chain;
+        this.segmentSize = segmentSize;
+        this.heldBytes = heldBytes;
     }
 
     /** Returns whether there was no room, for some records at least. */
@@ -54,7 +64,7 @@ final class Fullness {
 
     /** Notes what was found. A buffer that was drained, if only between two looks, is full since later. */
     private void note(Extent found) {
-        if (found == Extent.NONE && DRAINED * chain.usedCount() <= chain.capacity()) {
+        if (found == Extent.NONE && since != 0 && holdsAtMost(1, DRAINED)) {
             since = 0;
         } else if (found != Extent.NONE && since == 0) {
             since = System.nanoTime() | 1;
@@ -73,9 +83,17 @@ final class Fullness {
 
     /** Forgets since when the buffer was full if it has room to spare. Under the lock. */
     void forgetWhenRoomy() {
-        if (!isFull() && 4 * chain.usedCount() <= 3 * chain.capacity()) {
+        if (since != 0 && !isFull() && holdsAtMost(3, 4)) {
             since = 0;
         }
+    }
+
+    /**
+     * Returns whether required cursors hold at most a part of the buffer. What best-effort ones hold beyond that is
+     * given up when the room is needed, and so is as good as free: they may hold it for as long as they are down.
+     */
+    private boolean holdsAtMost(long numerator, long denominator) {
+        return denominator * heldBytes.getAsLong() <= numerator * chain.capacity() * segmentSize;
     }
 
     private enum Extent {

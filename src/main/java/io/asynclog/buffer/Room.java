@@ -48,7 +48,7 @@ final class Room {
         this.chain = chain;
         this.tail = tail;
         this.drops = drops;
-        fullness = new Fullness(chain);
+        fullness = new Fullness(chain, options.segmentSize(), this::heldBytes);
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
         exchange = new SegmentExchange(chain, tail, cursors, parked, drops, firstPosition);
@@ -76,6 +76,21 @@ final class Room {
     /** Returns for how long the buffer has been full; see {@link Fullness#nanos}. Under the lock. */
     long fullNanos() {
         return fullness.nanos();
+    }
+
+    /**
+     * Returns how many bytes there are from the oldest record that a required cursor has not passed to the newest.
+     * Under the lock.
+     */
+    long heldBytes() {
+        return bytesFrom(cursors.requiredPosition());
+    }
+
+    /** Returns how many bytes there are from a position, or from the oldest record, to the newest. Under the lock. */
+    long bytesFrom(long position) {
+        Segment oldest = chain.oldest();
+        long from = oldest == null ? position : Math.max(position, oldest.base());
+        return Math.max(0, tail.claimedPosition() - from);
     }
 
     // ---- pushes -----------------------------------------------------------------------------------------------------

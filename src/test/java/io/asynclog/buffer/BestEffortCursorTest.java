@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
 import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
@@ -113,6 +114,25 @@ class BestEffortCursorTest {
         assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
         assertThat(drain(fast)).hasSize(4);
         assertThat(dropping.push("found room")).isPositive();
+    }
+
+    @Test
+    void bufferIsFullForNoLongerThanRequiredCursorsHoldIt() {
+        BufferFixture dropping = new BufferFixture(options(4).withPolicy(OverflowPolicy.DROP));
+        Cursor fast = dropping.cursor("fast", true);
+        dropping.cursor("hanging", false);
+        dropping.pushQuarters(12);
+        assertThat(dropping.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        BufferStatus full = dropping.buffer.status();
+        assertThat(full.fullNanos()).isPositive();
+        assertThat(full.heldBytes()).isEqualTo(full.depthBytes()).isEqualTo(3 * SEGMENT_SIZE);
+
+        drain(fast);
+        dropping.pushQuarters(1);
+        BufferStatus drained = dropping.buffer.status();
+        assertThat(drained.depthBytes()).isGreaterThan(2 * SEGMENT_SIZE);
+        assertThat(drained.heldBytes()).isEqualTo(QUARTER);
+        assertThat(drained.fullNanos()).isZero();
     }
 
     @Test

@@ -46,28 +46,35 @@ public record AsyncLogReport(
      * @param storage where it is: {@code memory} or {@code mapped}
      * @param depth records that some sink has still to pass
      * @param depthBytes bytes from the oldest of them to the newest record
+     * @param heldBytes bytes from the oldest record that a required sink has still to pass to the newest; what only
+     *     best-effort sinks have still to pass is given up when the room is needed
      * @param capacityBytes bytes that all segments may take together
      * @param highWaterBytes the largest {@code depthBytes} so far
      * @param oldestAgeMillis how long ago the first record that some sink has still to pass was logged, 0 when there is
      *     none
+     * @param fullMillis for how long it has been full, 0 when it is not
      * @param segments its segments
      */
     public record Buffer(
             String storage,
             long depth,
             long depthBytes,
+            long heldBytes,
             long capacityBytes,
             long highWaterBytes,
             double oldestAgeMillis,
+            double fullMillis,
             Segments segments) {
         static Buffer of(BufferStatus status, long depth) {
             return new Buffer(
                     status.recovery() == null ? "memory" : "mapped",
                     depth,
                     status.depthBytes(),
+                    status.heldBytes(),
                     status.capacityBytes(),
                     status.highWaterBytes(),
                     Notation.millis(status.oldestAgeNanos()),
+                    Notation.millis(status.fullNanos()),
                     new Segments(status.segmentsUsed(), status.segmentsFree(), status.segmentsMax()));
         }
     }

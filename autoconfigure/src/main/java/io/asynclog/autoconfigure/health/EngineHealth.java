@@ -74,7 +74,7 @@ public final class EngineHealth {
         details.put("engine", Notation.word(engine.state()));
         details.put("buffer", directoryLost ? "directory-lost" : full ? "full" : "ok");
         details.put("fullMillis", Notation.millis(buffer.fullNanos()));
-        details.put("depthBytes", buffer.depthBytes());
+        details.put("heldBytes", buffer.heldBytes());
         details.put("capacityBytes", buffer.capacityBytes());
         if (full) {
             details.put("sinks", details(engine));

@@ -64,6 +64,12 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                         engine -> engine.buffer().depthBytes())
                 .register(registry);
         gauge(
+                        "asynclog.buffer.held",
+                        "Bytes from the oldest record that a required sink has still to pass to the newest",
+                        BaseUnits.BYTES,
+                        engine -> engine.buffer().heldBytes())
+                .register(registry);
+        gauge(
                         "asynclog.buffer.max",
                         "Bytes that all segments may take together",
                         BaseUnits.BYTES,
@@ -116,7 +122,7 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
 
     private void bindSinks(MeterRegistry registry) {
         for (SinkStatus sink : manager.status().sinks()) {
-            new SinkMeters(status, sink.name()).bindTo(registry);
+            new SinkMeters(status, sink.name(), sink.delivery()).bindTo(registry);
             flushes.bindSink(registry, sink.name());
         }
     }

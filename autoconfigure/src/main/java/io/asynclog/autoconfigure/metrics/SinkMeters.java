@@ -1,10 +1,12 @@
 package io.asynclog.autoconfigure.metrics;
 
 import io.asynclog.autoconfigure.Notation;
+import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -14,10 +16,12 @@ import java.util.function.ToLongFunction;
 final class SinkMeters {
     private final RecentStatus status;
     private final String sink;
+    private final Tags tags;
 
-    SinkMeters(RecentStatus status, String sink) {
+    SinkMeters(RecentStatus status, String sink, Delivery delivery) {
         this.status = status;
         this.sink = sink;
+        tags = Tags.of("sink", sink, "delivery", Notation.word(delivery));
     }
 
     void bindTo(MeterRegistry registry) {
@@ -33,7 +37,7 @@ final class SinkMeters {
                 .baseUnit("retries")
                 .register(registry);
         TimeGauge.builder("asynclog.sink.lag", status, TimeUnit.NANOSECONDS, value(SinkStatus::lagNanos))
-                .tag("sink", sink)
+                .tags(tags)
                 .description("How long ago the first record that the sink has still to pass was logged")
                 .register(registry);
         bindDropped(registry, "lagged", SinkStatus.Dropped::lagged);
@@ -52,7 +56,7 @@ final class SinkMeters {
 
     private void bindState(MeterRegistry registry, SinkStatus.State state) {
         Gauge.builder("asynclog.sink.state", status, value(found -> found.state() == state ? 1 : 0))
-                .tag("sink", sink)
+                .tags(tags)
                 .tag("state", Notation.word(state))
                 .description("1 for the state that the sink is in, 0 for the others")
                 .register(registry);
@@ -60,7 +64,7 @@ final class SinkMeters {
 
     private Gauge.Builder<RecentStatus> gauge(String name, String description, ToLongFunction<SinkStatus> figure) {
         return Gauge.builder("asynclog.sink." + name, status, value(figure))
-                .tag("sink", sink)
+                .tags(tags)
                 .description(description)
                 .baseUnit(AsyncLogMeters.RECORDS);
     }
@@ -68,7 +72,7 @@ final class SinkMeters {
     private FunctionCounter.Builder<RecentStatus> counter(
             String name, String description, ToLongFunction<SinkStatus> figure) {
         return FunctionCounter.builder("asynclog.sink." + name, status, value(figure))
-                .tag("sink", sink)
+                .tags(tags)
                 .description(description)
                 .baseUnit(AsyncLogMeters.RECORDS);
     }

@@ -106,6 +106,7 @@ class MeterTests {
                     .containsExactlyInAnyOrder(
                             "asynclog.buffer.depth[]",
                             "asynclog.buffer.used[]",
+                            "asynclog.buffer.held[]",
                             "asynclog.buffer.max[]",
                             "asynclog.buffer.high.water[]",
                             "asynclog.buffer.oldest.age[]",
@@ -113,16 +114,16 @@ class MeterTests {
                             "asynclog.records.damaged[]",
                             "asynclog.records.dropped[tag(reason=overflow)]",
                             "asynclog.records.dropped[tag(reason=tooLate)]",
-                            "asynclog.sink.depth[tag(sink=sink)]",
-                            "asynclog.sink.recovered[tag(sink=sink)]",
-                            "asynclog.sink.lag[tag(sink=sink)]",
-                            "asynclog.sink.flushed[tag(sink=sink)]",
-                            "asynclog.sink.failed[tag(sink=sink)]",
-                            "asynclog.sink.dropped[tag(reason=lagged), tag(sink=sink)]",
-                            "asynclog.sink.dropped[tag(reason=shutdown), tag(sink=sink)]",
-                            "asynclog.sink.dropped[tag(reason=skipped), tag(sink=sink)]",
-                            "asynclog.sink.filtered[tag(sink=sink)]",
-                            "asynclog.sink.retries[tag(sink=sink)]",
+                            "asynclog.sink.depth[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.recovered[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.lag[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.flushed[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.failed[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.dropped[tag(delivery=required), tag(reason=lagged), tag(sink=sink)]",
+                            "asynclog.sink.dropped[tag(delivery=required), tag(reason=shutdown), tag(sink=sink)]",
+                            "asynclog.sink.dropped[tag(delivery=required), tag(reason=skipped), tag(sink=sink)]",
+                            "asynclog.sink.filtered[tag(delivery=required), tag(sink=sink)]",
+                            "asynclog.sink.retries[tag(delivery=required), tag(sink=sink)]",
                             "asynclog.sink.flush[tag(outcome=failure), tag(sink=sink)]",
                             "asynclog.sink.flush[tag(outcome=success), tag(sink=sink)]",
                             "asynclog.sink.delivery[tag(sink=sink)]");
@@ -168,6 +169,19 @@ class MeterTests {
                     assertThat(delivery.count()).isEqualTo(1);
                     assertThat(delivery.totalTime(SECONDS)).isBetween(0.0005, 10.0); // the shortest pause
                 });
+    }
+
+    @Test
+    void sayHowMuchIsDoneForTheSink() {
+        runner.withBean("needed", FlushFunction.class, () -> batch -> {})
+                .withBean("extra", FlushFunction.class, () -> batch -> {})
+                .withPropertyValues("asynclog.sinks.extra.delivery=best-effort")
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .find("asynclog.sink.depth")
+                                .gauges())
+                        .extracting(gauge -> gauge.getId().getTag("sink") + " "
+                                + gauge.getId().getTag("delivery"))
+                        .containsExactlyInAnyOrder("needed required", "extra best-effort"));
     }
 
     @Test

@@ -20,7 +20,7 @@ const CHARTS = [
     lines: (sinks) => [
       ['accepted', (sample) => sample.acceptedRate],
       ...sinks.map((name) => [`flushed by ${name}`, (sample) => bySink('flushedRate')(sample, name)]),
-      ['lost', (sample) => sample.droppedRate],
+      ['lost', (sample) => sample.lostRate],
     ],
   },
   { title: 'Depth by sink, in records', format: brief, lines: (sinks) => sinks.map((name) => [name, (sample) => bySink('depth')(sample, name)]) },
@@ -31,6 +31,7 @@ const CHARTS = [
     steps: POWERS_OF_TWO,
     lines: () => [
       ['used', (sample) => sample.depthBytes],
+      ['held by required sinks', (sample) => sample.heldBytes],
       ['capacity', (sample) => sample.capacityBytes],
     ],
   },

@@ -30,8 +30,10 @@ export class History {
     const sample = {
       time: now / 1000,
       acceptedRate: rateOf((of) => of.records.accepted),
-      droppedRate: rateOf(lost),
+      lostRate: rateOf(lost),
+      lostOfRequiredRate: rateOf(lostOfRequired),
       depthBytes: report.buffer.depthBytes,
+      heldBytes: report.buffer.heldBytes,
       capacityBytes: report.buffer.capacityBytes,
       sinks,
     };
@@ -45,7 +47,16 @@ export class History {
 
   /** When a record was lost last, as far as this page has seen it; null when it has not. In milliseconds since the epoch. */
   lastLoss() {
-    const losing = this.samples.findLast((sample) => sample.droppedRate > 0);
+    return this.#lastOf((sample) => sample.lostRate > 0);
+  }
+
+  /** When the buffer or a required sink lost one last. */
+  lastLossOfRequired() {
+    return this.#lastOf((sample) => sample.lostOfRequiredRate > 0);
+  }
+
+  #lastOf(isLosing) {
+    const losing = this.samples.findLast(isLosing);
     return losing === undefined ? null : losing.time * 1000;
   }
 }
@@ -55,6 +66,13 @@ export const notGiven = (sink) => Object.values(sink.dropped).reduce((sum, numbe
 
 /** Everything that some sink or the buffer has lost since the start. */
 export function lost(report) {
-  const bySinks = Object.values(report.sinks).reduce((sum, sink) => sum + sink.failed + notGiven(sink), 0);
-  return report.records.dropped.overflow + bySinks;
+  return lostBy(report, Object.values(report.sinks));
+}
+
+function lostOfRequired(report) {
+  return lostBy(report, Object.values(report.sinks).filter((sink) => sink.delivery === 'required'));
+}
+
+function lostBy(report, sinks) {
+  return sinks.reduce((sum, sink) => sum + sink.failed + notGiven(sink), report.records.dropped.overflow);
 }

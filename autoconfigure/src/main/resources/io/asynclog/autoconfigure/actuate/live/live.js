@@ -53,7 +53,7 @@ async function poll() {
 
 function show(report, now) {
   const sample = history.add(report, now);
-  const verdict = judge(report, now, history.lastLoss());
+  const verdict = judge(report, now, history);
   showVerdict(verdict.level, verdict.headline, verdict.points);
   setProperty(document.body.dataset, 'stale', 'false');
   setText(byId('updated'), `As of ${clock(now)}`);

@@ -8,10 +8,10 @@ export class Overview {
   #list = byId('overview');
   #accepted = this.#tile('accepted', 'Accepted');
   #flushed = this.#tile('flushed', 'Flushed by the slowest sink');
-  #dropped = this.#tile('dropped', 'Lost');
+  #lost = this.#tile('lost', 'Lost');
   #depth = this.#tile('depth', 'Buffer depth');
   #used = this.#tile('used', 'Buffer used');
-  #meter = make('meter', { min: 0, 'aria-label': 'Share of the buffer in use' });
+  #meter = make('meter', { min: 0, 'aria-label': 'Share of the buffer that required sinks hold' });
 
   constructor() {
     this.#used.detail.before(make('dd', {}, this.#meter));
@@ -30,13 +30,13 @@ export class Overview {
     show(this.#accepted, rate(sample.acceptedRate), `${count(report.records.accepted)} since the start`);
     const rates = Object.values(sample.sinks).map((sink) => sink.flushedRate).filter((value) => value !== null);
     show(this.#flushed, rate(rates.length === 0 ? null : Math.min(...rates)), `${records(report.records.pending)} on the way`);
-    show(this.#dropped, rate(sample.droppedRate), `${count(lost(report))} since the start`);
-    setProperty(this.#dropped.tile.dataset, 'level', sample.droppedRate > 0 ? 'bad' : 'ok');
+    show(this.#lost, rate(sample.lostRate), `${count(lost(report))} since the start`);
+    setProperty(this.#lost.tile.dataset, 'level', sample.lostOfRequiredRate > 0 ? 'bad' : 'ok');
     show(this.#depth, brief(buffer.depth), `${buffer.depth === 1 ? 'record' : 'records'}, in ${buffer.segments.used} of ${buffer.segments.max} segments`);
-    show(this.#used, bytes(buffer.depthBytes), `of ${bytes(buffer.capacityBytes)}; at most so far ${bytes(buffer.highWaterBytes)}`);
+    show(this.#used, bytes(buffer.depthBytes), `of ${bytes(buffer.capacityBytes)}; ${bytes(buffer.heldBytes)} held by required sinks; at most so far ${bytes(buffer.highWaterBytes)}`);
     this.#meter.max = buffer.capacityBytes;
     this.#meter.high = 0.8 * buffer.capacityBytes;
-    this.#meter.value = buffer.depthBytes;
+    this.#meter.value = buffer.heldBytes;
   }
 }
 

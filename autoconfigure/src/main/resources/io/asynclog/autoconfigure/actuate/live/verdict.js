@@ -23,11 +23,11 @@ export function levelOf(sink) {
 
 /**
  * @param now milliseconds since the epoch
- * @param lastLoss when a record was lost last, or null
+ * @param history what the page has seen, this report included
  * @return its level, a headline, and points of the form {level, text, sink}, the worst first
  */
-export function judge(report, now, lastLoss) {
-  const points = [...engine(report), ...losses(report, now, lastLoss)];
+export function judge(report, now, history) {
+  const points = [...engine(report), ...losses(report, now, history)];
   for (const [name, sink] of Object.entries(report.sinks)) {
     if (levelOf(sink) !== 'ok') {
       points.push({ level: levelOf(sink), text: trouble(sink, now), sink: name });
@@ -82,11 +82,13 @@ function engine(report) {
   if (report.state !== 'running') {
     points.push({ level: 'warn', text: `The engine is ${report.state}` });
   }
-  const { depthBytes, capacityBytes, segments } = report.buffer;
-  const full = segments.used >= segments.max;
-  if (full || depthBytes > FULL_SHARE * capacityBytes) {
-    const share = `${bytes(depthBytes)} of ${bytes(capacityBytes)}`;
-    points.push({ level: full ? 'bad' : 'warn', text: full ? `The buffer is full: ${share}` : `The buffer is nearly full: ${share}` });
+  // What only best-effort sinks have still to pass is given up when the room is needed.
+  const { heldBytes, capacityBytes, fullMillis } = report.buffer;
+  const share = `${bytes(heldBytes)} of ${bytes(capacityBytes)}`;
+  if (fullMillis > 0) {
+    points.push({ level: 'bad', text: `The buffer has been full for ${duration(fullMillis)}: ${share}` });
+  } else if (heldBytes > FULL_SHARE * capacityBytes) {
+    points.push({ level: 'warn', text: `The buffer is nearly full: ${share}` });
   }
   if (report.recovery?.directoryLost) {
     points.push({ level: 'bad', text: 'The directory of the buffer was deleted' });
@@ -94,7 +96,7 @@ function engine(report) {
   return points;
 }
 
-function losses(report, now, lastLoss) {
+function losses(report, now, history) {
   const parts = [];
   const add = (number, what) => {
     if (number > 0) {
@@ -112,6 +114,8 @@ function losses(report, now, lastLoss) {
   if (parts.length === 0) {
     return [];
   }
-  const isRecent = lastLoss !== null && now - lastLoss < RECENT_MILLIS;
-  return [{ level: isRecent ? 'bad' : 'ok', text: `Lost since the start: ${parts.join(', ')}${isRecent ? `; last at ${clock(lastLoss)}` : ''}` }];
+  const isRecent = (loss) => loss !== null && now - loss < RECENT_MILLIS;
+  const last = history.lastLoss();
+  const level = isRecent(history.lastLossOfRequired()) ? 'bad' : isRecent(last) ? 'warn' : 'ok';
+  return [{ level, text: `Lost since the start: ${parts.join(', ')}${isRecent(last) ? `; last at ${clock(last)}` : ''}` }];
 }
