@@ -29,8 +29,8 @@ import org.slf4j.spi.LoggingEventAware;
  * of your own ({@code thenApplyAsync} and the like). Cancelling or completing a future yourself affects that future
  * only.
  *
- * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare the array
- * that {@code Object...} costs.
+ * <p>Loggers are safe for use by any number of threads. The overloads with three and four arguments spare an engine's
+ * callers the array that {@code Object...} costs.
  */
 public interface AsyncLogger extends Logger, LoggingEventAware {
     /**
@@ -204,58 +204,85 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      */
     AsyncLogger afterRollback();
 
-    /** Logs at level {@code TRACE} with three arguments and no array. */
-    void trace(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    /** Logs at level {@code TRACE} with three arguments. */
+    default void trace(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+        log(Level.TRACE, format, arg1, arg2, arg3);
+    }
 
-    /** Logs at level {@code TRACE} with four arguments and no array. */
-    void trace(
+    /** Logs at level {@code TRACE} with four arguments. */
+    default void trace(
             @Nullable String format,
             @Nullable Object arg1,
             @Nullable Object arg2,
             @Nullable Object arg3,
-            @Nullable Object arg4);
+            @Nullable Object arg4) {
+        log(Level.TRACE, format, arg1, arg2, arg3, arg4);
+    }
 
-    /** Logs at level {@code DEBUG} with three arguments and no array. */
-    void debug(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    /** Logs at level {@code DEBUG} with three arguments. */
+    default void debug(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+        log(Level.DEBUG, format, arg1, arg2, arg3);
+    }
 
-    /** Logs at level {@code DEBUG} with four arguments and no array. */
-    void debug(
+    /** Logs at level {@code DEBUG} with four arguments. */
+    default void debug(
             @Nullable String format,
             @Nullable Object arg1,
             @Nullable Object arg2,
             @Nullable Object arg3,
-            @Nullable Object arg4);
+            @Nullable Object arg4) {
+        log(Level.DEBUG, format, arg1, arg2, arg3, arg4);
+    }
 
-    /** Logs at level {@code INFO} with three arguments and no array. */
-    void info(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    /** Logs at level {@code INFO} with three arguments. */
+    default void info(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+        log(Level.INFO, format, arg1, arg2, arg3);
+    }
 
-    /** Logs at level {@code INFO} with four arguments and no array. */
-    void info(
+    /** Logs at level {@code INFO} with four arguments. */
+    default void info(
             @Nullable String format,
             @Nullable Object arg1,
             @Nullable Object arg2,
             @Nullable Object arg3,
-            @Nullable Object arg4);
+            @Nullable Object arg4) {
+        log(Level.INFO, format, arg1, arg2, arg3, arg4);
+    }
 
-    /** Logs at level {@code WARN} with three arguments and no array. */
-    void warn(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    /** Logs at level {@code WARN} with three arguments. */
+    default void warn(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+        log(Level.WARN, format, arg1, arg2, arg3);
+    }
 
-    /** Logs at level {@code WARN} with four arguments and no array. */
-    void warn(
+    /** Logs at level {@code WARN} with four arguments. */
+    default void warn(
             @Nullable String format,
             @Nullable Object arg1,
             @Nullable Object arg2,
             @Nullable Object arg3,
-            @Nullable Object arg4);
+            @Nullable Object arg4) {
+        log(Level.WARN, format, arg1, arg2, arg3, arg4);
+    }
 
-    /** Logs at level {@code ERROR} with three arguments and no array. */
-    void error(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3);
+    /** Logs at level {@code ERROR} with three arguments. */
+    default void error(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
+        log(Level.ERROR, format, arg1, arg2, arg3);
+    }
 
-    /** Logs at level {@code ERROR} with four arguments and no array. */
-    void error(
+    /** Logs at level {@code ERROR} with four arguments. */
+    default void error(
             @Nullable String format,
             @Nullable Object arg1,
             @Nullable Object arg2,
             @Nullable Object arg3,
-            @Nullable Object arg4);
+            @Nullable Object arg4) {
+        log(Level.ERROR, format, arg1, arg2, arg3, arg4);
+    }
+
+    /** Logs with an array of arguments, for a caller beyond this interface. */
+    private void log(Level level, @Nullable String format, @Nullable Object... args) {
+        AsyncLoggingEventBuilder event = atLevel(level);
+        event.setCallerBoundary(AsyncLogger.class.getName());
+        event.log(format, args);
+    }
 }

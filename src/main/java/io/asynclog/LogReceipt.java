@@ -13,6 +13,9 @@ public record LogReceipt(long sequence, Status status) {
     /** The receipt of a call that was bound to a transaction which ended the other way: nothing was logged. */
     public static final LogReceipt DISCARDED = new LogReceipt(-1, Status.DISCARDED);
 
+    /** The receipt of a call that was handed to the application's own logging system, since there is no engine. */
+    public static final LogReceipt PASSED_ON = new LogReceipt(-1, Status.PASSED_ON);
+
     /**
      * Returns whether there is a record in the log: false where the level is disabled, the transaction ended the other
      * way, or there is no engine ({@code asynclog.enabled=false}), whatever the application's own logging system did.
@@ -32,6 +35,11 @@ public record LogReceipt(long sequence, Status status) {
         /** The level is disabled for this logger; nothing was logged. */
         DISABLED,
         /** The record was bound to a transaction that ended the other way; nothing was logged. */
-        DISCARDED
+        DISCARDED,
+        /**
+         * There is no engine ({@code asynclog.enabled=false}): the record was handed to the application's own logging
+         * system, and nothing is known of what that made of it.
+         */
+        PASSED_ON
     }
 }

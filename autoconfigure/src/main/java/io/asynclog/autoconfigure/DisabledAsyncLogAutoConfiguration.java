@@ -32,9 +32,14 @@ public final class DisabledAsyncLogAutoConfiguration {
     @Fallback // as the other
     @ConditionalOnMissingBean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    AsyncLogger asyncLogLogger(LoggerNaming naming, ObjectProvider<TransactionBinding> transactions) {
-        return new PassThroughLogger(
-                LoggerFactory.getLogger(naming.currentName()), transactions.getIfAvailable(TransactionBinding::none));
+    AsyncLogger asyncLogLogger(LoggerNaming naming, TransactionalCalls transactions) {
+        return new PassThroughLogger(LoggerFactory.getLogger(naming.currentName()), transactions);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TransactionalCalls asyncLogTransactionalCalls(ObjectProvider<TransactionBinding> transactions) {
+        return new TransactionalCalls(transactions.getIfAvailable(TransactionBinding::none));
     }
 
     static final class WithoutEngine extends AnyNestedCondition {

@@ -4,7 +4,6 @@ import io.asynclog.Ack;
 import io.asynclog.AsyncLogger;
 import io.asynclog.AsyncLoggingEventBuilder;
 import io.asynclog.LogReceipt;
-import io.asynclog.TransactionBinding;
 import io.asynclog.TransactionBinding.Outcome;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +15,21 @@ import org.slf4j.helpers.AbstractLogger;
 
 /**
  * Hands records on to a logger of the application's own logging system, at once or when a transaction has ended. There
- * is no engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#DISABLED}.
+ * is no engine that could store or flush a record, so the receipts say {@link LogReceipt.Status#PASSED_ON}.
  */
 final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
-    private final transient TransactionBinding transactions;
+    private final transient TransactionalCalls transactions;
     /** How a transaction has to end for its records to be handed on, or null: then they are handed on at once. */
     private final transient @Nullable Outcome wanted;
 
-    PassThroughLogger(Logger target, TransactionBinding transactions) {
+    PassThroughLogger(Logger target, TransactionalCalls transactions) {
         this(target, transactions, null);
     }
 
-    private PassThroughLogger(Logger target, TransactionBinding transactions, @Nullable Outcome wanted) {
+    private PassThroughLogger(Logger target, TransactionalCalls transactions, @Nullable Outcome wanted) {
         this.name = target.getName();
         this.target = target;
         this.transactions = transactions;
@@ -60,21 +59,7 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     /** Takes what a builder has collected, also one of {@link #handleNormalizedLoggingCall}. */
     @Override
     public void log(LoggingEvent event) {
-        if (wanted == null) {
-            EventCopy.asItIs(event, target).log();
-            return;
-        }
-        TransactionalCall call = new TransactionalCall(target, event, wanted);
-        TransactionalCall bound;
-        try {
-            bound = transactions.bind(call, () -> call);
-        } catch (RuntimeException failure) {
-            target.warn("The transaction that a record was to be bound to is unknown: the record is withheld", failure);
-            return;
-        }
-        if (bound == null) {
-            call.accept(Outcome.COMMITTED); // there is nothing that could roll it back
-        }
+        CompletableFuture<LogReceipt> ignored = logAsync(event);
     }
 
     @Override
@@ -89,8 +74,7 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Level level, String message, @Nullable Object... args) {
-        atLevel(level).log(message, args);
-        return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+        return atLevel(level).logAsync(message, args);
     }
 
     @Override
@@ -100,8 +84,13 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(LoggingEvent event) {
-        log(event);
-        return CompletableFuture.completedFuture(LogReceipt.DISABLED);
+        if (wanted == null) {
+            EventCopy.asItIs(event, target).log();
+            return CompletableFuture.completedFuture(LogReceipt.PASSED_ON);
+        }
+        TransactionalCall call = new TransactionalCall(target, event, wanted);
+        transactions.add(call);
+        return call.receipt();
     }
 
     @Override
@@ -113,14 +102,13 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     public LogReceipt logStored(LoggingEvent event) {
         requireNotDeferring();
         EventCopy.asItIs(event, target).log();
-        return LogReceipt.DISABLED;
+        return LogReceipt.PASSED_ON;
     }
 
     @Override
     public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
-        requireNotDeferring();
-        target.atLevel(level).log(message, args);
-        return LogReceipt.DISABLED;
+        requireNotDeferring(); // for a level that is disabled, too
+        return atLevel(level).logStored(message, args);
     }
 
     /** Refuses what the engine refuses, so that a caller behaves alike with and without. */
@@ -189,80 +177,5 @@ final class PassThroughLogger extends AbstractLogger implements AsyncLogger {
     @Override
     public boolean isErrorEnabled(Marker marker) {
         return target.isErrorEnabled(marker);
-    }
-
-    @Override
-    public void trace(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
-        trace(format, new Object[] {arg1, arg2, arg3});
-    }
-
-    @Override
-    public void trace(
-            @Nullable String format,
-            @Nullable Object arg1,
-            @Nullable Object arg2,
-            @Nullable Object arg3,
-            @Nullable Object arg4) {
-        trace(format, new Object[] {arg1, arg2, arg3, arg4});
-    }
-
-    @Override
-    public void debug(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
-        debug(format, new Object[] {arg1, arg2, arg3});
-    }
-
-    @Override
-    public void debug(
-            @Nullable String format,
-            @Nullable Object arg1,
-            @Nullable Object arg2,
-            @Nullable Object arg3,
-            @Nullable Object arg4) {
-        debug(format, new Object[] {arg1, arg2, arg3, arg4});
-    }
-
-    @Override
-    public void info(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
-        info(format, new Object[] {arg1, arg2, arg3});
-    }
-
-    @Override
-    public void info(
-            @Nullable String format,
-            @Nullable Object arg1,
-            @Nullable Object arg2,
-            @Nullable Object arg3,
-            @Nullable Object arg4) {
-        info(format, new Object[] {arg1, arg2, arg3, arg4});
-    }
-
-    @Override
-    public void warn(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
-        warn(format, new Object[] {arg1, arg2, arg3});
-    }
-
-    @Override
-    public void warn(
-            @Nullable String format,
-            @Nullable Object arg1,
-            @Nullable Object arg2,
-            @Nullable Object arg3,
-            @Nullable Object arg4) {
-        warn(format, new Object[] {arg1, arg2, arg3, arg4});
-    }
-
-    @Override
-    public void error(@Nullable String format, @Nullable Object arg1, @Nullable Object arg2, @Nullable Object arg3) {
-        error(format, new Object[] {arg1, arg2, arg3});
-    }
-
-    @Override
-    public void error(
-            @Nullable String format,
-            @Nullable Object arg1,
-            @Nullable Object arg2,
-            @Nullable Object arg3,
-            @Nullable Object arg4) {
-        error(format, new Object[] {arg1, arg2, arg3, arg4});
     }
 }

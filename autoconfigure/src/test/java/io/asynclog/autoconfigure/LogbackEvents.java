@@ -5,12 +5,24 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /** What one of the application's own loggers is given, from {@code INFO} on. */
 public final class LogbackEvents implements AutoCloseable {
     private final Logger logger;
+    private final Map<String, RuntimeException> refused = new ConcurrentHashMap<>();
     private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
+        @Override
+        public synchronized void doAppend(ILoggingEvent event) {
+            RuntimeException failure = refused.get(event.getFormattedMessage());
+            if (failure != null) {
+                throw failure;
+            }
+            super.doAppend(event);
+        }
+
         @Override
         protected void append(ILoggingEvent event) {
             event.getCallerData(); // which Logback reads off the stack when it is first asked for
@@ -27,6 +39,11 @@ public final class LogbackEvents implements AutoCloseable {
 
     Logger logger() {
         return logger;
+    }
+
+    /** Has a message fail its caller from now on. */
+    void refuse(String message, RuntimeException failure) {
+        refused.put(message, failure);
     }
 
     public List<ILoggingEvent> all() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The troubles go where the records go, as warnings; so no record of the contract is one. */
 class PassThroughTransactionalViewsTests extends TransactionalViewsContract {
     private final LogbackEvents events = new LogbackEvents(PassThroughTransactionalViewsTests.class.getName());
+    private final TransactionalCalls calls = new TransactionalCalls(transactions);
 
     @AfterEach
     void stopListening() {
@@ -17,7 +18,7 @@ class PassThroughTransactionalViewsTests extends TransactionalViewsContract {
 
     @Override
     AsyncLogger log() {
-        return new PassThroughLogger(events.logger(), transactions);
+        return new PassThroughLogger(events.logger(), calls);
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.asynclog.autoconfigure;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynclog.AsyncLogger;
+import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
 import io.asynclog.TransactionBinding.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -60,8 +64,45 @@ abstract class TransactionalViewsContract {
         log().afterCommit().info("placed");
         assertThat(log().afterCommit().infoAsync("placed, awaited")).isNotCompletedExceptionally();
         log().afterRollback().info("not placed");
-        assertThat(log().afterRollback().infoAsync("not placed, awaited")).isNotCompletedExceptionally();
+        assertThat(log().afterRollback().infoAsync("not placed, awaited")).isCompletedWithValue(LogReceipt.DISCARDED);
         assertThat(logged()).containsExactly("placed", "placed, awaited");
+    }
+
+    @Test
+    void aFutureTellsWhatBecameOfTheRecord() {
+        CompletableFuture<LogReceipt> placed = log().afterCommit().infoAsync("placed");
+        CompletableFuture<LogReceipt> notPlaced = log().afterRollback().infoAsync("not placed");
+        assertThat(placed).isNotDone();
+        assertThat(notPlaced).isNotDone();
+        transactions.end(Outcome.COMMITTED);
+        assertThat(placed).succeedsWithin(10, SECONDS).isNotEqualTo(LogReceipt.DISCARDED);
+        assertThat(notPlaced).succeedsWithin(10, SECONDS).isEqualTo(LogReceipt.DISCARDED);
+    }
+
+    @Test
+    void aFutureFailsWhenTheOutcomeIsUnknown() {
+        CompletableFuture<LogReceipt> placed = log().afterCommit().infoAsync("placed");
+        transactions.end(Outcome.UNKNOWN);
+        assertWithheld(placed);
+        transactions.failure = new IllegalStateException("no connection");
+        assertWithheld(log().afterCommit().infoAsync("placed"));
+    }
+
+    private static void assertWithheld(CompletableFuture<LogReceipt> future) {
+        assertThat(future)
+                .failsWithin(10, SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .withMessage("The record was withheld: the outcome of the transaction that it was bound to is unknown");
+    }
+
+    @Test
+    void aTransactionHasOneListener() {
+        logBoth();
+        assertThat(transactions.listeners).hasSize(1);
+        transactions.end(Outcome.UNKNOWN);
+        assertThat(troubles()).hasSize(1);
     }
 
     @Test

@@ -30,7 +30,7 @@ public class AuditLog {
 
     private static LogReceipt requireLogged(LogReceipt receipt) {
         if (!receipt.isLogged()) {
-            throw new AuditSwitchedOffException();
+            throw new AuditSwitchedOffException(receipt.status());
         }
         return receipt;
     }
