@@ -44,6 +44,9 @@ class LoadTest {
         assertThat(report.number("$.ledger.dropped")).isZero();
         assertThat(report.number("$.ledger.sinks.file.flushed")).isEqualTo(12345);
         assertThat(report.number("$.ledger.sinks.console.filtered")).isEqualTo(12345);
+        assertThat(report.number("$.ledger.sinks.file.depth")).isZero();
+        assertThat(report.number("$.ledger.sinks.console.depth")).isZero();
+        assertThat(report.number("$.ledger.sinks.audit.depth")).isZero();
         try (Stream<String> lines = Files.lines(file())) {
             assertThat(lines.filter(line -> line.contains(" of 2469 has left ")))
                     .hasSize(12345);

@@ -78,7 +78,7 @@ class LoadGenerator {
                 failure == null ? LoadReport.Rate.of(logged, flushedNanos) : null,
                 failure,
                 ledger,
-                ledger.addsUp());
+                ledger.accountsFor(logged, failure == null));
     }
 
     private void logWith(int threads, long records, LongAdder done) throws InterruptedException {

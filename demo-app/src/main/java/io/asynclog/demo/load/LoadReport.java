@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     failed
  * @param flushFailure why it failed, or null when it did not
  * @param ledger what happened to the engine's books meanwhile; records of others are in it, too
- * @param addsUp whether each sink accounts for every record that was taken
+ * @param addsUp whether every record was taken or dropped and, where all were flushed, has passed each sink
  */
 record LoadReport(
         long records,
