@@ -200,11 +200,11 @@ public final class AsyncLogManager implements AutoCloseable {
     /** Returns the engine's figures. */
     public AsyncLogStatus status() {
         ConsumerStatus status = consumer.status();
-        long pending = status.sinks().stream()
+        long depth = status.sinks().stream()
                 .mapToLong(SinkStatus::depth)
                 .max()
                 .orElse(status.buffer().accepted());
-        return new AsyncLogStatus(lifecycle.state(), status.buffer(), pending, lateWriter.count(), status.sinks());
+        return new AsyncLogStatus(lifecycle.state(), status.buffer(), depth, lateWriter.count(), status.sinks());
     }
 
     /**

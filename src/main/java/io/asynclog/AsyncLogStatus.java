@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state where it stands in its life
  * @param buffer the buffer's figures
- * @param pending records that some sink has still to pass
+ * @param depth records that some sink has still to pass
  * @param tooLate records that were logged after shutdown, or still waited for room in the buffer then
  * @param sinks the sinks' figures, in the order of their registration
  */
-public record AsyncLogStatus(State state, BufferStatus buffer, long pending, long tooLate, List<SinkStatus> sinks) {
+public record AsyncLogStatus(State state, BufferStatus buffer, long depth, long tooLate, List<SinkStatus> sinks) {
     /** Returns the figures of a sink, or null when there is none of this name. */
     public @Nullable SinkStatus sink(String name) {
         return sinks.stream()

@@ -5,10 +5,10 @@ import java.util.Map;
 /**
  * How far the sinks came with what was logged before a bounded flush began.
  *
- * @param isComplete whether every required sink has flushed all of it
+ * @param complete whether every required sink has flushed all of it
  * @param sinks the outcome by sink, in the order of their registration; unmodifiable
  */
-public record FlushReport(boolean isComplete, Map<String, Outcome> sinks) {
+public record FlushReport(boolean complete, Map<String, Outcome> sinks) {
     /** How far a sink came. */
     public enum Outcome {
         /** It has passed all of it. */

@@ -46,7 +46,7 @@ class AsyncLogManagerTest {
                 AsyncLogManager.builder().sink("collecting", sink).build()) {
             assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STARTING);
             manager.getLogger("early").info("first");
-            assertThat(manager.status().pending()).isEqualTo(1);
+            assertThat(manager.status().depth()).isEqualTo(1);
             manager.initialize();
             assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.RUNNING);
             assertThat(manager.status().sinks())
@@ -323,7 +323,7 @@ class AsyncLogManagerTest {
         assertThatThrownBy(manager::initialize).isInstanceOf(InvalidSinkException.class);
         assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STARTING);
         assertThat(manager.status().sinks()).isEmpty();
-        assertThat(manager.status().pending()).isEqualTo(1);
+        assertThat(manager.status().depth()).isEqualTo(1);
 
         manager.initialize();
         String kilobyte = "x".repeat(1024);
@@ -438,7 +438,7 @@ class AsyncLogManagerTest {
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
             manager.initialize();
             join(manager.getLogger("test").infoAsync("m"));
-            assertThat(manager.status().pending()).isZero();
+            assertThat(manager.status().depth()).isZero();
         }
     }
 

@@ -61,7 +61,7 @@ final class ThreadlessService {
         while (!initialize(manager)) {
             require(manager.status().state() == AsyncLogStatus.State.STARTING, "state " + manager.status());
             require(manager.status().sinks().isEmpty(), "sinks " + manager.status());
-            require(manager.status().pending() == EARLY, "pending " + manager.status());
+            require(manager.status().depth() == EARLY, "depth " + manager.status());
             require(collecting.messages().isEmpty(), "delivered " + collecting.messages());
             require(!isOpen(file), "open " + file);
             require(attempts++ < MAX_ATTEMPTS, "no start");

@@ -38,11 +38,11 @@ final class BacklogSkip {
     void answer(SkipRequest request, BooleanSupplier aborted) {
         try {
             long depth = stats.figures().depth(cursor.recovered() + buffer.accepted());
-            if (request.depth() > depth) {
+            if (request.records() > depth) {
                 request.refuse(new IllegalArgumentException("Sink '" + cursor.name() + "' has " + depth
-                        + " pending records, fewer than the " + request.depth() + " to be skipped"));
+                        + " pending records, fewer than the " + request.records() + " to be skipped"));
             } else {
-                request.fulfil(drop(request.depth(), aborted));
+                request.fulfil(drop(request.records(), aborted));
             }
         } catch (Throwable failure) {
             request.refuse(failure); // the engine's own: who waits has to know, and so has the loop

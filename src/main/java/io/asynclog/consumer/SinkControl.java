@@ -70,7 +70,7 @@ public final class SinkControl {
      * Drops the oldest pending records of the sink, whatever their level. They count as dropped; futures that wait for
      * them fail.
      *
-     * @param depth how many, at least 1
+     * @param records how many, at least 1
      * @param timeout how long to wait for a flush under way to end; not negative
      * @return how many were dropped: less than asked for only if some turned out to be damaged ones of an earlier
      *     process
@@ -79,15 +79,15 @@ public final class SinkControl {
      * @throws InterruptedException when interrupted before the loop came to it; then none is dropped
      * @throws IllegalStateException when the sink has stopped, or when called by the thread of a sink
      */
-    public long skip(long depth, Duration timeout) throws InterruptedException, TimeoutException {
-        if (depth < 1) {
-            throw new IllegalArgumentException("Sink '" + sink + "' cannot skip " + depth + " records");
+    public long skip(long records, Duration timeout) throws InterruptedException, TimeoutException {
+        if (records < 1) {
+            throw new IllegalArgumentException("Sink '" + sink + "' cannot skip " + records + " records");
         }
         if (Thread.currentThread() instanceof SinkThread) {
             throw new IllegalStateException(
                     "skip() was called by the thread of a sink, which might wait for its own return");
         }
-        SkipRequest request = new SkipRequest(sink, depth);
+        SkipRequest request = new SkipRequest(sink, records);
         skips.add(request);
         if (ended) {
             refuseAll(); // the loop may have looked for the last time before this one was there

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SkipRequest {
     private final String sink;
-    private final long depth;
+    private final long records;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CompletableFuture<Long> dropped = new CompletableFuture<>();
 
-    SkipRequest(String sink, long depth) {
+    SkipRequest(String sink, long records) {
         this.sink = sink;
-        this.depth = depth;
+        this.records = records;
     }
 
-    long depth() {
-        return depth;
+    /** Returns how many records are to be dropped. */
+    long records() {
+        return records;
     }
 
     /** Returns whether it is the caller's to answer, or to withdraw. */

@@ -407,7 +407,7 @@ class SinkControlTest {
         try (EngineFixture engine = engine(builder, SinkOptions.defaults())) {
             log(engine, 100);
             FlushReport report = engine.manager.flush(DEADLINE);
-            assertThat(report.isComplete()).isFalse();
+            assertThat(report.complete()).isFalse();
             assertThat(report.sinks())
                     .isEqualTo(Map.of("dead", Outcome.FAILED, "told", Outcome.FLUSHED, "collecting", Outcome.FLUSHED));
 
@@ -425,7 +425,7 @@ class SinkControlTest {
             engine.pause("told");
             log(engine, 100);
             FlushReport report = engine.manager.flush(DEADLINE);
-            assertThat(report.isComplete()).isTrue();
+            assertThat(report.complete()).isTrue();
             assertThat(report.sinks())
                     .containsEntry("told", Outcome.PENDING)
                     .containsEntry("collecting", Outcome.FLUSHED);

@@ -201,7 +201,7 @@ class SinkIsolationTest {
         }))) {
             fixture.set(engine);
             join(engine.log.infoAsync("m"));
-            await().atMost(DEADLINE).until(() -> engine.manager.status().pending() == 0);
+            await().atMost(DEADLINE).until(() -> engine.manager.status().depth() == 0);
             engine.flushed();
             assertThat(logging.messages()).containsExactly("m");
             assertThat(engine.sink.messages()).contains("m", "flushed 1").hasSizeLessThan(5);
@@ -220,7 +220,7 @@ class SinkIsolationTest {
             for (int i = 0; i < 20; i++) {
                 join(engine.log.infoAsync("m"));
             }
-            await().atMost(DEADLINE).until(() -> engine.manager.status().pending() == 0);
+            await().atMost(DEADLINE).until(() -> engine.manager.status().depth() == 0);
             assertThat(engine.manager.status().buffer().accepted()).isLessThan(100);
         }
     }

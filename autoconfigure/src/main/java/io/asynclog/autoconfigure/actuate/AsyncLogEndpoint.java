@@ -61,12 +61,12 @@ public final class AsyncLogEndpoint {
      * Tells a sink what to do.
      *
      * @param action {@code pause}, {@code resume}, {@code retry}, {@code skip} or {@code level}
-     * @param depth how many records to skip
+     * @param records how many records to skip
      * @param level the lowest level of records that go to the sink
      */
     @WriteOperation
     public SinkAnswer actOnSink(
-            @Selector String sink, @Nullable String action, @Nullable String depth, @Nullable String level) {
-        return actions.sink(sink, action, depth, level, CALLER);
+            @Selector String sink, @Nullable String action, @Nullable String records, @Nullable String level) {
+        return actions.sink(sink, action, records, level, CALLER);
     }
 }

@@ -87,12 +87,12 @@ public final class AsyncLogEndpointWebExtension {
             SecurityContext context,
             @Selector String sink,
             @Nullable String action,
-            @Nullable String depth,
+            @Nullable String records,
             @Nullable String level) {
         if (!actions.knows(sink)) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        return answer(() -> actions.sink(sink, action, depth, level, caller(context)));
+        return answer(() -> actions.sink(sink, action, records, level, caller(context)));
     }
 
     private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> action) {

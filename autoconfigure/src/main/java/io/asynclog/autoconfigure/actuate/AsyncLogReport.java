@@ -34,8 +34,8 @@ public record AsyncLogReport(
         BufferStatus buffer = status.buffer();
         return new AsyncLogReport(
                 Notation.word(status.state()),
-                Buffer.of(buffer, status.pending()),
-                new Records(buffer.accepted(), status.pending(), new Dropped(buffer.dropped(), status.tooLate())),
+                Buffer.of(buffer, status.depth()),
+                new Records(buffer.accepted(), new Dropped(buffer.dropped(), status.tooLate())),
                 sinks,
                 Recovery.of(status));
     }
@@ -92,10 +92,9 @@ public record AsyncLogReport(
      * What became of the records.
      *
      * @param accepted records the buffer has taken
-     * @param pending records that some sink has still to pass
      * @param dropped records the buffer has not taken
      */
-    public record Records(long accepted, long pending, Dropped dropped) {}
+    public record Records(long accepted, Dropped dropped) {}
 
     /**
      * Records the buffer has not taken, by reason.

@@ -49,13 +49,13 @@ final class EndpointActions {
     }
 
     SinkAnswer sink(
-            String sink, @Nullable String action, @Nullable String depth, @Nullable String level, String caller) {
+            String sink, @Nullable String action, @Nullable String records, @Nullable String level, String caller) {
         if (!knows(sink)) {
             throw EndpointInput.wrong("sink", sink, "There is none of this name.", "Use one of the report's.");
         }
         SinkAction chosen = EndpointInput.oneOf(action, SinkAction.class);
         if (chosen != SinkAction.SKIP) {
-            EndpointInput.absent("depth", depth, "skip");
+            EndpointInput.absent("records", records, "skip");
         }
         if (chosen != SinkAction.LEVEL) {
             EndpointInput.absent("level", level, "level");
@@ -74,7 +74,7 @@ final class EndpointActions {
                 control.retry();
                 yield done(sink, chosen, "", caller);
             }
-            case SKIP -> skip(sink, control, EndpointInput.depth(depth), caller);
+            case SKIP -> skip(sink, control, EndpointInput.records(records), caller);
             case LEVEL -> {
                 Level lowest = EndpointInput.level(level);
                 control.level(lowest);
@@ -83,13 +83,13 @@ final class EndpointActions {
         };
     }
 
-    private SinkAnswer skip(String sink, SinkControl control, long depth, String caller) {
+    private SinkAnswer skip(String sink, SinkControl control, long records, String caller) {
         long dropped;
         try {
-            dropped = control.skip(depth, SKIP_TIMEOUT);
+            dropped = control.skip(records, SKIP_TIMEOUT);
         } catch (IllegalArgumentException tooMany) {
             throw EndpointInput.wrong(
-                    "depth", Long.toString(depth), tooMany.getMessage() + ".", "Look at its depth again.");
+                    "records", Long.toString(records), tooMany.getMessage() + ".", "Look at its depth again.");
         } catch (TimeoutException busy) {
             throw new IllegalStateException(busy.getMessage() + ". Try again when it has ended.", busy);
         } catch (InterruptedException interrupt) {

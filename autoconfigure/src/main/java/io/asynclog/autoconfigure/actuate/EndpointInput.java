@@ -53,11 +53,11 @@ final class EndpointInput {
         return duration;
     }
 
-    static long depth(@Nullable String depth) {
-        if (depth == null) {
-            throw missing("depth", "the number of records to drop");
+    static long records(@Nullable String records) {
+        if (records == null) {
+            throw missing("records", "the number of records to drop");
         }
-        return number("depth", depth, 1, Long.MAX_VALUE);
+        return number("records", records, 1, Long.MAX_VALUE);
     }
 
     /** Reads a whole number between two others, these included. */

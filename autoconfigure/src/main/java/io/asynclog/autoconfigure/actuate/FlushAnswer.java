@@ -21,7 +21,7 @@ public record FlushAnswer(String outcome, Map<String, Sink> sinks) implements Op
             FlushReport.Outcome outcome = report.sinks().getOrDefault(sink.name(), FlushReport.Outcome.PENDING);
             sinks.put(sink.name(), new Sink(Notation.word(outcome), sink.depth()));
         }
-        return new FlushAnswer(report.isComplete() ? "flushed" : "incomplete", sinks);
+        return new FlushAnswer(report.complete() ? "flushed" : "incomplete", sinks);
     }
 
     /**

@@ -55,7 +55,7 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
     }
 
     private void bindBuffer(MeterRegistry registry) {
-        gauge("asynclog.buffer.depth", "Records that some sink has still to pass", RECORDS, AsyncLogStatus::pending)
+        gauge("asynclog.buffer.depth", "Records that some sink has still to pass", RECORDS, AsyncLogStatus::depth)
                 .register(registry);
         gauge(
                         "asynclog.buffer.used",

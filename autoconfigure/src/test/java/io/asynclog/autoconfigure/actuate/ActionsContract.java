@@ -120,7 +120,7 @@ abstract class ActionsContract {
     void skipDropsWhatItNames() {
         ok(AUDIT, "{\"action\":\"pause\"}");
         log(3);
-        JsonNode answer = ok(AUDIT, "{\"action\":\"skip\",\"depth\":4}"); // the pause was logged, too
+        JsonNode answer = ok(AUDIT, "{\"action\":\"skip\",\"records\":4}"); // the pause was logged, too
         assertThat(answer.propertyNames()).containsExactly("sink", "action", "dropped", "report");
         assertThat(answer.get("dropped").asLong()).isEqualTo(4);
         assertThat(answer.get("report").get("depth").asLong()).isZero();
@@ -131,8 +131,8 @@ abstract class ActionsContract {
     @Test
     void skipOfMoreThanThereAreIsRefused() {
         ok(AUDIT, "{\"action\":\"pause\"}");
-        assertThat(refused(AUDIT, "{\"action\":\"skip\",\"depth\":2}"))
-                .isEqualTo("'depth' is '2'. Sink 'audit' has 1 pending records, fewer than the 2 to be skipped."
+        assertThat(refused(AUDIT, "{\"action\":\"skip\",\"records\":2}"))
+                .isEqualTo("'records' is '2'. Sink 'audit' has 1 pending records, fewer than the 2 to be skipped."
                         + " Look at its depth again.");
         assertThat(application.json(AUDIT).get("depth").asLong()).isEqualTo(1);
     }
@@ -177,21 +177,21 @@ abstract class ActionsContract {
                     {"action":7}                                       | 'action' is '7'. It is not known here. Use one of: pause, resume, retry, skip, level.
                     {"action":"pause\\r\\nINFO forged"}                | 'action' is 'pause\\r\\nINFO forged'. It is not known here. Use one of: pause, resume, retry, skip, level.
                     {"action":"${jndi:ldap://x}"}                      | 'action' is '${jndi:ldap://x}'. It is not known here. Use one of: pause, resume, retry, skip, level.
-                    {"action":"skip"}                                  | 'depth' is missing. Set it to: the number of records to drop.
-                    {"action":"skip","depth":0}                        | 'depth' is '0'. It is out of bounds. Use one from 1 on.
-                    {"action":"skip","depth":-5}                       | 'depth' is '-5'. It is out of bounds. Use one from 1 on.
-                    {"action":"skip","depth":1.5}                      | 'depth' is '1.5'. It is no whole number. Use one from 1 on.
-                    {"action":"skip","depth":"all"}                    | 'depth' is 'all'. It is no whole number. Use one from 1 on.
-                    {"action":"skip","depth":99999999999999999999}     | 'depth' is '99999999999999999999'. It is no whole number. Use one from 1 on.
-                    {"action":"skip","depth":1,"level":"INFO"}         | 'level' is 'INFO'. It belongs to the action 'level'. Leave it out.
-                    {"action":"pause","depth":1}                       | 'depth' is '1'. It belongs to the action 'skip'. Leave it out.
+                    {"action":"skip"}                                  | 'records' is missing. Set it to: the number of records to drop.
+                    {"action":"skip","records":0}                        | 'records' is '0'. It is out of bounds. Use one from 1 on.
+                    {"action":"skip","records":-5}                       | 'records' is '-5'. It is out of bounds. Use one from 1 on.
+                    {"action":"skip","records":1.5}                      | 'records' is '1.5'. It is no whole number. Use one from 1 on.
+                    {"action":"skip","records":"all"}                    | 'records' is 'all'. It is no whole number. Use one from 1 on.
+                    {"action":"skip","records":99999999999999999999}     | 'records' is '99999999999999999999'. It is no whole number. Use one from 1 on.
+                    {"action":"skip","records":1,"level":"INFO"}         | 'level' is 'INFO'. It belongs to the action 'level'. Leave it out.
+                    {"action":"pause","records":1}                       | 'records' is '1'. It belongs to the action 'skip'. Leave it out.
                     {"action":"level"}                                 | 'level' is missing. Set it to: ERROR, WARN, INFO, DEBUG, TRACE.
                     {"action":"level","level":"LOUD"}                  | 'level' is 'LOUD'. There is no such level. Use one of: ERROR, WARN, INFO, DEBUG, TRACE.
-                    {"acton":"pause"}                                  | 'acton' is no field here. Use action, depth, level.
-                    {"action":"pause","depht":null}                    | 'depht' is no field here. Use action, depth, level.
-                    {"action":"skip","depth":1,"Level":"INFO"}         | 'Level' is no field here. Use action, depth, level.
-                    {"action":"pause","timeout":"1s"}                  | 'timeout' is no field here. Use action, depth, level.
-                    {"action":"pause","context":"x"}                   | 'context' is no field here. Use action, depth, level.
+                    {"acton":"pause"}                                  | 'acton' is no field here. Use action, records, level.
+                    {"action":"pause","depht":null}                    | 'depht' is no field here. Use action, records, level.
+                    {"action":"skip","records":1,"Level":"INFO"}         | 'Level' is no field here. Use action, records, level.
+                    {"action":"pause","timeout":"1s"}                  | 'timeout' is no field here. Use action, records, level.
+                    {"action":"pause","context":"x"}                   | 'context' is no field here. Use action, records, level.
                     {"action":"level","level":"OFF"}                   | 'level' is 'OFF'. There is no such level. Use one of: ERROR, WARN, INFO, DEBUG, TRACE.
                     """)
     void whatIsWrongForASinkIsAnsweredWithTheReason(String json, String reason) {
@@ -224,8 +224,8 @@ abstract class ActionsContract {
                 "\"pause\"",
                 "{\"action\":{\"action\":\"pause\"}}",
                 "{\"action\":[\"pause\",\"resume\"]}",
-                "{\"action\":\"skip\",\"depth\":{}}",
-                "{\"action\":\"skip\",\"depth\":[1,2]}"
+                "{\"action\":\"skip\",\"records\":{}}",
+                "{\"action\":\"skip\",\"records\":[1,2]}"
             })
     void whatIsNoSuchObjectIsRefused(String json) {
         assertThat(application.post(AUDIT, json).statusCode()).isEqualTo(400);
@@ -259,12 +259,12 @@ abstract class ActionsContract {
     @Test
     void parameterOfTheQueryIsAFieldToo() {
         assertThat(refused(AUDIT + "?depht=1", "{\"action\":\"pause\"}"))
-                .isEqualTo("'depht' is no field here. Use action, depth, level.");
+                .isEqualTo("'depht' is no field here. Use action, records, level.");
     }
 
     @Test
     void whatIsTooHugeToReadActsOnNoSink() {
-        String json = "{\"action\":\"pause\",\"depth\":\"" + "9".repeat(5_000_000) + "\"}";
+        String json = "{\"action\":\"pause\",\"records\":\"" + "9".repeat(5_000_000) + "\"}";
         assertThat(application.post(AUDIT, json).statusCode()).isIn(400, 413);
         assertThat(application.json(AUDIT).get("state").asString()).isEqualTo("running");
     }
@@ -273,7 +273,7 @@ abstract class ActionsContract {
         String huge = "9".repeat(100_000);
         return List.of(
                 "{\"action\":\"" + huge + "\"}",
-                "{\"action\":\"skip\",\"depth\":\"" + huge + "\"}",
+                "{\"action\":\"skip\",\"records\":\"" + huge + "\"}",
                 "{\"action\":\"level\",\"level\":\"" + huge + "\"}",
                 "{\"action\":\"pause\",\"" + huge.substring(0, 40_000) + "\":1}");
     }

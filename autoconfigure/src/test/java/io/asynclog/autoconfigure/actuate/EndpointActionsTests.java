@@ -23,7 +23,7 @@ class EndpointActionsTests {
             manager.initialize();
             String name = "eve\r\n2026-11-23 INFO Action 'skip' on sink 'audit', asked for by ada {}";
             new EndpointActions(manager).sink("audit", "retry", null, null, name);
-            assertThat(manager.flush(Duration.ofSeconds(10)).isComplete()).isTrue();
+            assertThat(manager.flush(Duration.ofSeconds(10)).complete()).isTrue();
             assertThat(records).singleElement().satisfies(record -> {
                 assertThat(record.safeMessage())
                         .startsWith("Action 'retry' on sink 'audit', asked for by eve\\r\\n2026")

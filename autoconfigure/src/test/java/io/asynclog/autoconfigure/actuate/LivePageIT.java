@@ -185,7 +185,7 @@ class LivePageIT {
         application.sink("audit").mend();
         eventually().until(() -> application.report().sinks().get("audit").depth() == 0);
         browser.press("#confirm", "Drop 1");
-        eventually().until(() -> browser.text("#outcome").startsWith("audit: skip failed. 'depth' is '1'."));
+        eventually().until(() -> browser.text("#outcome").startsWith("audit: skip failed. 'records' is '1'."));
     }
 
     @Test

@@ -19,7 +19,7 @@ abstract class SecuredContract {
             "{\"action\":\"pause\"}",
             "{\"action\":\"resume\"}",
             "{\"action\":\"retry\"}",
-            "{\"action\":\"skip\",\"depth\":1}",
+            "{\"action\":\"skip\",\"records\":1}",
             "{\"action\":\"level\",\"level\":\"WARN\"}");
 
     private static final String ENGINE = "/actuator/asynclog";

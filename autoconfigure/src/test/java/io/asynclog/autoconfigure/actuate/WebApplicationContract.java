@@ -57,7 +57,6 @@ abstract class WebApplicationContract {
                 "buffer.segments.free",
                 "buffer.segments.max",
                 "records.accepted",
-                "records.pending",
                 "records.dropped.overflow",
                 "records.dropped.tooLate"));
         expected.addAll(sinkFields("sinks.console."));

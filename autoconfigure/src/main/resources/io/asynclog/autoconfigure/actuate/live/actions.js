@@ -74,7 +74,7 @@ export class Actions {
   async #skip(name, depth) {
     const question = `Drop ${depth === 1 ? 'the one record' : `exactly ${records(depth)}`} that ${name} has not flushed? They are lost for this sink.`;
     if (await confirmed(question, `Drop ${count(depth)}`)) {
-      await this.#act(name, { action: 'skip', depth }, 'skipped');
+      await this.#act(name, { action: 'skip', records: depth }, 'skipped');
     }
   }
 

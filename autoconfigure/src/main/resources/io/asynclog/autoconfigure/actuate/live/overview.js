@@ -29,7 +29,7 @@ export class Overview {
     const { buffer } = report;
     show(this.#accepted, rate(sample.acceptedRate), `${count(report.records.accepted)} since the start`);
     const rates = Object.values(sample.sinks).map((sink) => sink.flushedRate).filter((value) => value !== null);
-    show(this.#flushed, rate(rates.length === 0 ? null : Math.min(...rates)), `${records(report.records.pending)} on the way`);
+    show(this.#flushed, rate(rates.length === 0 ? null : Math.min(...rates)), `${records(buffer.depth)} on the way`);
     show(this.#lost, rate(sample.lostRate), `${count(lost(report))} since the start`);
     setProperty(this.#lost.tile.dataset, 'level', sample.lostOfRequiredRate > 0 ? 'bad' : 'ok');
     show(this.#depth, brief(buffer.depth), `${buffer.depth === 1 ? 'record' : 'records'}, in ${buffer.segments.used} of ${buffer.segments.max} segments`);
