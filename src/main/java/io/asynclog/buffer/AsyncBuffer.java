@@ -435,6 +435,8 @@ public final class AsyncBuffer {
                     chain.maxSegments(),
                     accepted(),
                     drops.count(),
+                    room.blocked().waits(),
+                    room.blocked().waitedNanos(),
                     room.isFull(),
                     room.fullNanos(),
                     storage.recoveryStatus(),

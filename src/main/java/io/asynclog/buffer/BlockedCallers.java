@@ -39,6 +39,9 @@ final class BlockedCallers {
     /** The progress of the cursors at that time. Written before {@link #stalled}, and read behind it. */
     private long stalledAt;
 
+    private long waits;
+    private long waitedNanos;
+
     /**
      * Creates the waiting, with nobody there. Needs no lock.
      *
@@ -62,6 +65,16 @@ final class BlockedCallers {
     /** Begins the wait of a caller. */
     Waiter begin(boolean mayUseReserve) {
         return new Waiter(mayUseReserve ? reserveFreed : freed);
+    }
+
+    /** Returns how many callers have waited, those that still do included. */
+    long waits() {
+        return waits;
+    }
+
+    /** Returns for how long they have waited together, without those that still do. */
+    long waitedNanos() {
+        return waitedNanos;
     }
 
     /** Called by a cursor that has moved. Needs no lock. */
@@ -103,6 +116,7 @@ final class BlockedCallers {
         private final Condition condition;
         private final long begin = System.nanoTime();
         private final long progressAtBegin = cursors.progress();
+        private boolean counted;
         private boolean interrupted;
 
         private Waiter(Condition condition) {
@@ -116,7 +130,8 @@ final class BlockedCallers {
          */
         @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean await() {
-            long remaining = maxWaitNanos - (System.nanoTime() - begin);
+            long now = System.nanoTime();
+            long remaining = maxWaitNanos - (now - begin);
             if (interrupted) {
                 return false;
             }
@@ -124,12 +139,15 @@ final class BlockedCallers {
                 noteStall();
                 return false;
             }
+            waits += counted ? 0 : 1;
+            counted = true;
             try {
                 long ignored = condition.awaitNanos(remaining);
             } catch (InterruptedException meanwhile) {
                 interrupted = true;
                 Thread.currentThread().interrupt();
             }
+            waitedNanos += System.nanoTime() - now;
             return true;
         }
 

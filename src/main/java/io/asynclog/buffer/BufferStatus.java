@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param segmentsMax segments there may be
  * @param accepted records taken since the start
  * @param dropped records refused because the buffer was full
+ * @param waits log calls that had to wait for room, those that still do included
+ * @param waitedNanos for how long they waited together, without those that still do
  * @param full whether a record without a reserve would be refused or have to wait
  * @param fullNanos for how long it has been full; 0 when it is not. That ends only when a quarter is found free, once a
  *     second, or when it was drained, so that a buffer which is filled as fast as it is drained is full all the time
@@ -35,6 +37,8 @@ public record BufferStatus(
         int segmentsMax,
         long accepted,
         long dropped,
+        long waits,
+        long waitedNanos,
         boolean full,
         long fullNanos,
         @Nullable RecoveryStatus recovery,

@@ -78,6 +78,11 @@ final class Room {
         return fullness.nanos();
     }
 
+    /** Returns who waits for room. */
+    BlockedCallers blocked() {
+        return blocked;
+    }
+
     /**
      * Returns how many bytes there are from the oldest record that a required cursor has not passed to the newest.
      * Under the lock.

@@ -44,6 +44,35 @@ class BlockedCallersTest {
     }
 
     @Test
+    void waitsAreCountedAndTimedOncePerCaller() throws Exception {
+        Cursor cursor = fill();
+        assertThat(fixture.buffer.status().waits()).isZero();
+        long begin = System.nanoTime();
+        List<WaitingPush> waiting = waiting(fixture, Level.INFO, 2, sized(2 * QUARTER, "long"));
+        WaitingPush longer = WaitingPush.begun(fixture, Level.INFO, sized(QUARTER, "longer"));
+        assertThat(fixture.buffer.status().waits()).isEqualTo(3);
+        passOne(cursor);
+        for (WaitingPush each : waiting) {
+            assertThat(each.result()).isPositive();
+        }
+        longer.awaitWaiting(); // still, or again
+        passOne(cursor);
+        assertThat(longer.result()).isPositive();
+        BufferStatus status = fixture.buffer.status();
+        assertThat(status.waits()).isEqualTo(3);
+        assertThat(status.waitedNanos()).isBetween(1L, 3 * (System.nanoTime() - begin));
+    }
+
+    @Test
+    void waitsOfNoTimeAreNone() {
+        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ZERO));
+        hasty.cursor("a", true);
+        hasty.pushQuarters(4);
+        assertThat(hasty.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(hasty.buffer.status().waits()).isZero();
+    }
+
+    @Test
     void whoFindsNoRoomWaitsForTheNextSegment() throws Exception {
         Cursor cursor = fill();
         List<WaitingPush> waiting = waiting(fixture, Level.INFO, 8, sized(QUARTER, "long"));

@@ -53,6 +53,8 @@ public record AsyncLogReport(
      * @param oldestAgeMillis how long ago the first record that some sink has still to pass was logged, 0 when there is
      *     none
      * @param fullMillis for how long it has been full, 0 when it is not
+     * @param waits log calls that had to wait for room, those that still do included
+     * @param waitedMillis for how long they waited together, without those that still do
      * @param segments its segments
      */
     public record Buffer(
@@ -64,6 +66,8 @@ public record AsyncLogReport(
             long highWaterBytes,
             double oldestAgeMillis,
             double fullMillis,
+            long waits,
+            double waitedMillis,
             Segments segments) {
         static Buffer of(BufferStatus status, long depth) {
             return new Buffer(
@@ -75,6 +79,8 @@ public record AsyncLogReport(
                     status.highWaterBytes(),
                     Notation.millis(status.oldestAgeNanos()),
                     Notation.millis(status.fullNanos()),
+                    status.waits(),
+                    Notation.millis(status.waitedNanos()),
                     new Segments(status.segmentsUsed(), status.segmentsFree(), status.segmentsMax()));
         }
     }

@@ -5,6 +5,7 @@ import io.asynclog.AsyncLogStatus;
 import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.SinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -85,6 +86,14 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                         .buffer()
                         .oldestAgeNanos())
                 .description("How long ago the first record that some sink has still to pass was logged")
+                .register(registry);
+        FunctionTimer.builder(
+                        "asynclog.buffer.waits",
+                        status,
+                        recent -> recent.get().buffer().waits(),
+                        recent -> recent.get().buffer().waitedNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Time that log calls waited for room")
                 .register(registry);
         FunctionCounter.builder("asynclog.records.accepted", status, recent -> recent.get()
                         .buffer()

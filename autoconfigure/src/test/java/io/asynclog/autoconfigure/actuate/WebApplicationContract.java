@@ -53,6 +53,8 @@ abstract class WebApplicationContract {
                 "buffer.highWaterBytes",
                 "buffer.oldestAgeMillis",
                 "buffer.fullMillis",
+                "buffer.waits",
+                "buffer.waitedMillis",
                 "buffer.segments.used",
                 "buffer.segments.free",
                 "buffer.segments.max",

@@ -197,7 +197,8 @@ class HealthTests {
     @ParameterizedTest
     @CsvSource({"0,UP,ok", "1,UP,full", "10000000000,UP,full", "10000000001,DOWN,full"})
     void theBufferIsDownWhenItHasBeenFullForLongerThanTenSeconds(long fullNanos, String expected, String word) {
-        BufferStatus buffer = new BufferStatus(1, 1, 2, 1, 0, 1, 0, 1, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
+        BufferStatus buffer =
+                new BufferStatus(1, 1, 2, 1, 0, 1, 0, 1, 0, 0, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
         AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer, 0, 0, List.of());
         EngineHealth.Part health = new EngineHealth(() -> status).buffer();
         assertThat(EngineHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));

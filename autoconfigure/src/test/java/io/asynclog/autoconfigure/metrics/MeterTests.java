@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure.metrics;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.BlockingSink;
 import io.asynclog.autoconfigure.RecordingSink;
 import io.asynclog.consumer.SinkStatus;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -110,6 +112,7 @@ class MeterTests {
                             "asynclog.buffer.max[]",
                             "asynclog.buffer.high.water[]",
                             "asynclog.buffer.oldest.age[]",
+                            "asynclog.buffer.waits[]",
                             "asynclog.records.accepted[]",
                             "asynclog.records.damaged[]",
                             "asynclog.records.dropped[tag(reason=overflow)]",
@@ -168,6 +171,32 @@ class MeterTests {
                     Timer delivery = registry.get("asynclog.sink.delivery").timer();
                     assertThat(delivery.count()).isEqualTo(1);
                     assertThat(delivery.totalTime(SECONDS)).isBetween(0.0005, 10.0); // the shortest pause
+                });
+    }
+
+    @Test
+    void tellOfCallersThatWaitForRoom() {
+        BlockingSink slow = new BlockingSink();
+        runner.withBean("slow", FlushFunction.class, () -> slow)
+                .withPropertyValues(
+                        "asynclog.buffer.segment-size=4KB",
+                        "asynclog.buffer.max-size=8KB",
+                        "asynclog.max-record-size=1KB",
+                        "asynclog.buffer.overflow.max-wait=10ms")
+                .run(context -> {
+                    FunctionTimer waits = context.getBean(MeterRegistry.class)
+                            .get("asynclog.buffer.waits")
+                            .functionTimer();
+                    assertThat(waits.count()).isZero();
+                    AsyncLogger log = context.getBean(AsyncLogger.class);
+                    for (int i = 0; i < 1000; i++) {
+                        log.info("record {}", i); // one of them waits, as the sink does not move
+                    }
+                    await().untilAsserted(() -> {
+                        assertThat(waits.count()).isEqualTo(1);
+                        assertThat(waits.totalTime(MILLISECONDS)).isBetween(5.0, 10_000.0);
+                    });
+                    slow.release();
                 });
     }
 
