@@ -83,17 +83,24 @@ final class BatchDelivery {
      */
     private int isolate(SegmentBatch batch) {
         int begin = 0;
-        if (call.flush(batch.slice(0, 1)) == null) {
-            begin = 1;
-            // Everything before begin is flushed, and some record from begin to end fails.
-            for (int end = batch.size(); end - begin > 1 && !aborted.getAsBoolean(); ) {
-                int middle = (begin + end) >>> 1;
-                if (call.flush(batch.slice(begin, middle)) == null) {
-                    begin = middle;
-                } else {
-                    end = middle;
+        try {
+            if (call.flush(batch.slice(0, 1)) == null) {
+                begin = 1;
+                // Everything before begin is flushed, and some record from begin to end fails.
+                for (int end = batch.size(); end - begin > 1 && !aborted.getAsBoolean(); ) {
+                    int middle = (begin + end) >>> 1;
+                    if (call.flush(batch.slice(begin, middle)) == null) {
+                        begin = middle;
+                    } else {
+                        end = middle;
+                    }
                 }
             }
+        } catch (OutOfMemoryError noMemoryForASlice) {
+            if (begin == 0) {
+                throw noMemoryForASlice;
+            }
+            // What was flushed is counted, and is to be passed; the search goes on with the first that was not.
         }
         suspect = batch.sequence(begin);
         failures = 0;
@@ -106,7 +113,7 @@ final class BatchDelivery {
             forgetSuspect();
             return 1;
         }
-        return ++failures < maxAttempts ? 0 : giveUp(batch, failure);
+        return ++failures < maxAttempts || aborted.getAsBoolean() ? 0 : giveUp(batch, failure);
     }
 
     /** Decides on the first record of the batch, which has failed alone to the last attempt. */

@@ -43,11 +43,11 @@ final class Refusals {
         } finally {
             slice.release();
         }
-        stats.recordFailed();
         if (cursor.isRequired()) {
             boolean awaited = batch.isAwaited(index) && !cursor.isRecovered(sequence); // those who waited are gone
             completions.recordsFailed(sink, sequence, awaited ? List.of(sequence) : List.of(), failure);
         }
         errors.report("Sink '" + sink + "' refused record " + sequence + " for good", failure);
+        stats.recordFailed(); // last: what breaks off before, for want of memory say, comes again
     }
 }

@@ -7,6 +7,7 @@ import io.asynclog.buffer.SegmentBatch;
 import io.asynclog.internal.Failures;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * for any thread.
  */
 final class SinkCall {
+    /** What a flush counts for that ended when the counting had: its records are left, as the shutdown has reported. */
+    private static final Throwable TOO_LATE = new TimeoutException("The flush ended after the shutdown");
+
     private final Sink sink;
     private final Cursor cursor;
     private final EpochClock clock;
@@ -48,7 +52,7 @@ final class SinkCall {
      * Has the sink flush a batch, which ends with that. Whatever it throws, an {@link Error} included, is its failure
      * and nobody else's.
      *
-     * @return null when the batch is flushed
+     * @return null when the batch is flushed, and counted
      */
     @Nullable
     Throwable flush(SegmentBatch batch) {
@@ -67,9 +71,11 @@ final class SinkCall {
         long nanos = System.nanoTime() - begin;
         if (failure == null) {
             long end = clock.epochNanos();
-            stats.flushed(batch, nanos, end);
-            succeeded();
-            listeners.flushed(nanos, Math.max(0, end - batch.epochNanos(0)));
+            if (stats.flushed(batch, nanos, end)) {
+                tellFlushed(nanos, Math.max(0, end - batch.epochNanos(0)));
+            } else {
+                failure = TOO_LATE;
+            }
         } else {
             stats.flushFailed(Failures.describe(failure));
             failed(failure);
@@ -77,6 +83,16 @@ final class SinkCall {
         }
         Thread.interrupted(); // one that the sink or a listener left behind must not cut the next flush or pause short
         return failure;
+    }
+
+    /** Nothing that breaks off here, for want of memory say, may have the batch flushed and counted again. */
+    private void tellFlushed(long nanos, long deliveryNanos) {
+        try {
+            succeeded();
+            listeners.flushed(nanos, deliveryNanos);
+        } catch (Throwable untold) {
+            // The flush is counted; it went well.
+        }
     }
 
     private void succeeded() {

@@ -186,9 +186,6 @@ final class SinkLoop {
         stats.prepare();
         int settled = delivery.round(batch);
         states.update();
-        if (aborted) {
-            return;
-        }
         if (settled == batch.size()) {
             linger.after(batch.size(), cursor.readBytes());
             pass(lagged);

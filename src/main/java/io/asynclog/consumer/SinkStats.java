@@ -35,14 +35,16 @@ final class SinkStats {
         deliveryLatency.prepare();
     }
 
-    synchronized void flushed(SegmentBatch batch, long flushNanos, long endEpochNanos) {
+    /** Counts a batch that was flushed; returns false when the counting has ended, and it does not count. */
+    synchronized boolean flushed(SegmentBatch batch, long flushNanos, long endEpochNanos) {
         if (closed) {
-            return;
+            return false;
         }
         flushLatency.record(flushNanos);
         recordDelivery(batch, endEpochNanos);
         flushed += batch.early() ? 0 : batch.size(); // what went through early comes again in its turn
         batches++;
+        return true;
     }
 
     /**

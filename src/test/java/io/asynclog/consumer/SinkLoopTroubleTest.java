@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.asynclog.CollectingSink;
 import io.asynclog.EngineFixture;
+import io.asynclog.FlushListener;
 import io.asynclog.RecordedErrors;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.RecordEncoder;
+import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -49,6 +53,47 @@ class SinkLoopTroubleTest {
         assertThat(errors.messages().get(0)).startsWith("The loop of sink 'sink' failed and goes on");
         assertThat(errors.messages().get(1))
                 .isEqualTo("The loop of sink 'sink' works again after " + RECORDS + " failures");
+    }
+
+    @Test
+    void batchWhoseListenersCannotBeToldIsNeitherFlushedNorCountedTwice() throws InterruptedException {
+        AtomicInteger told = new AtomicInteger();
+        List<FlushListener> noMemory = new AbstractList<>() {
+            @Override
+            public FlushListener get(int index) {
+                throw new IndexOutOfBoundsException(index);
+            }
+
+            @Override
+            public int size() {
+                return 0;
+            }
+
+            @Override
+            public Iterator<FlushListener> iterator() {
+                told.incrementAndGet();
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        Completions unbroken = new Completions(() -> {});
+        SinkLoop loop = new SinkLoop(
+                new Sink("sink", sink, SinkOptions.defaults(), false),
+                buffer,
+                unbroken,
+                (name, record, failure) -> {},
+                noMemory,
+                errors);
+        unbroken.follow(List.of(loop.cursor()));
+        long ignored = push();
+        loop.start();
+        loop.begin();
+        buffer.close();
+        loop.stopWhenDrained();
+
+        assertThat(loop.awaitEnd(EngineFixture.DEADLINE.toNanos())).isTrue();
+        assertThat(told).hasValue(1);
+        assertThat(sink.records()).hasSize(1);
+        assertThat(loop.figures().flushed()).isEqualTo(1);
     }
 
     private long push() {
