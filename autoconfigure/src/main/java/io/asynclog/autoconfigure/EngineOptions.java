@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -78,11 +79,17 @@ final class EngineOptions {
                 builder.console(console());
             }
             Path path = path("file.path", properties.file().path());
+            LogFile bootsLog = LogFile.get(environment);
+            Path ofBoot = bootsLog == null ? null : Path.of(bootsLog.toString());
+            String boots = "Spring Boot's own log, of logging.file.name or logging.file.path";
             if (path != null) {
+                requireOther("file.path", path, ofBoot, boots);
                 builder.file(file(path));
             }
             Path deadLetters = path("dead-letter.path", properties.deadLetter().path());
             if (deadLetters != null) {
+                requireOther("dead-letter.path", deadLetters, ofBoot, boots);
+                requireOther("dead-letter.path", deadLetters, path, "the log file ('file.path')");
                 builder.deadLetters(deadLetters);
             }
             if (properties.tail().enabled() && sinkBeans.contains(TAIL)) {
@@ -111,6 +118,18 @@ final class EngineOptions {
                 builder.sinkOptions(name, options);
             }
         });
+    }
+
+    /** Two that write to one file lose what the other writes when they roll it. */
+    private static void requireOther(String option, Path path, @Nullable Path other, String whatThatIs) {
+        if (other != null && absolute(path).equals(absolute(other))) {
+            throw new InvalidOptionException(
+                    option, path, "It is " + whatThatIs + ", too.", "Give each a file of its own.");
+        }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private ConsoleOptions console() {

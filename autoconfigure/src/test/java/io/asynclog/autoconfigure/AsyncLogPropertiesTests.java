@@ -70,6 +70,21 @@ class AsyncLogPropertiesTests {
                                 Set.of("password", "api-key"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "asynclog.file.path, logging.file.name, logging.file.name",
+        "asynclog.dead-letter.path, logging.file.name, logging.file.name",
+        "asynclog.dead-letter.path, asynclog.file.path, asynclog.file.path"
+    })
+    void oneFileForTwoThatRollItStopsTheStart(String property, String other, String named, @TempDir Path folder) {
+        quiet.withPropertyValues(property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("x/../app.log"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("app.log")
+                        .hasMessageContaining(named));
+    }
+
     @Test
     void aSinkFollowsItsProperties() {
         RecordingSink sink = new RecordingSink();
