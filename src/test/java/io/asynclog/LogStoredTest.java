@@ -80,7 +80,7 @@ class LogStoredTest {
         try (EngineFixture engine = new EngineFixture()) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> engine.log.logStored(Level.INFO, "m"))
-                    .withMessageContaining("asynclog.buffer.directory");
+                    .withMessageContaining("'buffer.directory'");
             assertThat(engine.only().message()).isEqualTo("m");
         }
     }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * for any thread.
  */
 final class SinkCall {
-    /** What a flush counts for that ended when the counting had: its records are left, as the shutdown has reported. */
-    private static final Throwable TOO_LATE = new TimeoutException("The flush ended after the shutdown");
-
     private final Sink sink;
     private final Cursor cursor;
     private final EpochClock clock;
@@ -74,7 +71,7 @@ final class SinkCall {
             if (stats.flushed(batch, nanos, end)) {
                 tellFlushed(nanos, Math.max(0, end - batch.epochNanos(0)));
             } else {
-                failure = TOO_LATE;
+                failure = new TimeoutException("The flush ended after the shutdown"); // which has reported what is left
             }
         } else {
             stats.flushFailed(Failures.describe(failure));

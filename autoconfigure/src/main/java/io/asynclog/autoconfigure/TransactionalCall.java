@@ -37,7 +37,10 @@ final class TransactionalCall {
         return receipt;
     }
 
-    /** Logs the record if the transaction has ended as it should. Fails the future with whatever is thrown. */
+    /**
+     * Logs the record if the transaction has ended as it should. Fails the future with whatever is thrown. What hangs on
+     * the future runs on the calling thread: without an engine there is no other.
+     */
     void settle(Outcome ended) {
         if (ended == wanted) {
             try {

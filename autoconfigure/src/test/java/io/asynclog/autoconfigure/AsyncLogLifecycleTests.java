@@ -271,6 +271,7 @@ class AsyncLogLifecycleTests {
         List<String> heard = new CopyOnWriteArrayList<>();
         runner.withPropertyValues(QUIET)
                 .withBean(ErrorHandler.class, () -> (message, cause) -> heard.add(message))
+                .withBean("audit", FlushFunction.class, RecordingSink::new)
                 .run(context -> context.getBean(AsyncLogger.class).info("hello"));
         assertThat(heard).isEmpty();
     }

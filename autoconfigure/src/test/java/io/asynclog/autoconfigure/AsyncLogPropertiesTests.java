@@ -77,7 +77,8 @@ class AsyncLogPropertiesTests {
         "asynclog.dead-letter.path, asynclog.file.path, asynclog.file.path"
     })
     void oneFileForTwoThatRollItStopsTheStart(String property, String other, String named, @TempDir Path folder) {
-        quiet.withPropertyValues(property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("x/../app.log"))
+        quiet.withPropertyValues(
+                        property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("x/../app.log"))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

@@ -101,9 +101,9 @@ class StrayPropertiesTests {
 
     @Test
     void anIndexIsOfAListOnly() {
-        runner.withSystemProperties("asynclog.buffer.directory[0]=/x").run(context -> assertThat(context)
-                .getFailure()
-                .isInstanceOf(UnboundConfigurationPropertiesException.class));
+        runner.withSystemProperties("asynclog.buffer.directory[0]=/x")
+                .run(context ->
+                        assertThat(context).getFailure().isInstanceOf(UnboundConfigurationPropertiesException.class));
     }
 
     @ParameterizedTest

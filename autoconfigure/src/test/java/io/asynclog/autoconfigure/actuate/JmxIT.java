@@ -89,7 +89,7 @@ class JmxIT {
         assertThatThrownBy(() -> invoke("actOnSink", "nobody", "pause", null, null))
                 .hasMessageContaining("'sink' is 'nobody'. There is none of this name.");
         assertThatThrownBy(() -> invoke("actOnSink", "audit", "skip", "x", null))
-                .hasMessageContaining("'depth' is 'x'.");
+                .hasMessageContaining("'records' is 'x'.");
         assertThatThrownBy(() -> invoke("act", "flush", "1h")).hasMessageContaining("'timeout' is '1h'.");
     }
 

@@ -268,7 +268,8 @@ class LivePageIT {
         browser.find("#tail-hold").click();
         application.log().info("Lamp is sent");
         browser.find("#tail-contains").sendKeys("Chair");
-        eventually().until(() -> browser.text("#tail-records").contains("Chair") && browser.count("#tail-records li") == 1);
+        eventually()
+                .until(() -> browser.text("#tail-records").contains("Chair") && browser.count("#tail-records li") == 1);
     }
 
     @Test

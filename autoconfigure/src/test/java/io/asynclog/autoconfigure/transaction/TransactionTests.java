@@ -334,7 +334,7 @@ class TransactionTests {
         run((shop, log) -> {
             assertThatThrownBy(() -> shop.payStored("o-3"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("asynclog.buffer.directory");
+                    .hasMessageContaining("'buffer.directory'");
             assertThat(shop.orders()).isEmpty();
         });
     }
