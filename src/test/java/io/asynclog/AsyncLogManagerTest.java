@@ -29,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -232,24 +231,16 @@ class AsyncLogManagerTest {
                 .errorHandler((message, cause) -> {
                     if (Thread.currentThread() instanceof Housekeeper) {
                         choreHangs.countDown();
-                        awaitUninterruptibly(choreGate);
+                        Latches.await(choreGate);
                     }
                 })
                 .build();
         manager.initialize();
         manager.getLogger("test").info("m");
-        assertThat(choreHangs.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(choreHangs);
         manager.shutdown(Duration.ZERO); // returns, though the chore does not
         assertThat(manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
         choreGate.countDown();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException unexpected) {
-            throw new AssertionError(unexpected);
-        }
     }
 
     @Test

@@ -86,7 +86,7 @@ class HotPathTest {
                 Thread producer = new Thread(() -> {
                     logAll(log, CALLS); // the engine makes an encoder, and the JDK what it renders fractions with
                     warm.countDown();
-                    awaitUninterrupted(recorded);
+                    Latches.await(recorded);
                     logAll(log, CALLS);
                 });
                 producers.add(producer);
@@ -107,14 +107,6 @@ class HotPathTest {
         return RecordingFile.readAllEvents(file).stream()
                 .filter(HotPathTest::isWithinACall)
                 .toList();
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static void logAll(AsyncLogger log, int times) {

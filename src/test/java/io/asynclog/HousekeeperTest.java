@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,8 +26,8 @@ class HousekeeperTest {
         Housekeeper housekeeper = new Housekeeper(SOON, errors, first::countDown, second::countDown);
         housekeeper.start();
 
-        assertThat(first.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(second.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(first);
+        Latches.await(second);
         assertEnds(housekeeper);
         assertThat(errors.messages()).isEmpty();
     }
@@ -44,8 +43,8 @@ class HousekeeperTest {
         Housekeeper housekeeper = new Housekeeper(SOON, errors, failing, others::countDown);
         housekeeper.start();
 
-        assertThat(failed.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(others.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(failed);
+        Latches.await(others);
         assertEnds(housekeeper);
         assertThat(errors.messages())
                 .hasSizeGreaterThanOrEqualTo(3)
@@ -73,11 +72,11 @@ class HousekeeperTest {
         AtomicInteger done = new AtomicInteger();
         Runnable slow = () -> {
             begun.countDown();
-            awaitUninterruptibly(ended);
+            Latches.await(ended);
         };
         Housekeeper housekeeper = new Housekeeper(SOON, errors, slow, done::incrementAndGet);
         housekeeper.start();
-        awaitUninterruptibly(begun);
+        Latches.await(begun);
         housekeeper.end();
         ended.countDown();
 
@@ -93,11 +92,11 @@ class HousekeeperTest {
         AtomicBoolean choreEnded = new AtomicBoolean();
         Housekeeper housekeeper = new Housekeeper(SOON, errors, () -> {
             begun.countDown();
-            awaitUninterruptibly(release);
+            Latches.await(release);
             choreEnded.set(true);
         });
         housekeeper.start();
-        awaitUninterruptibly(begun);
+        Latches.await(begun);
         housekeeper.end();
         AtomicBoolean endedFirst = new AtomicBoolean();
         AtomicBoolean stillInterrupted = new AtomicBoolean();
@@ -127,7 +126,7 @@ class HousekeeperTest {
         self.set(housekeeper);
         housekeeper.start();
 
-        assertThat(passed.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(passed);
         assertEnds(housekeeper);
     }
 
@@ -162,13 +161,5 @@ class HousekeeperTest {
         housekeeper.end();
         housekeeper.join(DEADLINE.toMillis());
         assertThat(housekeeper.isAlive()).isFalse();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException unexpected) {
-            throw new AssertionError(unexpected);
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -198,10 +197,10 @@ class LogAsyncTest {
                     batch -> attached.await()); // else the callback might run right here, in the test's thread
             CompletableFuture<Void> blocking = engine.log.infoAsync("first").thenAccept(receipt -> {
                 blocked.countDown();
-                awaitQuietly(gate);
+                Latches.await(gate);
             });
             attached.countDown();
-            assertThat(blocked.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            Latches.await(blocked);
             List<CompletableFuture<LogReceipt>> others = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 others.add(engine.log.infoAsync("other"));
@@ -210,16 +209,6 @@ class LogAsyncTest {
             assertThat(engine.sink.records()).hasSize(1001);
             gate.countDown();
             join(blocking);
-        }
-    }
-
-    static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("The test did not let go");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -71,7 +71,7 @@ class OrderedDeliveryIT {
             // A logger per producer names it in the record; the number is the message.
             AsyncLogger log = manager.getLogger(Integer.toString(producer));
             Thread thread = new Thread(() -> {
-                LogAsyncTest.awaitQuietly(start);
+                Latches.await(start);
                 for (int i = 0; i < RECORDS; i++) {
                     log.info("{}", i);
                 }

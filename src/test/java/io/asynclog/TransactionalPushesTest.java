@@ -312,7 +312,7 @@ class TransactionalPushesTest {
         try (EngineFixture engine = engine()) {
             Transaction transaction = transactions.begin();
             CompletableFuture<Void> blocking =
-                    engine.log.afterCommit().infoAsync("m").thenAccept(receipt -> LogAsyncTest.awaitQuietly(gate));
+                    engine.log.afterCommit().infoAsync("m").thenAccept(receipt -> Latches.await(gate));
             CompletableFuture<LogReceipt> other = engine.log.afterCommit().infoAsync("m");
             transaction.rollBack();
             assertThat(join(other)).isEqualTo(LogReceipt.DISCARDED);

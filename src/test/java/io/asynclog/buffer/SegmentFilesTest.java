@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.Latches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -41,10 +42,10 @@ class SegmentFilesTest {
         CountDownLatch end = new CountDownLatch(1);
         Thread working = new Thread(() -> files.whileOwned(() -> {
             begun.countDown();
-            awaitUninterruptibly(end);
+            Latches.await(end);
         }));
         working.start();
-        begun.await();
+        Latches.await(begun);
 
         assertThat(files.giveUp(1)).isFalse();
         end.countDown();
@@ -67,16 +68,5 @@ class SegmentFilesTest {
 
         assertThat(new Segment(files.create()).publishedFrom(0)).isZero();
         assertThat(Thread.interrupted()).isTrue();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean open = false;
-        while (!open) {
-            try {
-                open = latch.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException again) {
-                open = true;
-            }
-        }
     }
 }

@@ -11,11 +11,11 @@ import static io.asynclog.buffer.BufferFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.Latches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -421,24 +421,16 @@ class SegmentSupplyTest {
         void pass() {
             if (stalled) {
                 begun.countDown();
-                await(goOn);
+                Latches.await(goOn);
             }
         }
 
         void awaitBegun() {
-            await(begun);
+            Latches.await(begun);
         }
 
         void goOn() {
             goOn.countDown();
-        }
-
-        private static void await(CountDownLatch latch) {
-            try {
-                assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException unexpected) {
-                throw new AssertionError(unexpected);
-            }
         }
     }
 }

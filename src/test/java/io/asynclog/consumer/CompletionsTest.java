@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.EngineFixture;
+import io.asynclog.Latches;
 import io.asynclog.LogFlushException;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.AsyncBuffer;
@@ -55,7 +56,7 @@ class CompletionsTest {
         CountDownLatch called = new CountDownLatch(1);
         CompletableFuture<Void> hanging = future.thenRun(() -> {
             called.countDown();
-            assertThat(awaitQuietly(never)).isTrue();
+            Latches.await(never);
         });
         completions.complete(future, RECEIPT);
         called.await();
@@ -122,10 +123,10 @@ class CompletionsTest {
         CountDownLatch go = new CountDownLatch(1);
         CompletableFuture<Void> holding = future.thenRun(() -> {
             begun.countDown();
-            assertThat(awaitQuietly(go)).isTrue();
+            Latches.await(go);
         });
         completions.complete(future, RECEIPT);
-        assertThat(awaitQuietly(begun)).isTrue();
+        Latches.await(begun);
         futures.forEach(next -> completions.complete(next, RECEIPT));
         Thread stopping = new Thread(() -> completions.stop(DEADLINE.toNanos()));
         stopping.start();
@@ -182,15 +183,6 @@ class CompletionsTest {
         completions.failWaitingFor(cursor, new IllegalStateException("away"));
         await().atMost(DEADLINE).until(waiting::isCompletedExceptionally);
         return new WeakReference<>(waiting);
-    }
-
-    private static boolean awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-            return true;
-        } catch (InterruptedException interrupted) {
-            return false;
-        }
     }
 
     @Test

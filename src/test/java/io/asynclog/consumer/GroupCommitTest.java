@@ -6,6 +6,7 @@ import static io.asynclog.EngineFixture.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.Latches;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogStoreException;
 import io.asynclog.RecordedErrors;
@@ -156,15 +157,11 @@ class GroupCommitTest {
         device.hold();
         CompletableFuture<Void> blocking = log().thenAccept(receipt -> {
             blocked.countDown();
-            try {
-                assertThat(gate.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Latches.await(gate);
         });
         device.awaitForce();
         device.letGo();
-        assertThat(blocked.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(blocked);
 
         UnsharedFuture waiting = new UnsharedFuture();
         commit.register(endOfLog.getAndIncrement(), waiting);
@@ -302,7 +299,7 @@ class GroupCommitTest {
             thread.start();
             threads.add(thread);
         }
-        assertThat(warm.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Latches.await(warm);
         commit.stop(DEADLINE.toNanos());
         for (Thread thread : threads) {
             thread.join(DEADLINE.toMillis());

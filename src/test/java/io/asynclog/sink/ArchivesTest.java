@@ -2,6 +2,7 @@ package io.asynclog.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.Latches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,14 +200,14 @@ class ArchivesTest {
         FaultyDisk nextDisk = new FaultyDisk();
         nextDisk.beforeWrite = () -> {
             nextIsWriting.countDown();
-            await(goOn);
+            Latches.await(goOn);
         };
         Thread next = new Thread(() -> archives(nextDisk).tidyLater(TODAY));
         FaultyDisk disk = new FaultyDisk();
         disk.beforeWrite = () -> {
             if (next.getState() == Thread.State.NEW) {
                 next.start();
-                await(nextIsWriting);
+                Latches.await(nextIsWriting);
             }
         };
         archives(disk).tidyLater(TODAY);
@@ -332,13 +332,5 @@ class ArchivesTest {
 
     private Archives archives(FaultyDisk disk) {
         return new Archives(folder.resolve("app.log"), options(), disk, Runnable::run, this::onTrouble);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException failure) {
-            throw new AssertionError(failure);
-        }
     }
 }
