@@ -112,14 +112,18 @@ final class SegmentFile {
      * Forces the data between two offsets to the device, and the header with this base, without which it is not found.
      */
     void force(long base, int from, int to) throws IOException {
+        force(base, from, to, MappedByteBuffer::force);
+    }
+
+    void force(long base, int from, int to, Device device) throws IOException {
         try {
             if (rootedBase != base) {
-                mapping.force(0, FileFormat.SEGMENT_HEADER);
-                mapping.force(FileFormat.SEGMENT_HEADER + size, FileFormat.SEGMENT_FOOTER);
+                device.force(mapping, 0, FileFormat.SEGMENT_HEADER);
+                device.force(mapping, FileFormat.SEGMENT_HEADER + size, FileFormat.SEGMENT_FOOTER);
                 forceDirectory(path.resolveSibling(""));
                 rootedBase = base;
             }
-            mapping.force(FileFormat.SEGMENT_HEADER + from, to - from);
+            device.force(mapping, FileFormat.SEGMENT_HEADER + from, to - from);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
@@ -153,5 +157,11 @@ final class SegmentFile {
             channel.truncate(0);
         }
         Files.delete(unfinished);
+    }
+
+    /** Forces bytes of a mapped file. Tests put another one in. */
+    @FunctionalInterface
+    interface Device {
+        void force(MappedByteBuffer mapping, int from, int length);
     }
 }

@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ class SegmentForceTest {
     private static final int LENGTH = 64;
 
     private final MemoryStorage storage = new MemoryStorage(SIZE, 0, 0);
-    private final SegmentChain chain = new SegmentChain(storage, 4);
+    private final SegmentChain chain = new SegmentChain(storage, 8);
     private final List<String> forced = new ArrayList<>();
     private final Segment segment = chain.resume(storage.recover());
     private final Tail tail = new Tail(new CursorSet(), segment);
@@ -92,5 +93,62 @@ class SegmentForceTest {
         force.force();
         force.force();
         assertThat(forced).containsExactly("0-64");
+    }
+
+    @Test
+    void comesBackForAGapThoughASegmentBehindItIsWhole() throws Exception {
+        int late = claim();
+        close(segment);
+        Segment second = beginNext(SIZE);
+        publishAll(second);
+        force.force();
+        publish(late);
+        force.force();
+        force.force();
+        assertThat(forced).containsExactly("0-4096", "4096-8192", "0-4096", "4096-8192");
+    }
+
+    /** What it reads in the second one then is of the next life of that segment, and says nothing of this one. */
+    @Test
+    void goesOnBehindASegmentThatEverySinkPassedMeanwhile() throws Exception {
+        publishAll(segment);
+        Segment second = beginNext(SIZE);
+        publishAll(second);
+        Segment third = beginNext(2 * SIZE);
+        publishAll(third);
+        SegmentForce passed = new SegmentForce(new ReentrantLock(), tail, chain, 0, (part, base, from, to) -> {
+            force(part, base, from, to);
+            if (base == 0) {
+                assertThat(chain.takePassed(2 * SIZE)).containsExactly(segment, second);
+                second.clear();
+                chain.recycle(second);
+                begin(chain.takeFree(false), 3 * SIZE);
+            }
+        });
+        passed.force();
+        passed.force();
+        assertThat(forced).containsExactly("0-4096", "4096-8192", "8192-12288");
+    }
+
+    private Segment beginNext(long base) throws IOException {
+        assertThat(chain.promiseNext(false)).isTrue();
+        assertThat(chain.add(chain.make(), null)).isTrue();
+        return begin(chain.takeFree(false), base);
+    }
+
+    private Segment begin(Segment next, long base) {
+        chain.begin(next, base, 0);
+        next.open(0, 0, false);
+        tail.exchange(next);
+        return next;
+    }
+
+    private static void publishAll(Segment whole) {
+        RecordCodec.publish(whole.bytes(), Segment.offset(whole.claim(SIZE)), SIZE);
+        close(whole);
+    }
+
+    private static void close(Segment full) {
+        full.close(full.claim(SIZE + 1));
     }
 }
