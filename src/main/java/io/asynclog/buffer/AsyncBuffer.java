@@ -41,7 +41,7 @@ public final class AsyncBuffer {
     public static final long NONE_PARKED = -1;
 
     private final BufferOptions options;
-    private final EpochClock clock = new EpochClock();
+    private final EpochClock clock;
     private final EncoderPool encoders;
     private final CursorSet cursors = new CursorSet();
     private final SegmentStorage storage;
@@ -74,8 +74,18 @@ public final class AsyncBuffer {
     }
 
     AsyncBuffer(BufferOptions options, Executor background, ErrorHandler errors, SegmentStorage storage) {
+        this(options, background, errors, storage, BufferClocks.system());
+    }
+
+    AsyncBuffer(
+            BufferOptions options,
+            Executor background,
+            ErrorHandler errors,
+            SegmentStorage storage,
+            BufferClocks clocks) {
         options.check();
         this.options = options;
+        clock = clocks.stamps();
         this.storage = storage;
         encoders = new EncoderPool(
                 (int) options.maxRecordSize(),
@@ -86,14 +96,14 @@ public final class AsyncBuffer {
         durable = storage.isDurable();
         RecoveredLog recovered = storage.recover();
         tail = new Tail(cursors, firstSegment(recovered));
-        room = new Room(options, background, cursors, chain, tail, drops, recovered.endPosition());
+        room = new Room(options, background, cursors, chain, tail, drops, recovered.endPosition(), clocks.nanoTime());
         log = new ReadableLog(storage, recovered, chain, tail, room, cursors, clock);
         lock = room.lock();
         growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
         spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
         writing =
                 new Trouble("The buffer failed to write a record, or to tell of one, that no caller waits for", errors);
-        absentSinks = new AbsentSinks(cursors, System::currentTimeMillis, System::nanoTime);
+        absentSinks = new AbsentSinks(cursors, clocks.epochMillis(), clocks.nanoTime());
         opener = new CursorOpener(log, storage, chain, tail, room, cursors, absentSinks, errors);
         force = new SegmentForce(lock, tail, chain, recovered.endPosition());
         warmUp();

@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * The time of day in nanoseconds, at the price of one {@link System#nanoTime()} and without garbage.
@@ -15,11 +16,18 @@ public final class EpochClock {
 
     private static final int ATTEMPTS = 3;
 
+    private final LongSupplier distance;
     private volatile long offsetNanos;
 
     /** Creates a calibrated clock. */
     public EpochClock() {
-        offsetNanos = measure();
+        this(EpochClock::measure);
+    }
+
+    /** Creates a calibrated clock. Tests say what the distance of the two clocks is. */
+    EpochClock(LongSupplier distance) {
+        this.distance = distance;
+        offsetNanos = distance.getAsLong();
     }
 
     /** Returns nanoseconds since 1970-01-01T00:00:00Z. */
@@ -29,7 +37,7 @@ public final class EpochClock {
 
     /** Follows the system clock where it has moved against {@link System#nanoTime()}. */
     public void calibrate() {
-        long measured = measure();
+        long measured = distance.getAsLong();
         if (Math.abs(measured - offsetNanos) > TOLERANCE_NANOS) {
             offsetNanos = measured;
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -21,6 +22,7 @@ final class Room {
     private final CursorSet cursors;
     private final Tail tail;
     private final Drops drops;
+    private final LongSupplier nanoTime;
 
     /** Guards the chain, the parked pushes and the list of cursors. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,8 +44,10 @@ final class Room {
             SegmentChain chain,
             Tail tail,
             Drops drops,
-            long firstPosition) {
+            long firstPosition,
+            LongSupplier nanoTime) {
         this.options = options;
+        this.nanoTime = nanoTime;
         this.cursors = cursors;
         this.chain = chain;
         this.tail = tail;
@@ -51,7 +55,7 @@ final class Room {
         fullness = new Fullness(chain, options.segmentSize(), this::heldBytes);
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
         parked = new ParkedPushes(options.segmentSize() / 2);
-        exchange = new SegmentExchange(chain, tail, cursors, parked, drops, firstPosition);
+        exchange = new SegmentExchange(chain, tail, cursors, parked, drops, firstPosition, nanoTime);
         maker = new SegmentMaker(chain, background, lock, this::onMoreRoom);
         supply = new SegmentSupply(chain, cursors, fullness, maker, lock, this::onMoreRoom);
     }
@@ -348,7 +352,7 @@ final class Room {
             boolean isNeeded = fullness.isFull() || parked.areWaiting();
             if (chain.isRetryDue(isNeeded) || parked.areWaiting()) {
                 promised = supply.promiseRetry();
-            } else if (!isNeeded && System.nanoTime() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
+            } else if (!isNeeded && nanoTime.getAsLong() - exchange.lastNanos() > TRIM_AFTER_NANOS) {
                 superfluous = chain.takeSuperfluous();
             }
         } finally {

@@ -1,6 +1,7 @@
 package io.asynclog.buffer;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Exchanges the current segment of the log, when it is closed, for a free one, and gives the records that are parked
@@ -15,16 +16,25 @@ final class SegmentExchange {
     /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
     private final long firstPosition;
 
-    private long lastNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long lastNanos;
 
     SegmentExchange(
-            SegmentChain chain, Tail tail, CursorSet cursors, ParkedPushes parked, Drops drops, long firstPosition) {
+            SegmentChain chain,
+            Tail tail,
+            CursorSet cursors,
+            ParkedPushes parked,
+            Drops drops,
+            long firstPosition,
+            LongSupplier nanoTime) {
         this.chain = chain;
         this.tail = tail;
         this.cursors = cursors;
         this.parked = parked;
         this.drops = drops;
         this.firstPosition = firstPosition;
+        this.nanoTime = nanoTime;
+        lastNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -54,7 +64,7 @@ final class SegmentExchange {
         parked.clear();
         next.open(offset, admitted.size(), chain.usesReserve()); // not before: it may be the current one all along
         tail.exchange(next);
-        lastNanos = System.nanoTime();
+        lastNanos = nanoTime.getAsLong();
         if (!admitted.isEmpty()) {
             cursors.wakeSleepers();
         }

@@ -3,6 +3,7 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,59 @@ class AbsentSinksTest {
 
             assertThat(absentSinks.add(cursor, cursor.saved(), 0)).contains("are released");
             assertThat(cursors.needAll()).isTrue();
+        }
+    }
+
+    @Test
+    void theHousekeepingReleasesTheRecordsOfASinkThatDoesNotComeBack(@TempDir Path folder) {
+        leave10RecordsForASinkThatIsGone(folder);
+        try (MappedFixture without = engine(folder)) {
+            without.cursor("stays");
+            without.buffer.cursorsOpened(true);
+            clock.addAndGet(AbsentSinks.KEPT.toMillis() - 1);
+            without.buffer.housekeep();
+            assertThat(without.buffer.status().absentSinks()).containsEntry("gone", 10L);
+
+            clock.incrementAndGet();
+            without.buffer.housekeep();
+            assertThat(without.buffer.status().absentSinks()).isEmpty();
+            assertThat(without.reports).last().asString().contains("There has been no sink 'gone' for 24 hours");
+        }
+    }
+
+    @Test
+    void theDayBeginsAnewForASinkThatCameBackMeanwhile(@TempDir Path folder) {
+        leave10RecordsForASinkThatIsGone(folder);
+        startWithout(folder);
+        clock.addAndGet(AbsentSinks.KEPT.toMillis() - 1);
+        try (MappedFixture back = engine(folder)) {
+            back.cursor("gone");
+            back.buffer.cursorsOpened(true);
+        }
+        clock.incrementAndGet();
+
+        assertThat(startWithout(folder)).containsEntry("gone", 10L);
+    }
+
+    private MappedFixture engine(Path folder) {
+        return new MappedFixture(
+                folder.resolve("buffer"), new BufferClocks(new EpochClock(), clock::get, System::nanoTime));
+    }
+
+    private void leave10RecordsForASinkThatIsGone(Path folder) {
+        try (MappedFixture engine = engine(folder)) {
+            engine.cursor("gone");
+            engine.buffer.cursorsOpened(true);
+            engine.pushNumbered(10);
+        }
+    }
+
+    /** Returns what is kept for sinks that are gone. */
+    private Map<String, Long> startWithout(Path folder) {
+        try (MappedFixture without = engine(folder)) {
+            without.cursor("stays");
+            without.buffer.cursorsOpened(true);
+            return without.buffer.status().absentSinks();
         }
     }
 }

@@ -32,6 +32,11 @@ final class BufferFixture {
         this(options, new MemoryStorage((int) options.segmentSize(), firstPosition, firstSequence));
     }
 
+    BufferFixture(BufferOptions options, BufferClocks clocks) {
+        MemoryStorage storage = new MemoryStorage((int) options.segmentSize(), 0, 0);
+        buffer = new AsyncBuffer(options, background::add, (message, cause) -> reports.add(message), storage, clocks);
+    }
+
     BufferFixture(BufferOptions options, SegmentStorage storage) {
         buffer = new AsyncBuffer(options, background::add, (message, cause) -> reports.add(message), storage);
     }

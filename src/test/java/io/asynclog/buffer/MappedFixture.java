@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.ErrorHandler;
 import io.asynclog.LogRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,14 @@ final class MappedFixture implements AutoCloseable {
     final Path directory;
     final List<String> reports = new ArrayList<>();
     final AsyncBuffer buffer;
+
+    /** Goes by other clocks than those of the system. */
+    MappedFixture(Path directory, BufferClocks clocks) {
+        this.directory = directory;
+        ErrorHandler errors = (message, cause) -> reports.add(message + cause);
+        buffer = new AsyncBuffer(
+                options(16), Runnable::run, errors, MappedStorage.open(directory, SEGMENT_SIZE, errors), clocks);
+    }
 
     MappedFixture(Path directory) {
         this(directory, options(16));
