@@ -197,6 +197,8 @@ class MappedGrowthTest {
         AsyncBuffer buffer = buffer(100, Runnable::run);
         Cursor cursor = buffer.openCursor("sink", true, Thread.currentThread(), 64);
         int pushed = pushUntilFull(buffer);
+        buffer.housekeep();
+        assertThat(buffer.status().recovery().directoryLost()).isFalse();
         for (Path file : segmentFiles()) {
             Files.delete(file);
         }
@@ -214,6 +216,7 @@ class MappedGrowthTest {
             buffer.housekeep();
         }
         assertThat(reports).singleElement().asString().contains("was deleted");
+        assertThat(buffer.status().recovery().directoryLost()).isTrue();
         buffer.release();
     }
 }

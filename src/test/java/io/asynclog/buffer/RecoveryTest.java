@@ -517,18 +517,40 @@ class RecoveryTest {
             engine.pushNumbered(1);
         }
         Path cursors = directory().resolve(CursorFile.FILE_NAME);
-        byte[] bytes = Files.readAllBytes(cursors);
-        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        header.putInt(8, 2);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, 56);
-        header.putInt(56, (int) crc.getValue());
-        Files.write(cursors, bytes);
+        byte[] bytes = ofVersion2(cursors, 0);
 
         assertThatThrownBy(() -> new MappedFixture(directory()))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("cursors.dat is of version 2");
         assertThat(Files.readAllBytes(cursors)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aSegmentOfAnotherVersionIsLeftAsItIs() throws IOException {
+        try (MappedFixture engine = new MappedFixture(directory())) {
+            engine.pushNumbered(1);
+        }
+        Path segment = directory().resolve("segment-1.dat");
+        byte[] bytes = ofVersion2(segment, 0, FileFormat.SEGMENT_HEADER + MappedFixture.SEGMENT_SIZE);
+
+        assertThatThrownBy(() -> new MappedFixture(directory()))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("segment-1.dat is of version 2");
+        assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
+    }
+
+    /** Makes the headers of a file those of another version, and returns what it has then. */
+    private static byte[] ofVersion2(Path file, int... headers) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        for (int at : headers) {
+            buffer.putInt(at + 8, 2);
+            CRC32C crc = new CRC32C();
+            crc.update(bytes, at, 56);
+            buffer.putInt(at + 56, (int) crc.getValue());
+        }
+        Files.write(file, bytes);
+        return bytes;
     }
 
     @Test
