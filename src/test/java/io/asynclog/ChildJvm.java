@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A process of its own, for an engine that is to be killed or confined. What it says is kept in a file. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final long LOOK_NANOS = 10_000;
 
     private final Process process;
@@ -25,7 +25,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Returns the command that runs a class with a small heap, and starts as fast as a JVM can. */
-    static List<String> command(String heap, Class<?> main, Object... arguments) {
+    public static List<String> command(String heap, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -43,7 +43,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts a process whose output, of both kinds, is appended to a file. */
-    static ChildJvm start(List<String> command, Path output) {
+    public static ChildJvm start(List<String> command, Path output) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -70,7 +70,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for the process to end by itself, and returns what it said. */
-    String awaitEnd(Duration longest) {
+    public String awaitEnd(Duration longest) {
         try {
             if (!process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new AssertionError("The process did not end in " + longest + ": " + said());
