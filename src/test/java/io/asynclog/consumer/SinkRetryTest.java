@@ -474,17 +474,4 @@ class SinkRetryTest {
                     .anySatisfy(message -> assertThat(message).contains("dead letter"));
         }
     }
-
-    @Test
-    void pauseBetweenAttemptsDoublesUpToItsBound() {
-        RetryOptions retry = new RetryOptions(9, Duration.ofMillis(100), Duration.ofMillis(450));
-        assertThat(IntStream.rangeClosed(1, 5).mapToObj(retry::delayAfter))
-                .containsExactly(
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(400),
-                        Duration.ofMillis(450),
-                        Duration.ofMillis(450));
-        assertThat(retry.delayAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofMillis(450));
-    }
 }
