@@ -4,8 +4,11 @@ import static io.asynclog.EngineFixture.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asynclog.Latches;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,12 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class CompletionThreadTest {
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    /** Who did each piece. */
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** All who ever looked for work. */
+    private final Set<Thread> looking = ConcurrentHashMap.newKeySet();
+
     private final CountDownLatch never = new CountDownLatch(1);
     private final CompletionThread completion = new CompletionThread(
             new CompletionThread.Work() {
                 @Override
                 public boolean doNext() {
+                    looking.add(Thread.currentThread());
                     Runnable next = work.poll();
                     if (next != null) {
                         threads.add(Thread.currentThread());
@@ -54,15 +62,7 @@ class CompletionThreadTest {
         @Override
         public void run() {
             begun.countDown();
-            awaitQuietly(end);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+            Latches.await(end);
         }
     }
 
@@ -78,7 +78,7 @@ class CompletionThreadTest {
         for (int i = 0; i < 20; i++) {
             CountDownLatch end = new CountDownLatch(1);
             Piece piece = add(end);
-            awaitQuietly(piece.begun);
+            Latches.await(piece.begun);
             completion.watch(); // a piece is under way at each look, but not the same
             Piece next = add(never);
             work.clear();
@@ -90,20 +90,40 @@ class CompletionThreadTest {
     }
 
     @Test
+    void threadThatHasNothingToDoIsNotReplaced() {
+        CountDownLatch open = new CountDownLatch(0);
+        Piece one = add(open);
+        Latches.await(one.begun);
+        await().atMost(DEADLINE).until(() -> threads.get(0).getState() == Thread.State.WAITING);
+        for (int i = 0; i < 5; i++) {
+            completion.watch();
+        }
+        Piece two = add(open);
+        Latches.await(two.begun);
+
+        assertThat(threads.get(1)).isSameAs(threads.get(0));
+        assertThat(looking).hasSize(1);
+    }
+
+    @Test
     void threadThatACallbackKeepsIsReplacedOnceAndServedByTheNextAtOnce() {
         Piece hanging = add(never);
-        awaitQuietly(hanging.begun);
+        Latches.await(hanging.begun);
+        completion.watch();
+        completion.watch();
+        await().atMost(DEADLINE).until(() -> looking.size() == 2);
         for (int i = 0; i < 5; i++) {
             completion.watch();
         }
         CountDownLatch open = new CountDownLatch(0);
         Piece one = add(open);
-        awaitQuietly(one.begun);
+        Latches.await(one.begun);
         await().atMost(DEADLINE).until(() -> threads.get(1).getState() == Thread.State.WAITING);
         Piece two = add(open); // nobody looks once a second here
-        awaitQuietly(two.begun);
+        Latches.await(two.begun);
 
         assertThat(threads.get(1)).isNotSameAs(threads.get(0)).isSameAs(threads.get(2));
+        assertThat(looking).hasSize(2);
         never.countDown();
         await().atMost(DEADLINE).until(() -> !threads.get(0).isAlive());
     }
@@ -116,10 +136,10 @@ class CompletionThreadTest {
         Piece last = add(never);
         completion.stop(TimeUnit.MILLISECONDS.toNanos(200));
 
-        awaitQuietly(first.begun);
-        awaitQuietly(second.begun);
-        awaitQuietly(third.begun);
-        awaitQuietly(last.begun);
+        Latches.await(first.begun);
+        Latches.await(second.begun);
+        Latches.await(third.begun);
+        Latches.await(last.begun);
     }
 
     @Test
@@ -129,6 +149,6 @@ class CompletionThreadTest {
         });
         Piece piece = add(new CountDownLatch(0));
 
-        awaitQuietly(piece.begun);
+        Latches.await(piece.begun);
     }
 }
