@@ -2,16 +2,21 @@ package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskSchedulerTest {
     @Test
@@ -20,10 +25,57 @@ class TaskSchedulerTest {
         Executor executor = scheduler.asExecutor();
         CountDownLatch ran = new CountDownLatch(1);
         executor.execute(ran::countDown);
-        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        Latches.await(ran);
 
         scheduler.close();
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void errorOfATaskReachesItsFuture(boolean virtualThreads) {
+        try (TaskScheduler scheduler = new DefaultTaskScheduler(virtualThreads)) {
+            Error error = new NoClassDefFoundError("gone");
+            Callable<String> failing = () -> {
+                throw error;
+            };
+            assertThat(EngineFixture.failureOf(scheduler.execute(failing))).isSameAs(error);
+            assertThat(EngineFixture.failureOf(scheduler.schedule(failing, Duration.ZERO)))
+                    .isSameAs(error);
+        }
+    }
+
+    @Test
+    void futureOfATaskWhoseTimeHasNotComeEndsWithTheScheduler() {
+        TaskScheduler scheduler = TaskScheduler.create();
+        AtomicBoolean ran = new AtomicBoolean();
+        CompletableFuture<Boolean> later = scheduler.schedule(() -> ran.getAndSet(true), Duration.ofHours(1));
+        assertThat(later).isNotDone();
+        scheduler.close();
+
+        assertThat(later).isCancelled();
+        assertThat(ran).isFalse();
+        assertThat(EngineFixture.failureOf(scheduler.schedule(() -> true, Duration.ofHours(1))))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void taskThatIsCancelledIsNotKeptUntilItsTime() {
+        try (TaskScheduler scheduler = TaskScheduler.create()) {
+            WeakReference<Callable<String>> cancelled = cancelledTask(scheduler);
+
+            await().atMost(EngineFixture.DEADLINE).until(() -> {
+                System.gc();
+                return cancelled.get() == null;
+            });
+        }
+    }
+
+    private static WeakReference<Callable<String>> cancelledTask(TaskScheduler scheduler) {
+        byte[] result = new byte[1]; // so that the task is an object of its own
+        Callable<String> task = () -> new String(result, StandardCharsets.UTF_8);
+        assertThat(scheduler.schedule(task, Duration.ofHours(1)).cancel(false)).isTrue();
+        return new WeakReference<>(task);
     }
 
     @Test
