@@ -2,6 +2,7 @@ package io.asynclog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.consumer.SinkControl;
 import io.asynclog.consumer.SinkStatus;
@@ -16,6 +17,12 @@ import java.util.concurrent.TimeoutException;
 public final class EngineFixture implements AutoCloseable {
     /** Longer than anything takes that works. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /**
+     * How far a time that was told by the clock of records may be from one by {@link System#nanoTime}: that clock is
+     * set right once a second, perhaps just between two looks.
+     */
+    public static final long CLOCK_STEP_NANOS = Duration.ofMillis(10).toNanos();
 
     public final CollectingSink sink = new CollectingSink();
     public final RecordedErrors errors = new RecordedErrors();
@@ -74,6 +81,11 @@ public final class EngineFixture implements AutoCloseable {
         } catch (TimeoutException | InterruptedException failure) {
             throw new AssertionError("The future did not complete", failure);
         }
+    }
+
+    /** Waits until so much time has passed that {@link #CLOCK_STEP_NANOS} is little beside it. */
+    public static void awaitAge(long sinceNanoTime) {
+        await().atMost(DEADLINE).until(() -> System.nanoTime() - sinceNanoTime > 5 * CLOCK_STEP_NANOS);
     }
 
     public SinkStatus sinkStatus(String name) {
