@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services that are killed with {@code kill -9} at any instant, again and again, and the log that they leave. */
 class CrashIT {
-    private static final int ROUNDS = Integer.getInteger("crash.rounds", 50);
+    private static final int MANY_ROUNDS = 50;
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", MANY_ROUNDS);
 
     @Test
     void everyRecordThatWasTakenIsInTheFileOnceAndAtEachOtherSinkHoweverOftenTheProcessIsKilled(@TempDir Path folder)
@@ -42,6 +43,9 @@ class CrashIT {
             crashes.killOnce();
         }
         crashes.endInOrder();
+        if (rounds >= MANY_ROUNDS) {
+            crashes.assertKilledAtEveryMoment();
+        }
         System.out.println(
                 "CrashIT, sync " + sync + ": " + rounds + " rounds, " + crashes + ", " + check(folder, crashes));
     }

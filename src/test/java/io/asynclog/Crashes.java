@@ -127,6 +127,14 @@ final class Crashes {
         return folder.resolve("output");
     }
 
+    /** Asserts that some were killed at each of the moments that matter; of few, there may be none by chance. */
+    void assertKilledAtEveryMoment() {
+        assertThat(killedWhileRecovering + killedWhileInitializing)
+                .as("killed while they started")
+                .isPositive();
+        assertThat(killedWhileRolling).as("killed while the file was rolled").isPositive();
+    }
+
     /** Returns what the engines said of damage, or loss, or anything but what comes of being killed and of the sink. */
     List<String> unexpectedReports() {
         return said(line -> !FAILURE.matcher(line).matches()
