@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure;
 
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -229,12 +230,12 @@ class AsyncLogAutoConfigurationTests {
                     log.atInfo().addKeyValue("id", 18).log("fluent");
                     log.error("failed", new IllegalStateException("because"));
                     assertThat(log.infoAsync("awaited {}", 19))
-                            .succeedsWithin(10, SECONDS)
+                            .succeedsWithin(DEADLINE)
                             .isEqualTo(LogReceipt.PASSED_ON);
                     assertThat(log.logAsync(Ack.STORED, Level.WARN, "stored {}", 20))
                             .isCompletedWithValue(LogReceipt.PASSED_ON);
                     assertThat(log.logStored(Level.WARN, "waited for {}", 21)).isEqualTo(LogReceipt.PASSED_ON);
-                    assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+                    assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
                 });
         assertThat(output)
                 .contains(

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -107,7 +107,7 @@ class AsyncLogLifecycleTests {
             AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
             CompletableFuture<Thread> stopped = new CompletableFuture<>();
             lifecycle.stop(() -> stopped.complete(Thread.currentThread()));
-            assertThat(stopped).succeedsWithin(10, SECONDS).isNotEqualTo(Thread.currentThread());
+            assertThat(stopped).succeedsWithin(DEADLINE).isNotEqualTo(Thread.currentThread());
             assertThat(lifecycle.isRunning()).isFalse();
         });
     }
@@ -142,7 +142,7 @@ class AsyncLogLifecycleTests {
             assertThat(context).hasNotFailed();
             AsyncLogger log = context.getBean(AsyncLogger.class);
             log.info("hello");
-            assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
             assertThat(context.getBean(AsyncLogManager.class).status().sinks())
                     .extracting(sink -> sink.name())
                     .containsExactly("console", "audit");
@@ -246,7 +246,7 @@ class AsyncLogLifecycleTests {
                         child.getBean(AsyncLogger.class).info("from the child");
                     }
                     assertThat(parent.getBean(AsyncLogger.class).infoAsync("the engine still runs"))
-                            .succeedsWithin(10, SECONDS);
+                            .succeedsWithin(DEADLINE);
                 });
         assertThat(sink.messages()).containsExactly("from the child", "the engine still runs");
     }

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogManager;
@@ -36,7 +36,7 @@ class EngineTransactionalViewsTests extends TransactionalViewsContract {
 
     @Override
     List<String> logged() {
-        assertThat(log().flushAsync()).succeedsWithin(10, SECONDS);
+        assertThat(log().flushAsync()).succeedsWithin(DEADLINE);
         return sink.messages();
     }
 

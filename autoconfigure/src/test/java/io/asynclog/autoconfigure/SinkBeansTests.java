@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
@@ -56,7 +56,7 @@ class SinkBeansTests {
                     AsyncLogger log = context.getBean(AsyncLogger.class);
                     log.info("hello");
                     log.warn("help");
-                    assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+                    assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
                     assertThat(sink.messages()).containsExactly("help");
                 }));
     }
@@ -67,7 +67,7 @@ class SinkBeansTests {
                 .withBean("below", FlushFunction.class, () -> part)
                 .run(child -> {
                     assertThat(child.getBean(AsyncLogger.class).infoAsync("hello"))
-                            .succeedsWithin(10, SECONDS);
+                            .succeedsWithin(DEADLINE);
                     assertThat(sink.messages()).containsExactly("hello");
                     assertThat(part.messages()).isEmpty();
                 }));

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,7 +75,7 @@ abstract class ActionsContract {
     }
 
     private List<String> heardByAudit() {
-        assertThat(application.bean(AsyncLogger.class).flushAsync()).succeedsWithin(10, SECONDS);
+        assertThat(application.bean(AsyncLogger.class).flushAsync()).succeedsWithin(DEADLINE);
         return application.bean(RecordingSink.class).messages();
     }
 

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -69,7 +69,7 @@ class EndpointTests {
                     AsyncLogger log = context.getBean(AsyncLogger.class);
                     log.info("not for the sink");
                     log.warn("for the sink");
-                    assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+                    assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
                     AsyncLogReport report =
                             context.getBean(AsyncLogEndpoint.class).report();
                     assertThat(report.state()).isEqualTo("running");

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -81,7 +81,7 @@ class LivePageIT {
             for (int i = 0; i < 12_345; i++) {
                 application.log().info("Order {} is placed", i);
             }
-            assertThat(application.log().flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(application.log().flushAsync()).succeedsWithin(DEADLINE);
             AsyncLogReport report = application.report();
             assertThat(report.records().accepted()).isEqualTo(round * 12_345L);
             eventually().untilAsserted(() -> {

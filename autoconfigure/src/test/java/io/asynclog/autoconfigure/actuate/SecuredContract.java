@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
@@ -116,7 +116,7 @@ abstract class SecuredContract {
             logIn(application, "secret");
             assertThat(application.post(AUDIT, ACTIONS.get(2)).statusCode()).isEqualTo(200);
             assertThat(application.post(ENGINE, FLUSH).statusCode()).isEqualTo(200);
-            assertThat(application.bean(AsyncLogger.class).flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(application.bean(AsyncLogger.class).flushAsync()).succeedsWithin(DEADLINE);
             assertThat(application.bean(RecordingSink.class).messages())
                     .containsExactly(
                             "Action 'retry' on sink 'audit', asked for by ada", "Flush, asked for by ada: flushed");

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.actuate;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
@@ -37,7 +37,7 @@ abstract class WebApplicationContract {
 
     @Test
     void theEndpointAnswersInExactlyTheDocumentedShape() {
-        assertThat(application.bean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(10, SECONDS);
+        assertThat(application.bean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(DEADLINE);
         HttpResponse<String> response = application.get("/actuator/asynclog");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type"))
@@ -89,7 +89,7 @@ abstract class WebApplicationContract {
 
     @Test
     void everyMeterIsAtThePrometheusEndpoint() {
-        assertThat(application.bean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(10, SECONDS);
+        assertThat(application.bean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(DEADLINE);
         assertThat(application.get("/actuator/prometheus").body().lines())
                 .contains(
                         "asynclog_buffer_depth_records 0.0",
@@ -134,7 +134,7 @@ abstract class WebApplicationContract {
                         .post("/actuator/loggers/orders", "{\"configuredLevel\":\"debug\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(log.debugAsync("high enough")).succeedsWithin(10, SECONDS).isNotEqualTo(LogReceipt.DISABLED);
+        assertThat(log.debugAsync("high enough")).succeedsWithin(DEADLINE).isNotEqualTo(LogReceipt.DISABLED);
         application.post("/actuator/loggers/orders", "{\"configuredLevel\":null}");
         assertThat(log.isDebugEnabled()).isFalse();
     }
@@ -149,7 +149,7 @@ abstract class WebApplicationContract {
         stopping.start();
         controller.awaitClosing();
         controller.goOn();
-        assertThat(answer).succeedsWithin(20, SECONDS).satisfies(response -> assertThat(response.statusCode())
+        assertThat(answer).succeedsWithin(DEADLINE).satisfies(response -> assertThat(response.statusCode())
                 .isEqualTo(200));
         stopping.join();
         assertThat(sink.messages()).containsExactly("answered the last request");

@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure.metrics;
 
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -145,7 +146,7 @@ class MeterTests {
                 .run(context -> {
                     MeterRegistry registry = context.getBean(MeterRegistry.class);
                     assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
-                            .succeedsWithin(10, SECONDS);
+                            .succeedsWithin(DEADLINE);
                     await().untilAsserted(() -> {
                         assertThat(registry.get("asynclog.sink.flushed")
                                         .functionCounter()
@@ -305,8 +306,8 @@ class MeterTests {
                 .errorHandler((message, cause) -> heard.add(message + " " + cause))
                 .build()) {
             manager.initialize();
-            assertThat(manager.getLogger("l").infoAsync("1")).succeedsWithin(10, SECONDS);
-            assertThat(manager.getLogger("l").infoAsync("2")).succeedsWithin(10, SECONDS);
+            assertThat(manager.getLogger("l").infoAsync("1")).succeedsWithin(DEADLINE);
+            assertThat(manager.getLogger("l").infoAsync("2")).succeedsWithin(DEADLINE);
         }
         assertThat(sink.messages()).containsExactly("1", "2");
         assertThat(heard).hasSize(1).first().asString().contains("'sink'", "no such registry");
@@ -328,7 +329,7 @@ class MeterTests {
                 .withBean("own", FlushListener.class, () -> own)
                 .run(context -> {
                     assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
-                            .succeedsWithin(10, SECONDS);
+                            .succeedsWithin(DEADLINE);
                     MeterRegistry registry = context.getBean(MeterRegistry.class);
                     await().untilAsserted(() -> {
                         assertThat(heard).containsExactly("sink");

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.transaction;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,10 +56,10 @@ class TransactionAutoConfigurationTests {
             assertThat(context).getBean(TransactionBinding.class).isSameAs(own);
             AsyncLogger log = context.getBean(AsyncLogger.class);
             log.afterCommit().info("placed");
-            assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
             assertThat(sink.messages()).isEmpty();
             own.listener.accept(TransactionBinding.Outcome.COMMITTED);
-            assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+            assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
             assertThat(sink.messages()).containsExactly("placed");
         });
     }
@@ -86,7 +86,7 @@ class TransactionAutoConfigurationTests {
                     AsyncLogger log = context.getBean(AsyncLogger.class);
                     log.afterCommit().info("placed");
                     log.afterRollback().info("not placed");
-                    assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+                    assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
                     assertThat(sink.messages()).containsExactly("placed");
                 });
     }

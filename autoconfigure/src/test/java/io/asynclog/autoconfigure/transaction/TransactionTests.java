@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure.transaction;
 
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,7 +71,7 @@ class TransactionTests {
     }
 
     private List<String> logged(AsyncLogger log) {
-        assertThat(log.flushAsync()).succeedsWithin(10, SECONDS);
+        assertThat(log.flushAsync()).succeedsWithin(DEADLINE);
         return sink.messages();
     }
 
