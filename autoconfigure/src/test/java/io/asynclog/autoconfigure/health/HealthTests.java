@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure.health;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +11,12 @@ import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.BlockingSink;
 import io.asynclog.buffer.BufferStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -26,6 +28,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 class HealthTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -73,7 +76,7 @@ class HealthTests {
     @Test
     void isUpWithDetailsBySink() {
         runner.withBean("sink", FlushFunction.class, () -> batch -> {}).run(context -> {
-            assertThat(context.getBean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(10, SECONDS);
+            assertThat(context.getBean(AsyncLogger.class).infoAsync("hello")).succeedsWithin(DEADLINE);
             Health buffer = health(context, "buffer");
             assertThat(buffer.getStatus()).isEqualTo(Status.UP);
             assertThat(buffer.getDetails())
@@ -204,6 +207,21 @@ class HealthTests {
         assertThat(EngineHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
         assertThat(health.status()).isEqualTo(expected);
         assertThat(health.details()).containsEntry("buffer", word).containsEntry("fullMillis", fullNanos / 1e6);
+    }
+
+    @Test
+    void theBufferIsDownWhenItsDirectoryWasDeleted(@TempDir Path folder) {
+        Path directory = folder.resolve("buffer");
+        runner.withBean("sink", FlushFunction.class, () -> batch -> {})
+                .withPropertyValues("asynclog.buffer.directory=" + directory, "asynclog.buffer.segment-size=64KB")
+                .run(context -> {
+                    assertThat(health(context, "buffer").getDetails()).containsEntry("buffer", "ok");
+                    await().ignoreExceptions() // a file may be in the making
+                            .until(() -> FileSystemUtils.deleteRecursively(directory));
+                    await().untilAsserted(() ->
+                            assertThat(health(context, "buffer").getStatus()).isEqualTo(Status.DOWN));
+                    assertThat(health(context, "buffer").getDetails()).containsEntry("buffer", "directory-lost");
+                });
     }
 
     private static Health health(ApplicationContext context, String part) {
