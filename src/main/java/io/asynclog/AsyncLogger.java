@@ -69,7 +69,8 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      * @param level the level
      * @param message the template; {@code {}} stands for an argument
      * @param args the arguments; a {@link Throwable} in last place is logged with its stack trace
-     * @return the receipt, with the status {@code STORED}; {@link LogReceipt#DISABLED} when the level is disabled
+     * @return the receipt, with the status {@code STORED}; {@link LogReceipt#DISABLED} when the level is disabled,
+     *     {@link LogReceipt#PASSED_ON} when there is no engine: nothing is thrown then
      * @throws LogStoreException when the device did not confirm the record, or the caller was interrupted: the record
      *     may be there all the same
      * @throws LogOverflowException when the record found no place in the buffer and was dropped

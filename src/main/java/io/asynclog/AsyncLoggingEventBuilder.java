@@ -176,7 +176,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      * Logs the record, with the message that was set before, and waits until it was forced to the device; with the
      * exceptions of {@link AsyncLogger#logStored}.
      *
-     * @return the receipt; {@link LogReceipt#DISABLED} when the level is disabled
+     * @return the receipt, that of {@link AsyncLogger#logStored}
      */
     public LogReceipt logStored() {
         return draft == null ? LogReceipt.DISABLED : draft.logger.logStored(draft.event);
@@ -214,7 +214,7 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
      * @param template {@code {}} stands for an argument
      * @param args the arguments, after those added before; a {@link Throwable} in last place is logged with its stack
      *     trace, unless {@link #setCause} has set another
-     * @return the receipt; {@link LogReceipt#DISABLED} when the level is disabled
+     * @return the receipt, that of {@link AsyncLogger#logStored}
      */
     public LogReceipt logStored(String template, @Nullable Object... args) {
         return addAll(template, args).logStored();

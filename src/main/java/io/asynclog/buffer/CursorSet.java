@@ -102,9 +102,9 @@ final class CursorSet {
         return reader == null ? needed : Math.min(needed, reader.position());
     }
 
-    /** Returns the position before which no required cursor needs anything. */
+    /** Returns the position before which no required cursor needs anything: the highest there is where none is. */
     long requiredPosition() {
-        return needAll() ? 0 : progress();
+        return needAll() ? 0 : slowestRequired();
     }
 
     /**
@@ -112,15 +112,25 @@ final class CursorSet {
      * where that stands still no record finds room however fast the others are; where none is required, any.
      */
     long progress() {
-        long slowest = Long.MAX_VALUE;
+        long slowest = slowestRequired();
+        if (slowest != Long.MAX_VALUE) {
+            return slowest;
+        }
         long sum = 0;
+        for (Cursor cursor : cursors) {
+            sum += cursor.position();
+        }
+        return sum;
+    }
+
+    private long slowestRequired() {
+        long slowest = Long.MAX_VALUE;
         for (Cursor cursor : cursors) {
             if (cursor.isRequired()) {
                 slowest = Math.min(slowest, cursor.position());
             }
-            sum += cursor.position();
         }
-        return slowest == Long.MAX_VALUE ? sum : slowest;
+        return slowest;
     }
 
     /**

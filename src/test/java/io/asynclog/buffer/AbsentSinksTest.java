@@ -99,8 +99,7 @@ class AbsentSinksTest {
     }
 
     private MappedFixture engine(Path folder) {
-        return new MappedFixture(
-                folder.resolve("buffer"), new BufferClocks(new EpochClock(), clock::get, nanos::get));
+        return new MappedFixture(folder.resolve("buffer"), new BufferClocks(new EpochClock(), clock::get, nanos::get));
     }
 
     private void leave10RecordsForASinkThatIsGone(Path folder) {

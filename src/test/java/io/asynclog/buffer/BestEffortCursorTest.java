@@ -253,4 +253,14 @@ class BestEffortCursorTest {
         assertThat(drain(cursor)).hasSize(1);
         assertThat(fixture.buffer.log().cursors().progress()).isNotEqualTo(before);
     }
+
+    @Test
+    void nothingIsHeldWhereNoneIsRequired() {
+        BufferFixture fixture = new BufferFixture(options(4));
+        fixture.cursor("a", false);
+        fixture.cursor("b", false);
+        fixture.pushQuarters(6);
+        assertThat(fixture.buffer.status().depthBytes()).isPositive();
+        assertThat(fixture.buffer.status().heldBytes()).isZero();
+    }
 }

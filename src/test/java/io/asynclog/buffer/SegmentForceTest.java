@@ -122,7 +122,7 @@ class SegmentForceTest {
                 assertThat(chain.takePassed(2 * SIZE)).containsExactly(segment, second);
                 second.clear();
                 chain.recycle(second);
-                begin(chain.takeFree(false), 3 * SIZE);
+                beginFree(3 * SIZE);
             }
         });
         passed.force();
@@ -133,11 +133,11 @@ class SegmentForceTest {
     private Segment beginNext(long base) throws IOException {
         assertThat(chain.promiseNext(false)).isTrue();
         assertThat(chain.add(chain.make(), null)).isTrue();
-        return begin(chain.takeFree(false), base);
+        return beginFree(base);
     }
 
-    private Segment begin(Segment next, long base) {
-        chain.begin(next, base, 0);
+    private Segment beginFree(long base) {
+        Segment next = chain.begin(false, base, 0);
         next.open(0, 0, false);
         tail.exchange(next);
         return next;

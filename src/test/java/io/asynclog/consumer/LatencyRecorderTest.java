@@ -29,7 +29,8 @@ class LatencyRecorderTest {
         assertThat(summary.p99Nanos()).isCloseTo(sorted[9_900 - 1], exact);
         assertThat(summary.p999Nanos()).isCloseTo(sorted[9_990 - 1], exact);
         assertThat(summary.maxNanos()).isCloseTo(sorted[sorted.length - 1], exact);
-        assertThat(summary.totalNanos()).isEqualTo((double) (Arrays.stream(sorted).sum()));
+        assertThat(summary.totalNanos())
+                .isEqualTo((double) Arrays.stream(sorted).sum());
         assertThat(summary.count()).isEqualTo(sorted.length);
     }
 

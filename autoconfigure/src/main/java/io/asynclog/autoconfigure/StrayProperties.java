@@ -137,7 +137,8 @@ final class StrayProperties implements BeanFactoryPostProcessor {
 
     private static boolean exists(ConfigurationPropertyName name, boolean variable) {
         return isProperty(name, variable, PropertyNames.all())
-                || (isNumber(name.getLastElement(Form.ORIGINAL))
+                || (!SINKS.isAncestorOf(name) // whose options are no lists
+                        && isNumber(name.getLastElement(Form.ORIGINAL))
                         && isProperty(name.getParent(), variable, PropertyNames.lists()));
     }
 

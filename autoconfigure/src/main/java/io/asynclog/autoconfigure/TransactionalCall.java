@@ -38,8 +38,8 @@ final class TransactionalCall {
     }
 
     /**
-     * Logs the record if the transaction has ended as it should. Fails the future with whatever is thrown. What hangs on
-     * the future runs on the calling thread: without an engine there is no other.
+     * Logs the record if the transaction has ended as it should. Fails the future with whatever is thrown. What hangs
+     * on the future runs on the calling thread: without an engine there is no other.
      */
     void settle(Outcome ended) {
         if (ended == wanted) {

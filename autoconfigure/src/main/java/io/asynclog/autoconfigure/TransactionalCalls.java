@@ -64,6 +64,7 @@ final class TransactionalCalls {
         /** Settles all, also those behind one that the logging system refuses. */
         private void settle(Outcome ended) {
             RuntimeException refused = null;
+            Error broken = null;
             int settled = 0;
             TransactionalCall last = null;
             for (TransactionalCall call = calls.poll(); call != null; call = calls.poll()) {
@@ -71,6 +72,8 @@ final class TransactionalCalls {
                     call.settle(ended);
                 } catch (RuntimeException failure) {
                     refused = failure;
+                } catch (Error failure) { // a class that is gone, say, which is not the fault of the others
+                    broken = failure;
                 }
                 last = call;
                 settled++;
@@ -81,8 +84,12 @@ final class TransactionalCalls {
                                 "The outcome of a transaction is unknown; records that were bound to it and are withheld: {}",
                                 settled);
             }
+            // At the transaction manager, as without the transaction at the caller.
+            if (broken != null) {
+                throw broken;
+            }
             if (refused != null) {
-                throw refused; // at the transaction manager, as without the transaction at the caller
+                throw refused;
             }
         }
     }

@@ -183,7 +183,7 @@ class AsyncLogAutoConfigurationTests {
                 })
                 .withPropertyValues("asynclog.sinks.broken.retry.max-attempts=1", "asynclog.shutdown-timeout=100ms")
                 .run(context -> assertThat(context.getBean(AsyncLogger.class).infoAsync("hello"))
-                        .failsWithin(10, SECONDS));
+                        .failsWithin(DEADLINE));
         assertThat(heard).anyMatch(message -> message.contains("broken"));
     }
 
@@ -282,12 +282,14 @@ class AsyncLogAutoConfigurationTests {
         runner.withPropertyValues(property)
                 .run(context -> thread[0] = context.getBean(TaskScheduler.class)
                         .execute(() -> Thread.currentThread().toString())
-                        .get(10, SECONDS));
+                        .get(DEADLINE.toSeconds(), SECONDS));
         return thread[0];
     }
 
     private static LogReceipt.Status logAndWait(AsyncLogger log) throws Exception {
-        return log.logAsync(Level.INFO, "hello").get(10, SECONDS).status();
+        return log.logAsync(Level.INFO, "hello")
+                .get(DEADLINE.toSeconds(), SECONDS)
+                .status();
     }
 
     @Configuration(proxyBeanMethods = false)

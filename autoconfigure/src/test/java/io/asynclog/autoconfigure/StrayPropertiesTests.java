@@ -99,9 +99,10 @@ class StrayPropertiesTests {
         return context.getBean(AsyncBuffer.class).options().maskedKeys();
     }
 
-    @Test
-    void anIndexIsOfAListOnly() {
-        runner.withSystemProperties("asynclog.buffer.directory[0]=/x")
+    @ParameterizedTest
+    @ValueSource(strings = {"asynclog.buffer.directory[0]", "asynclog.sinks.audit.level[0]"})
+    void anIndexIsOfAListOnly(String property) {
+        runner.withSystemProperties(property + "=warn")
                 .run(context ->
                         assertThat(context).getFailure().isInstanceOf(UnboundConfigurationPropertiesException.class));
     }

@@ -1,6 +1,6 @@
 package io.asynclog.autoconfigure;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.asynclog.autoconfigure.AwaitDeadline.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,8 +75,8 @@ abstract class TransactionalViewsContract {
         assertThat(placed).isNotDone();
         assertThat(notPlaced).isNotDone();
         transactions.end(Outcome.COMMITTED);
-        assertThat(placed).succeedsWithin(10, SECONDS).isNotEqualTo(LogReceipt.DISCARDED);
-        assertThat(notPlaced).succeedsWithin(10, SECONDS).isEqualTo(LogReceipt.DISCARDED);
+        assertThat(placed).succeedsWithin(DEADLINE).isNotEqualTo(LogReceipt.DISCARDED);
+        assertThat(notPlaced).succeedsWithin(DEADLINE).isEqualTo(LogReceipt.DISCARDED);
     }
 
     @Test
@@ -90,7 +90,7 @@ abstract class TransactionalViewsContract {
 
     private static void assertWithheld(CompletableFuture<LogReceipt> future) {
         assertThat(future)
-                .failsWithin(10, SECONDS)
+                .failsWithin(DEADLINE)
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .isExactlyInstanceOf(IllegalStateException.class)

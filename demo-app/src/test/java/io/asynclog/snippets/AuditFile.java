@@ -18,7 +18,7 @@ class AuditFile implements FlushFunction, AutoCloseable {
     private final RollingFileSink file;
 
     AuditFile(Path path) {
-        file = new RollingFileSink(FileOptions.defaults().withPath(path), ErrorHandler.toStandardError());
+        file = new RollingFileSink(FileOptions.to(path), ErrorHandler.toStandardError());
     }
 
     @Override

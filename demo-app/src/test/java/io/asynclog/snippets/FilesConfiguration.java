@@ -13,7 +13,7 @@ class FilesConfiguration {
     // tag::second[]
     @Bean
     RollingFileSink errorFile(@Value("${errors.path}") String path) { // the sink 'errorFile'; Spring closes it
-        FileOptions options = FileOptions.defaults().withPath(Path.of(path)).withMaxHistory(90);
+        FileOptions options = FileOptions.to(Path.of(path)).withMaxHistory(90);
         return new RollingFileSink(options, ErrorHandler.toStandardError());
     }
     // end::second[]

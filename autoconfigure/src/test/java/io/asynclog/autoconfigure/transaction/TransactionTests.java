@@ -230,7 +230,7 @@ class TransactionTests {
                     }))
                     .isInstanceOf(TransactionSystemException.class);
             assertThat(futures.get(0))
-                    .failsWithin(10, SECONDS)
+                    .failsWithin(DEADLINE)
                     .withThrowableThat()
                     .withCauseInstanceOf(IllegalStateException.class)
                     .withMessageContaining("unknown");
@@ -283,7 +283,8 @@ class TransactionTests {
                 });
             }
             assertThat(futures)
-                    .extracting(future -> future.get(10, SECONDS).status())
+                    .extracting(
+                            future -> future.get(DEADLINE.toSeconds(), SECONDS).status())
                     .containsExactly(
                             LogReceipt.Status.FLUSHED,
                             LogReceipt.Status.DISCARDED,
