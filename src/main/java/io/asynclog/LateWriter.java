@@ -132,7 +132,14 @@ final class LateWriter {
 
         /** Takes the lock, if it is to be had: a sink that hangs costs one bounded wait, and not one for each call. */
         private boolean enter() throws InterruptedException {
-            boolean entered = hangs ? lock.tryLock() : lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            if (lock.tryLock()) {
+                hangs = false;
+                return true;
+            }
+            if (hangs) { // looked at after the attempt: whoever is in there may just have found that it goes on
+                return false;
+            }
+            boolean entered = lock.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
             hangs = !entered;
             return entered;
         }

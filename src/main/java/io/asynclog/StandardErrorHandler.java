@@ -19,13 +19,12 @@ final class StandardErrorHandler implements ErrorHandler {
     @Override
     public void onError(String message, @Nullable Throwable cause) {
         Thread before = hanging;
-        if (before != null && before.isAlive()) {
-            return;
+        if ((before != null && before.isAlive()) || Thread.currentThread() instanceof Printer) {
+            return; // who prints has no trouble of the engine's, but one of standard error
         }
         // A sink's exception may quote the record that it failed with.
         String line = SafeText.escape("asynclog: " + message + (cause == null ? "" : ": " + Failures.describe(cause)));
-        Thread printer = new Thread(() -> System.err.println(line), "asynclog-errors");
-        printer.setDaemon(true);
+        Printer printer = new Printer(line);
         try {
             printer.start();
         } catch (OutOfMemoryError noThread) {
@@ -51,5 +50,20 @@ final class StandardErrorHandler implements ErrorHandler {
             Thread.currentThread().interrupt();
         }
         return !printer.isAlive();
+    }
+
+    private static final class Printer extends Thread {
+        private final String line;
+
+        Printer(String line) {
+            super("asynclog-errors");
+            setDaemon(true);
+            this.line = line;
+        }
+
+        @Override
+        public void run() {
+            System.err.println(line);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class ErrorHandlerTest {
             assertThat(printed.toString(StandardCharsets.UTF_8)).contains("again");
         });
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("first").doesNotContain("while it hangs");
+    }
+
+    @Test
+    void standardErrorThatTellsOfItselfIsNotAskedAgain() {
+        ErrorHandler handler = ErrorHandler.toStandardError();
+        AtomicInteger lines = new AtomicInteger();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                lines.incrementAndGet();
+                handler.report("as by a stream that leads back into the engine", null);
+            }
+        });
+        handler.report("first", null);
+        assertThat(lines).hasValue(1);
     }
 
     @SuppressWarnings("OverrideThrowableToString") // the description is what breaks here

@@ -126,8 +126,7 @@ class LateRecordTest {
                 .anySatisfy(message -> assertThat(message)
                         .startsWith("Sink 'console' is stopped in a flush, at ")
                         .contains("Latches.await"))
-                .filteredOn(
-                        message -> message.startsWith("Sink 'console' hangs; a record that was logged after shutdown"))
+                .filteredOn(message -> message.startsWith("Sink 'console' hangs; a record that came after shutdown"))
                 .hasSize(records);
     }
 

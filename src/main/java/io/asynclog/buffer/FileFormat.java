@@ -383,7 +383,13 @@ final class FileFormat {
                 new UUID(file.getLong(at + INSTANCE), file.getLong(at + INSTANCE + 8)), file.getLong(at + SALT));
     }
 
+    /**
+     * Of a copy: where the file was cut, reading the mapping itself would end the JVM, for the checksum is an
+     * intrinsic.
+     */
     private static int crc(ByteBuffer source, int from, int length) {
-        return RecordCheck.crc(source, from, from + length);
+        ByteBuffer copy = ByteBuffer.allocate(length);
+        source.get(from, copy.array());
+        return RecordCheck.crc(copy, 0, length);
     }
 }

@@ -81,12 +81,25 @@ final class SegmentChain {
         }
         Segment begun = next == null ? free.element() : next;
         next = begun;
-        begun.begin(base, firstSequence);
-        storage.begun(begun);
+        try {
+            begun.begin(base, firstSequence);
+            storage.begun(begun);
+        } catch (InternalError unwritable) { // a file was cut by somebody, or the disk has lost a block of it
+            giveUp(begun, unwritable);
+            return begin(mayUseReserve, base, firstSequence);
+        }
         used.add(begun); // from here on nothing breaks off
         free.remove(begun);
         next = null;
         return begun;
+    }
+
+    /** Gives a free segment up before another one gets its place. It may have noted the place already. */
+    private void giveUp(Segment unwritable, Throwable cause) {
+        free.remove(unwritable);
+        next = null;
+        places.giveUp(cause);
+        storage.abandon(unwritable);
     }
 
     /** Returns whether there is a free segment that may be taken into use. */
@@ -280,6 +293,11 @@ final class SegmentChain {
     /** Notes that a segment is being made, or cleared, for so long that nobody waits for it any more. */
     void noteHang(long nanos) {
         places.noteHang(nanos);
+    }
+
+    /** Notes that nobody makes or clears a segment any more. */
+    void endHang() {
+        places.endHang();
     }
 
     /** Returns whether {@link #make} may take as long as a disk does, which may be for ever. Needs no lock. */

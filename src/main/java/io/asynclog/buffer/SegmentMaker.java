@@ -14,7 +14,10 @@ final class SegmentMaker {
     private final Executor background;
     private final ReentrantLock lock;
     private final Runnable onMoreRoom;
-    /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
+    /**
+     * Why the executor did not take the latest task, or what a thread that was started here failed with; null when the
+     * next task was taken. A figure, for the housekeeping to tell.
+     */
     private volatile @Nullable Throwable rejection;
 
     /**
@@ -81,7 +84,7 @@ final class SegmentMaker {
                     then.run();
                 }
             };
-        } catch (OutOfMemoryError noMemory) {
+        } catch (Throwable noMemory) {
             withdraw(promised);
             then.run();
             throw noMemory;
@@ -112,9 +115,10 @@ final class SegmentMaker {
             }
             Thread thread = new Thread(work, "asynclog-segments");
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((ignored, failure) -> rejection = failure);
             thread.start();
             return true;
-        } catch (OutOfMemoryError noThread) {
+        } catch (Throwable noThread) { // no memory, or no stack for it
             return false;
         }
     }

@@ -37,6 +37,9 @@ final class SegmentPlaces {
     /** Volatile, like {@link #failure}, which is written after it. */
     private volatile long failedNanos;
 
+    /** Whether the failure is but that somebody takes too long. */
+    private boolean hangs;
+
     /** Creates the count, with no segment there. */
     SegmentPlaces(int max, LongSupplier nanoTime) {
         this.max = max;
@@ -98,6 +101,7 @@ final class SegmentPlaces {
     boolean fill() {
         makers--;
         failure = null;
+        hangs = false;
         if (promised == 0) {
             return false;
         }
@@ -113,6 +117,7 @@ final class SegmentPlaces {
     void withdraw(@Nullable Throwable cause) {
         makers--;
         if (cause != null && promised > 0) { // or it was one too many anyhow
+            hangs = false;
             fail(cause);
         }
         if (promised > makers) { // or it is the place of another, who still makes one
@@ -127,9 +132,25 @@ final class SegmentPlaces {
      */
     void noteHang(long nanos) {
         if (failure == null) {
+            hangs = true;
             fail(new IOException("A segment has been in the making, or is being cleared, for "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms already; the disk hangs, or is too slow"));
         }
+    }
+
+    /** Notes that nobody makes or clears a segment any more. */
+    void endHang() {
+        if (hangs) {
+            hangs = false;
+            failure = null;
+        }
+    }
+
+    /** Notes that a segment that there was is of no use. */
+    void giveUp(Throwable cause) {
+        taken--;
+        hangs = false;
+        fail(cause);
     }
 
     private void fail(Throwable cause) {

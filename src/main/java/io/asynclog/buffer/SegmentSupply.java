@@ -140,11 +140,18 @@ final class SegmentSupply {
         lock.lock();
         try {
             makingSince = 0;
-            replenished.signalAll();
+            noteDone();
         } finally {
             lock.unlock();
         }
         releaseLaggards();
+    }
+
+    private void noteDone() {
+        if (makingSince == 0 && clearingSince == 0) {
+            chain.endHang();
+        }
+        replenished.signalAll();
     }
 
     /** Does what a cursor that passed a segment meanwhile left to others, of whom none may be there any more. */
@@ -203,8 +210,11 @@ final class SegmentSupply {
 
     /** Who asked for it may wait no more, and so not look again. */
     private void clearApart(Retired skipped) {
-        clear(skipped);
-        releaseLaggards();
+        try {
+            clear(skipped);
+        } finally {
+            releaseLaggards();
+        }
     }
 
     private void clear(Retired skipped) {
@@ -214,7 +224,7 @@ final class SegmentSupply {
             lock.lock();
             try {
                 clearingSince = 0;
-                replenished.signalAll();
+                noteDone();
             } finally {
                 lock.unlock();
             }

@@ -5,6 +5,7 @@ import io.asynclog.internal.DecimalDigits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -105,10 +106,20 @@ final class Utf8Text {
         return position - begin;
     }
 
-    /** Removes blanks and line breaks from the end of the current text. */
+    /** Removes the white space at the end of the current text, as {@link String#stripTrailing}, unless it is cut. */
     void stripTrailing() {
-        while (position > begin && bytes[position - 1] >= 0 && bytes[position - 1] <= ' ') {
-            position--;
+        while (!cut && position > begin) {
+            int last = position - 1;
+            while (last > begin && (bytes[last] & 0xc0) == 0x80) {
+                last--; // within a character
+            }
+            int codePoint = bytes[last] >= 0
+                    ? bytes[last]
+                    : new String(bytes, last, position - last, StandardCharsets.UTF_8).codePointAt(0);
+            if (!Character.isWhitespace(codePoint)) {
+                return;
+            }
+            position = last;
         }
     }
 

@@ -91,14 +91,21 @@ final class PoisonSearch {
             if (aborted.getAsBoolean()) {
                 return i;
             }
-            Throwable failure = lastFailure(batch.slice(i, i + 1));
-            if (failure == null) {
-                return i + 1;
+            try {
+                Throwable failure = lastFailure(batch.slice(i, i + 1));
+                if (failure == null) {
+                    return i + 1;
+                }
+                if (aborted.getAsBoolean() || (i > 0 && !goesThrough(proof.batch, proof.index))) {
+                    return i;
+                }
+                refusals.refuse(batch, i, failure);
+            } catch (OutOfMemoryError noMemory) {
+                if (i == 0) {
+                    throw noMemory;
+                }
+                return i; // what was refused is counted, and must not come again
             }
-            if (aborted.getAsBoolean() || (i > 0 && !goesThrough(proof.batch, proof.index))) {
-                return i;
-            }
-            refusals.refuse(batch, i, failure);
         }
         return proof.doubtful;
     }

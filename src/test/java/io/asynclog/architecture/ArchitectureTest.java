@@ -131,7 +131,7 @@ class ArchitectureTest {
                         "are leaf types or not ours",
                         type -> !OURS.test(type.getBaseComponentType())
                                 || LEAVES.test(type.getBaseComponentType())
-                                || Set.of("DefaultTaskScheduler", "SchedulerExecutor")
+                                || Set.of("DefaultTaskScheduler", "SchedulerExecutor", "StandardErrorHandler")
                                         .contains(type.getSimpleName())))
                 .check(CORE);
     }

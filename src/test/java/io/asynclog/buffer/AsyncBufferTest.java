@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -305,5 +306,35 @@ class AsyncBufferTest {
         fixture.pushQuarters(2);
         assertThat(drain(cursor)).isEqualTo(numbers(0, 5));
         assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
+    }
+
+    @Test
+    void segmentThatCannotBeWrittenIsGivenUpForAnother() {
+        List<Segment> abandoned = new ArrayList<>();
+        AtomicBoolean faulty = new AtomicBoolean();
+        BufferFixture fixture = new BufferFixture(
+                options(8).withMaxWait(Duration.ZERO), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
+                    @Override
+                    public void begun(Segment newest) {
+                        if (faulty.getAndSet(false)) {
+                            throw new InternalError("a fault occurred in an unsafe memory access operation");
+                        }
+                    }
+
+                    @Override
+                    public void abandon(Segment segment) {
+                        abandoned.add(segment);
+                    }
+                });
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        fixture.runBackground(); // makes a spare
+        faulty.set(true);
+        assertThat(fixture.push("no room")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(fixture.buffer.status().segmentsFree()).isZero();
+        fixture.buffer.housekeep();
+        assertThat(fixture.push("found room")).isNotNegative();
+        assertThat(drain(cursor)).startsWith("0", "1", "2", "3").contains("found room");
+        assertThat(abandoned).hasSize(1);
     }
 }

@@ -3,7 +3,7 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.asynclog.InvalidOptionException;
+import io.asynclog.InvalidSinkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -18,9 +18,9 @@ class CursorFileTest {
         for (int i = 0; i < 64; i++) {
             assertThat(file.add("sink-" + i, i, i).slot()).isEqualTo(i);
         }
-        assertThatExceptionOfType(InvalidOptionException.class)
+        assertThatExceptionOfType(InvalidSinkException.class)
                 .isThrownBy(() -> file.add("next", 100, 10))
-                .withMessageContaining("sinks.next")
+                .withMessageContaining("'next'")
                 .withMessageContaining("64 sinks");
 
         file.find("sink-7").remove();

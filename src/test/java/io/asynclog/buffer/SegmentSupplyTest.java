@@ -296,21 +296,43 @@ class SegmentSupplyTest {
         assertThat(fixture.push(sized(QUARTER, "had its wait"))).isEqualTo(AsyncBuffer.DROPPED);
         assertThat(fixture.push(sized(QUARTER, "had none"))).isEqualTo(AsyncBuffer.DROPPED);
 
+        fixture.buffer.housekeep();
+        assertThat(fixture.reports).last().asString().contains("The buffer cannot grow");
+
         storage.clearing.goOn();
-        await().atMost(DEADLINE).until(() -> {
-            fixture.buffer.housekeep();
-            return fixture.push("found room") >= 0;
-        });
+        await().atMost(DEADLINE).until(() -> fixture.push("found room") >= 0);
+        fixture.buffer.housekeep();
+        assertThat(fixture.reports).last().asString().contains("No longer: The buffer cannot grow");
     }
 
     @Test
-    void callerMakesItsSegmentWhereThereIsNoMemoryForAThread() {
+    void callerMakesItsSegmentWhereThereIsNoThreadForIt() {
         BufferFixture fixture = hanging(options(16).withMaxWait(Duration.ZERO));
         fixture.cursor("a", true);
         fixture.pushQuarters(4);
-        storage.outOfMemoryOnce = true;
+        storage.noThread = new OutOfMemoryError("Java heap space");
         assertThat(fixture.push(sized(QUARTER, "4"))).isEqualTo(4);
-        assertThat(storage.outOfMemoryOnce).isFalse();
+        fixture.pushQuarters(3);
+        storage.noThread = new StackOverflowError();
+        assertThat(fixture.push(sized(QUARTER, "8"))).isEqualTo(8);
+        assertThat(storage.noThread).isNull();
+    }
+
+    @Test
+    void whatFailsApartIsTold() {
+        BufferFixture fixture = hanging(options(3).withMaxWait(Duration.ZERO));
+        Cursor required = fixture.cursor("required", true);
+        fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
+        fixture.pushQuarters(8);
+        assertThat(drain(required)).hasSize(8);
+        fixture.pushQuarters(4);
+        assertThat(drain(required)).hasSize(4);
+        storage.unclearable = true;
+        long ignored = fixture.push(sized(QUARTER, "any"));
+        await().atMost(DEADLINE).until(() -> {
+            fixture.buffer.housekeep();
+            return fixture.reports.stream().anyMatch(report -> report.startsWith("No segment can be made ahead"));
+        });
     }
 
     @Test
@@ -365,7 +387,8 @@ class SegmentSupplyTest {
         private final List<Segment> abandoned = new ArrayList<>();
         private volatile boolean exhausted;
         private volatile boolean mayHang;
-        private volatile boolean outOfMemoryOnce;
+        private volatile Error noThread;
+        private volatile boolean unclearable;
         private final AtomicInteger creations = new AtomicInteger();
 
         SlowStorage() {
@@ -384,9 +407,10 @@ class SegmentSupplyTest {
 
         @Override
         public boolean mayHang() {
-            if (outOfMemoryOnce) {
-                outOfMemoryOnce = false;
-                throw new OutOfMemoryError("Java heap space");
+            Error thrown = noThread;
+            if (thrown != null) {
+                noThread = null;
+                throw thrown;
             }
             return mayHang;
         }
@@ -394,6 +418,9 @@ class SegmentSupplyTest {
         @Override
         public void clear(Segment segment) {
             clearing.pass();
+            if (unclearable) {
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
+            }
             cleared.add(segment);
             super.clear(segment);
         }

@@ -31,14 +31,14 @@ class SequenceRunsTest {
         Random random = new Random(1);
         TreeSet<Long> expected = new TreeSet<>();
         for (int i = 0; i < 20_000; i++) {
-            long sequence = i / 8 + random.nextInt(40);
+            long sequence = i / 8L + random.nextInt(40);
             if (random.nextInt(10) == 0) {
                 runs.forgetBefore(sequence - 20);
             } else {
                 runs.add(sequence);
                 expected.add(sequence);
             }
-            long looked = i / 8 + random.nextInt(60) - 10;
+            long looked = i / 8L + random.nextInt(60) - 10;
             if (!expected.contains(looked)) {
                 assertThat(runs.contains(looked)).isFalse();
             }

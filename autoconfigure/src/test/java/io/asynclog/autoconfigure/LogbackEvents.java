@@ -12,13 +12,15 @@ import org.slf4j.LoggerFactory;
 /** What one of the application's own loggers is given, from {@code INFO} on. */
 public final class LogbackEvents implements AutoCloseable {
     private final Logger logger;
-    private final Map<String, RuntimeException> refused = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> refused = new ConcurrentHashMap<>();
     private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
         @Override
         public synchronized void doAppend(ILoggingEvent event) {
-            RuntimeException failure = refused.get(event.getFormattedMessage());
-            if (failure != null) {
-                throw failure;
+            Throwable failure = refused.get(event.getFormattedMessage());
+            if (failure instanceof Error error) {
+                throw error;
+            } else if (failure instanceof RuntimeException exception) {
+                throw exception;
             }
             super.doAppend(event);
         }
@@ -42,7 +44,7 @@ public final class LogbackEvents implements AutoCloseable {
     }
 
     /** Has a message fail its caller from now on. */
-    void refuse(String message, RuntimeException failure) {
+    void refuse(String message, Throwable failure) {
         refused.put(message, failure);
     }
 

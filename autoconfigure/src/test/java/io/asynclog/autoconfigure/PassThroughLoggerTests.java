@@ -70,6 +70,18 @@ class PassThroughLoggerTests {
     }
 
     @Test
+    void anErrorOfTheLoggingSystemKeepsNoneBehindItBackEither() {
+        TransactionalViewsContract.OneTransaction transaction = new TransactionalViewsContract.OneTransaction();
+        AsyncLogger view = new PassThroughLogger(events.logger(), new TransactionalCalls(transaction)).afterCommit();
+        view.info("broken");
+        CompletableFuture<LogReceipt> next = view.infoAsync("next");
+        Error gone = new NoClassDefFoundError("gone with the application");
+        events.refuse("broken", gone);
+        assertThatThrownBy(() -> transaction.end(Outcome.COMMITTED)).isSameAs(gone);
+        assertThat(next).isCompletedWithValue(LogReceipt.PASSED_ON);
+    }
+
+    @Test
     void valuesArriveAsTheyAre() {
         IllegalStateException cause = new IllegalStateException("cause");
         IllegalArgumentException argument = new IllegalArgumentException("argument");
