@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -388,8 +389,10 @@ final class FileFormat {
      * intrinsic.
      */
     private static int crc(ByteBuffer source, int from, int length) {
-        ByteBuffer copy = ByteBuffer.allocate(length);
-        source.get(from, copy.array());
-        return RecordCheck.crc(copy, 0, length);
+        byte[] copy = new byte[length];
+        source.get(from, copy);
+        CRC32C crc = new CRC32C();
+        crc.update(copy);
+        return (int) crc.getValue();
     }
 }
