@@ -74,7 +74,7 @@ class AsyncLogPropertiesTests {
     @CsvSource({
         "asynclog.file.path, logging.file.name, logging.file.name",
         "asynclog.dead-letter.path, logging.file.name, logging.file.name",
-        "asynclog.dead-letter.path, asynclog.file.path, asynclog.file.path"
+        "asynclog.dead-letter.path, asynclog.file.path, file.path"
     })
     void oneFileForTwoThatRollItStopsTheStart(String property, String other, String named, @TempDir Path folder) {
         quiet.withPropertyValues(
