@@ -181,7 +181,7 @@ class BootCompatibilityIT {
     void theMetersAreAtThePrometheusEndpoint() {
         assertThat(shop.log.infoAsync("measured")).succeedsWithin(DEADLINE);
         assertThat(get("/actuator/prometheus").body().lines())
-                .contains("asynclog_sink_state{sink=\"audit\",state=\"running\"} 1.0")
+                .contains("asynclog_sink_state{delivery=\"required\",sink=\"audit\",state=\"running\"} 1.0")
                 .anyMatch(line -> line.startsWith("asynclog_records_accepted_records_total "))
                 .anyMatch(line ->
                         line.startsWith("asynclog_sink_flush_seconds_count{outcome=\"success\",sink=\"audit\""));
