@@ -5,11 +5,9 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.consumer.RecordFuture;
+import io.asynclog.internal.UntilEnd;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -134,28 +132,9 @@ final class TransactionalPushes {
     }
 
     /** The records that wait for the end of one transaction. */
-    private final class TransactionRecords implements Consumer<Outcome> {
-        /** Concurrent because a transaction can end, by a timeout say, in another thread while its own still logs. */
-        private final Queue<TransactionRecord> records = new ConcurrentLinkedQueue<>();
-
-        private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
-
-        void add(TransactionRecord bound) {
-            records.add(bound);
-            Outcome ended = outcome.get(); // after the record: either this thread sees the end, or the end the record
-            if (ended != null) {
-                settle(ended);
-            }
-        }
-
+    private final class TransactionRecords extends UntilEnd<TransactionRecord, Outcome> {
         @Override
-        public void accept(Outcome ended) {
-            if (outcome.compareAndSet(null, ended)) {
-                settle(ended);
-            }
-        }
-
-        private void settle(Outcome ended) {
+        protected void settle(Outcome ended, Queue<TransactionRecord> records) {
             boolean known = ended != Outcome.UNKNOWN;
             int withheld = 0;
             for (TransactionRecord bound = records.poll(); bound != null; bound = records.poll()) {

@@ -2,11 +2,8 @@ package io.asynclog.autoconfigure;
 
 import io.asynclog.TransactionBinding;
 import io.asynclog.TransactionBinding.Outcome;
+import io.asynclog.internal.UntilEnd;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the log calls that are bound to their caller's transaction until it ends, where there is no engine. As with
@@ -40,40 +37,18 @@ final class TransactionalCalls {
     }
 
     /** The calls that wait for the end of one transaction. */
-    private static final class Waiting implements Consumer<Outcome> {
-        /** Concurrent because a transaction can end, by a timeout say, in another thread while its own still logs. */
-        private final Queue<TransactionalCall> calls = new ConcurrentLinkedQueue<>();
-
-        private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
-
-        void add(TransactionalCall call) {
-            calls.add(call);
-            Outcome ended = outcome.get(); // after the call: either this thread sees the end, or the end the call
-            if (ended != null) {
-                settle(ended);
-            }
-        }
-
-        @Override
-        public void accept(Outcome ended) {
-            if (outcome.compareAndSet(null, ended)) {
-                settle(ended);
-            }
-        }
-
+    private static final class Waiting extends UntilEnd<TransactionalCall, Outcome> {
         /** Settles all, also those behind one that the logging system refuses. */
-        private void settle(Outcome ended) {
-            RuntimeException refused = null;
-            Error broken = null;
+        @Override
+        protected void settle(Outcome ended, Queue<TransactionalCall> calls) {
+            Throwable refused = null;
             int settled = 0;
             TransactionalCall last = null;
             for (TransactionalCall call = calls.poll(); call != null; call = calls.poll()) {
                 try {
                     call.settle(ended);
-                } catch (RuntimeException failure) {
-                    refused = failure;
-                } catch (Error failure) { // a class that is gone, say, which is not the fault of the others
-                    broken = failure;
+                } catch (Throwable failure) { // an error, too, such as that of a class that is gone, is one call's
+                    refused = refused == null ? failure : withSuppressed(refused, failure);
                 }
                 last = call;
                 settled++;
@@ -85,12 +60,18 @@ final class TransactionalCalls {
                                 settled);
             }
             // At the transaction manager, as without the transaction at the caller.
-            if (broken != null) {
-                throw broken;
+            if (refused instanceof Error error) {
+                throw error;
+            } else if (refused instanceof RuntimeException exception) {
+                throw exception;
             }
-            if (refused != null) {
-                throw refused;
+        }
+
+        private static Throwable withSuppressed(Throwable first, Throwable further) {
+            if (first != further) {
+                first.addSuppressed(further);
             }
+            return first;
         }
     }
 }
