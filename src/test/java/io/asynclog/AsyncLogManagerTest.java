@@ -470,27 +470,4 @@ class AsyncLogManagerTest {
         assertThat(engine.manager.shutdown(Duration.ofSeconds(Long.MAX_VALUE)).isComplete())
                 .isTrue();
     }
-
-    @Test
-    void whatASinkFlushesWhenItIsToldToEndIsFlushedForAll() {
-        CountDownLatch inFlush = new CountDownLatch(1);
-        EngineFixture engine = new EngineFixture();
-        engine.sink.doFirst(batch -> {
-            inFlush.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException toEnd) {
-                // It does, and has flushed its batch.
-            }
-        });
-        CompletableFuture<LogReceipt> future = engine.log.infoAsync("flushed at the last moment");
-        await().atMost(EngineFixture.DEADLINE).until(() -> inFlush.getCount() == 0);
-        ShutdownReport report = engine.manager.shutdown(Duration.ofMillis(10));
-
-        assertThat(report.sinks().values()).singleElement().satisfies(sink -> {
-            assertThat(sink.flushed()).isEqualTo(1);
-            assertThat(sink.left()).isZero();
-        });
-        assertThat(future).isCompletedWithValueMatching(LogReceipt::isLogged);
-    }
 }

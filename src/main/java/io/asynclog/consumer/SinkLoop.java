@@ -185,13 +185,17 @@ final class SinkLoop {
         oldestEpochNanos = batch.epochNanos(0);
         stats.prepare();
         int settled = delivery.round(batch);
-        states.update();
+        if (stats.isClosed()) {
+            return; // the shutdown has reported what is left, and the segments may be the next owner's
+        }
         if (settled == batch.size()) {
             linger.after(batch.size(), cursor.readBytes());
             pass(lagged);
+            states.update();
         } else {
             oldestEpochNanos = batch.epochNanos(settled);
-            passBefore(settled, lagged);
+            passBefore(settled, lagged); // before anything that may break off: what is settled is counted
+            states.update();
             pauseBetweenRounds();
         }
     }

@@ -100,6 +100,11 @@ final class SinkStats {
         }
     }
 
+    /** Returns whether the counting has ended. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized Figures figures() {
         return new Figures(
                 flushed,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.asynclog.CollectingSink;
 import io.asynclog.EngineFixture;
 import io.asynclog.FlushListener;
+import io.asynclog.Latches;
 import io.asynclog.RecordedErrors;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
@@ -13,6 +14,7 @@ import io.asynclog.buffer.RecordEncoder;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -75,18 +77,7 @@ class SinkLoopTroubleTest {
                 throw new OutOfMemoryError("Java heap space");
             }
         };
-        Completions unbroken = new Completions(() -> {});
-        SinkLoop loop = new SinkLoop(
-                new Sink("sink", sink, SinkOptions.defaults(), false),
-                buffer,
-                unbroken,
-                (name, record, failure) -> {},
-                noMemory,
-                errors);
-        unbroken.follow(List.of(loop.cursor()));
-        long ignored = push();
-        loop.start();
-        loop.begin();
+        SinkLoop loop = running(noMemory);
         buffer.close();
         loop.stopWhenDrained();
 
@@ -94,6 +85,62 @@ class SinkLoopTroubleTest {
         assertThat(told).hasValue(1);
         assertThat(sink.records()).hasSize(1);
         assertThat(loop.figures().flushed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsFlushedWhenTheLoopIsToldToEndIsPassedToo() throws InterruptedException {
+        CountDownLatch inFlush = new CountDownLatch(1);
+        sink.doFirst(batch -> {
+            inFlush.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException toEnd) {
+                // It does, and has flushed its batch.
+            }
+        });
+        SinkLoop loop = running(List.of());
+        Latches.await(inFlush);
+        loop.abort();
+
+        assertThat(loop.awaitEnd(EngineFixture.DEADLINE.toNanos())).isTrue();
+        assertThat(loop.figures().flushed()).isEqualTo(1);
+        assertThat(loop.cursor().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsFlushedAfterTheCountingHasEndedIsNeitherCountedNorPassed() throws InterruptedException {
+        CountDownLatch inFlush = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        sink.doFirst(batch -> {
+            inFlush.countDown();
+            Latches.await(goOn); // whoever interrupts it
+        });
+        SinkLoop loop = running(List.of());
+        Latches.await(inFlush);
+        loop.abort();
+        loop.closeStats();
+        goOn.countDown();
+
+        assertThat(loop.awaitEnd(EngineFixture.DEADLINE.toNanos())).isTrue();
+        assertThat(loop.figures().flushed()).isZero();
+        assertThat(loop.cursor().sequence()).isZero();
+    }
+
+    /** Returns a loop that has begun with one record. */
+    private SinkLoop running(List<FlushListener> listeners) {
+        Completions unbroken = new Completions(() -> {});
+        SinkLoop loop = new SinkLoop(
+                new Sink("sink", sink, SinkOptions.defaults(), false),
+                buffer,
+                unbroken,
+                (name, record, failure) -> {},
+                listeners,
+                errors);
+        unbroken.follow(List.of(loop.cursor()));
+        long ignored = push();
+        loop.start();
+        loop.begin();
+        return loop;
     }
 
     private long push() {
