@@ -55,6 +55,7 @@ public final class AsyncBuffer {
     private final ReadableLog log;
     private final Trouble growth;
     private final Trouble spares;
+    private final Trouble files;
     private final Trouble writing;
     private final ReentrantLock lock;
     private final SegmentForce force;
@@ -101,6 +102,7 @@ public final class AsyncBuffer {
         lock = room.lock();
         growth = new Trouble("The buffer cannot grow; the overflow policy decides when what it has is full", errors);
         spares = new Trouble("No segment can be made ahead of its use; callers make what they need", errors);
+        files = new Trouble("A file of the buffer could not be made, or cleared for its next use", errors);
         writing =
                 new Trouble("The buffer failed to write a record, or to tell of one, that no caller waits for", errors);
         absentSinks = new AbsentSinks(cursors, clocks.epochMillis(), clocks.nanoTime());
@@ -370,6 +372,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
+        files.update(room.takeFailedApart());
         tellUnheard();
         storage.housekeep();
         opener.releaseExpired();

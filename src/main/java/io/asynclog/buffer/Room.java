@@ -302,6 +302,12 @@ final class Room {
         return maker.rejection();
     }
 
+    /** Returns what failed in making or clearing a file since the last call, null when nothing did. Needs no lock. */
+    @Nullable
+    Throwable takeFailedApart() {
+        return maker.takeFailedApart();
+    }
+
     /** Called by a cursor that has moved. */
     void onPassed(boolean wholeSegment) {
         blocked.onProgress();

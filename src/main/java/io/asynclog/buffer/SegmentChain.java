@@ -94,7 +94,10 @@ final class SegmentChain {
         return begun;
     }
 
-    /** Gives a free segment up before another one gets its place. It may have noted the place already. */
+    /**
+     * Gives a free segment up. It may have noted its place already, so its file is deleted before another one gets that
+     * place, and therefore under the lock.
+     */
     private void giveUp(Segment unwritable, Throwable cause) {
         free.remove(unwritable);
         next = null;

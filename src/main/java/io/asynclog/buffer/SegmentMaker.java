@@ -2,6 +2,7 @@ package io.asynclog.buffer;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,10 @@ final class SegmentMaker {
     private final Executor background;
     private final ReentrantLock lock;
     private final Runnable onMoreRoom;
-    /**
-     * Why the executor did not take the latest task, or what a thread that was started here failed with; null when the
-     * next task was taken. A figure, for the housekeeping to tell.
-     */
+    /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
     private volatile @Nullable Throwable rejection;
+    /** What a thread that was started here failed with. The same; a later one replaces it. */
+    private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
 
     /**
      * Creates the maker.
@@ -115,7 +115,7 @@ final class SegmentMaker {
             }
             Thread thread = new Thread(work, "asynclog-segments");
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((ignored, failure) -> rejection = failure);
+            thread.setUncaughtExceptionHandler((ignored, failure) -> failedApart.set(failure));
             thread.start();
             return true;
         } catch (Throwable noThread) { // no memory, or no stack for it
@@ -131,6 +131,12 @@ final class SegmentMaker {
                 make(promised - 1); // each promise is kept or withdrawn, whatever becomes of the others
             }
         }
+    }
+
+    /** Returns what failed apart since the last call, null when nothing did. Needs no lock. */
+    @Nullable
+    Throwable takeFailedApart() {
+        return failedApart.getAndSet(null);
     }
 
     /** Makes one that was promised, in the calling thread. */

@@ -131,7 +131,7 @@ final class SegmentPlaces {
      * is made it is as if none could be.
      */
     void noteHang(long nanos) {
-        if (failure == null) {
+        if (failure == null || hangs) { // again and again, or callers would soon look for themselves
             hangs = true;
             fail(new IOException("A segment has been in the making, or is being cleared, for "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms already; the disk hangs, or is too slow"));

@@ -50,8 +50,8 @@ interface SegmentStorage {
     Segment create() throws IOException;
 
     /**
-     * Returns whether {@link #create} may take as long as a disk does, which may be for ever: then no caller is to make
-     * a segment itself.
+     * Returns whether {@link #create} and {@link #clear} may take as long as a disk does, which may be for ever: then a
+     * thread is started for them where there is one to be had, and callers wait for it with a bound.
      */
     boolean mayHang();
 

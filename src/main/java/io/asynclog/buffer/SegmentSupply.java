@@ -88,8 +88,9 @@ final class SegmentSupply {
 
     /**
      * Does for a caller that found no free segment what there is to do about that: makes a further one, or clears one
-     * that only best-effort cursors still need. One thread does that at a time, since what it gets is enough for many;
-     * the others wait for it here, without regard to interrupts, as for the lock, but not for longer than the bound.
+     * that only best-effort cursors still need. One thread makes one, and one clears one, at a time, since what it gets
+     * is enough for many; the others wait for it here, without regard to interrupts, as for the lock, but not for
+     * longer than the bound.
      *
      * <p>Under the lock, held once, which is given up meanwhile.
      *
@@ -105,8 +106,7 @@ final class SegmentSupply {
         }
         if (makingSince != 0 || clearingSince != 0) {
             chain.noteHang(MAX_WAIT_NANOS);
-        }
-        if (makingSince == 0 && chain.promiseNext(mayUseReserve)) {
+        } else if (chain.promiseNext(mayUseReserve)) {
             makeNext();
             return true;
         }
@@ -166,7 +166,7 @@ final class SegmentSupply {
      * under way. Under the lock.
      */
     int promiseRetry() {
-        int promised = retrying || makingSince != 0 ? 0 : chain.promiseRetry();
+        int promised = retrying || makingSince != 0 || clearingSince != 0 ? 0 : chain.promiseRetry();
         retrying |= promised > 0;
         return promised;
     }

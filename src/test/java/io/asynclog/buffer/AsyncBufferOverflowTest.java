@@ -41,48 +41,43 @@ class AsyncBufferOverflowTest {
         long begin = System.nanoTime();
         assertThat(fixture.push("5:")).isEqualTo(AsyncBuffer.DROPPED);
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(maxWait.toNanos());
-        begin = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             assertThat(fixture.push("6:")).isEqualTo(AsyncBuffer.DROPPED);
         }
-        assertThat(System.nanoTime() - begin).isLessThan(50 * maxWait.toNanos());
+        assertThat(fixture.buffer.status().waits()).isEqualTo(1);
         assertThat(fixture.buffer.status().dropped()).isEqualTo(101);
         assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
     }
 
     @Test
     void sinkThatMovesIsNoReasonToWaitForAnotherThatDoesNot() {
-        Duration maxWait = Duration.ofMillis(100);
-        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(maxWait));
+        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ofMillis(100)));
         Cursor dead = fixture.cursor("dead", true);
         Cursor healthy = fixture.cursor("healthy", true);
         fixture.pushQuarters(4);
         assertThat(fixture.push("5:")).isEqualTo(AsyncBuffer.DROPPED);
-        long begin = System.nanoTime();
         for (int i = 0; i < 20; i++) {
             assertThat(fixture.push(Level.ERROR, "goes into the reserve")).isNotNegative();
             assertThat(drain(healthy)).isNotEmpty();
             assertThat(fixture.push("6:")).isEqualTo(AsyncBuffer.DROPPED);
         }
-        assertThat(System.nanoTime() - begin).isLessThan(10 * maxWait.toNanos());
+        assertThat(fixture.buffer.status().waits()).isEqualTo(1);
         assertThat(drain(dead)).isNotEmpty();
         assertThat(fixture.push("found room")).isNotNegative();
     }
 
     @Test
     void sinkThatFailsAgainAndAgainIsNoReasonToWait() {
-        Duration maxWait = Duration.ofMillis(100);
-        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(maxWait));
+        BufferFixture fixture = new BufferFixture(options(2).withMaxWait(Duration.ofMillis(100)));
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(4);
         assertThat(fixture.push("5:")).isEqualTo(AsyncBuffer.DROPPED);
-        long begin = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             assertThat(cursor.read(Level.TRACE, true)).isTrue();
             cursor.passBefore(0); // the flush failed
             assertThat(fixture.push("6:")).isEqualTo(AsyncBuffer.DROPPED);
         }
-        assertThat(System.nanoTime() - begin).isLessThan(50 * maxWait.toNanos());
+        assertThat(fixture.buffer.status().waits()).isEqualTo(1);
         assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
     }
 

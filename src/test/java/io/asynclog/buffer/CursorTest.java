@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.event.Level;
@@ -226,6 +227,7 @@ class CursorTest {
         BufferFixture fixture = new BufferFixture(options(4));
         Cursor cursor = fixture.cursor("a", true);
         long ignored = fixture.segmentAt(0).claim(BufferFixture.QUARTER); // by a producer that is held up then
+        LockSupport.parkNanos(1); // should there be a permit left
         long before = waits();
         cursor.sleep(TimeUnit.HOURS.toNanos(1));
         assertThat(waits()).isGreaterThan(before);

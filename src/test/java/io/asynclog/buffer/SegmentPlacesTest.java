@@ -124,4 +124,15 @@ class SegmentPlacesTest {
         places.end();
         assertThat(places.promise(1)).isZero();
     }
+
+    @Test
+    void aHangThatLastsGivesCallersNoReasonToLookForThemselves() {
+        assertThat(places.promiseNext()).isTrue();
+        places.noteHang(1);
+        nanoTime.addAndGet(TimeUnit.MINUTES.toNanos(3));
+        places.noteHang(1);
+        assertThat(places.mayRetry()).isFalse();
+        places.endHang();
+        assertThat(places.failure()).isNull();
+    }
 }
