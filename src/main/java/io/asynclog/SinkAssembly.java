@@ -9,8 +9,10 @@ import io.asynclog.sink.DeadLetterFile;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +76,14 @@ final class SinkAssembly {
      */
     Opened open() {
         List<RuntimeException> faults = new ArrayList<>();
-        Map<String, FlushFunction> opened = open(find(faults), faults);
+        Map<String, FlushFunction> found = find(faults);
+        Map<Path, String> writers = takeOutSharing(found, faults);
+        Map<String, FlushFunction> opened = open(found, faults);
         boolean all = faults.isEmpty();
         if (all) { // or options that seem to be for no sink may be for one that is missing
             checkOptions(opened.keySet(), faults);
         }
-        DeadLetters deadLetters = openDeadLetters(faults);
+        DeadLetters deadLetters = openDeadLetters(writers, faults);
         if (opened.isEmpty() && faults.isEmpty()) {
             errors.report(NO_SINK, null);
             opened.put(DISCARD, batch -> {});
@@ -159,6 +163,8 @@ final class SinkAssembly {
                 opened.put(name, open(name, function));
             } catch (IOException failure) {
                 faults.add(unwritable(name, failure));
+            } catch (InvalidSinkException noPlace) {
+                faults.add(noPlace);
             }
         });
         return opened;
@@ -167,8 +173,9 @@ final class SinkAssembly {
     /** Opens a rolling file, which goes on where it was, and has the engine's own sinks take late records, too. */
     private FlushFunction open(String name, FlushFunction function) throws IOException {
         if (function instanceof RollingFileSink rollingFile) {
-            if (resumed.add(rollingFile)) {
+            if (!resumed.contains(rollingFile)) {
                 rollingFile.resumeFrom(checkpoints.apply(name));
+                resumed.add(rollingFile);
             }
             rollingFile.open();
             return isOwn(name) ? lateWriter.add(name, rollingFile, rollingFile::close) : rollingFile;
@@ -193,6 +200,39 @@ final class SinkAssembly {
         return invalid;
     }
 
+    /**
+     * Takes the sinks out that write to the file of another: they would take each other's records back, and lose what
+     * the other writes when they roll it. Returns who writes to which file.
+     */
+    private static Map<Path, String> takeOutSharing(Map<String, FlushFunction> found, List<RuntimeException> faults) {
+        Map<Path, String> writers = new HashMap<>();
+        found.entrySet().removeIf(sink -> {
+            if (!(sink.getValue() instanceof RollingFileSink rollingFile) || !isFile(rollingFile.path())) {
+                return false;
+            }
+            String other = writers.putIfAbsent(real(rollingFile.path()), sink.getKey());
+            if (other != null) {
+                String reason = "Sink '" + other + "' writes to its file " + rollingFile.path() + ", too.";
+                faults.add(new InvalidSinkException(sink.getKey(), reason, OTHER_PATH, null));
+            }
+            return other != null;
+        });
+        return writers;
+    }
+
+    /** A device or a pipe is not rolled, and may be for many. */
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path) || Files.notExists(path);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notThereYet) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
     private void checkOptions(Set<String> names, List<RuntimeException> faults) {
         for (String name : new TreeSet<>(options.keySet())) {
             if (!names.contains(name)) {
@@ -205,8 +245,14 @@ final class SinkAssembly {
         }
     }
 
-    private DeadLetters openDeadLetters(List<RuntimeException> faults) {
+    private DeadLetters openDeadLetters(Map<Path, String> writers, List<RuntimeException> faults) {
         if (deadLetterPath == null) {
+            return NO_DEAD_LETTERS;
+        }
+        String other = writers.get(real(deadLetterPath));
+        if (other != null) {
+            String reason = "Sink '" + other + "' writes to this file, too.";
+            faults.add(new InvalidOptionException("dead-letter.path", deadLetterPath, reason, OTHER_PATH));
             return NO_DEAD_LETTERS;
         }
         DeadLetterFile letters = new DeadLetterFile(deadLetterPath);

@@ -118,6 +118,36 @@ class SinkAssemblyTest {
     }
 
     @Test
+    void twoThatWriteToOneFileStopTheStart() throws IOException {
+        Path file = directory.resolve("app.log");
+        Path link = Files.createSymbolicLink(directory.resolve("link.log"), file);
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .file(FileOptions.to(file))
+                .sink("second", new RollingFileSink(FileOptions.to(link), errors))
+                .deadLetters(directory.resolve("x/../app.log"))
+                .errorHandler(errors)
+                .build();
+        assertThatThrownBy(manager::initialize).isInstanceOfSatisfying(InvalidSinkException.class, fault -> {
+            assertThat(fault.sink()).isEqualTo("second");
+            assertThat(fault).hasMessageContaining("Sink 'file' writes to its file " + file);
+            assertThat(fault.getSuppressed()).singleElement().asString().contains("dead-letter.path");
+        });
+        manager.close();
+    }
+
+    @Test
+    void severalMayWriteToOneDevice() {
+        try (AsyncLogManager manager = AsyncLogManager.builder()
+                .file(FileOptions.to(Path.of("/dev/null")))
+                .sink("second", new RollingFileSink(FileOptions.to(Path.of("/dev/null")), errors))
+                .errorHandler(errors)
+                .build()) {
+            manager.initialize();
+            assertThat(manager.status().sinks()).hasSize(2);
+        }
+    }
+
+    @Test
     void engineThatHasNoSinkSaysSoAtTheStart() {
         try (AsyncLogManager manager =
                 AsyncLogManager.builder().errorHandler(errors).build()) {

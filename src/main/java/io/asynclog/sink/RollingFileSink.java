@@ -100,6 +100,13 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     }
 
     /**
+     * Returns the file that is written, as an absolute path: where the options name a symbolic link, what it leads to.
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
      * Goes on where an earlier process was, before the file is first opened: what that process was just writing is
      * taken back, and records that it has written are left out. After a restart of the machine, or where none can be
      * told from that of the process, nothing is taken back nor left out, so that records may be repeated.

@@ -34,6 +34,8 @@ final class EngineOptions {
     private static final String FILE = "file";
     private static final String TAIL = "tail";
     private static final String CORRELATION_PATTERN = "logging.pattern.correlation";
+    /** Stands for the file where none is set: options of it that are wrong are told of all the same. */
+    private static final Path NO_FILE = Path.of("none.log");
 
     private final AsyncLogProperties properties;
     private final Environment environment;
@@ -79,17 +81,14 @@ final class EngineOptions {
                 builder.console(console());
             }
             Path path = path("file.path", properties.file().path());
-            LogFile bootsLog = LogFile.get(environment);
-            Path ofBoot = bootsLog == null ? null : Path.of(bootsLog.toString());
-            String boots = "Spring Boot's own log, of logging.file.name or logging.file.path";
+            FileOptions file = file(path); // checked where it is switched off, too
             if (path != null) {
-                requireOther("file.path", path, ofBoot, boots);
-                builder.file(file(path));
+                requireOtherThanBoots("file.path", path);
+                builder.file(file);
             }
             Path deadLetters = path("dead-letter.path", properties.deadLetter().path());
             if (deadLetters != null) {
-                requireOther("dead-letter.path", deadLetters, ofBoot, boots);
-                requireOther("dead-letter.path", deadLetters, path, "the log file ('file.path')");
+                requireOtherThanBoots("dead-letter.path", deadLetters);
                 builder.deadLetters(deadLetters);
             }
             if (properties.tail().enabled() && sinkBeans.contains(TAIL)) {
@@ -120,11 +119,15 @@ final class EngineOptions {
         });
     }
 
-    /** Two that write to one file lose what the other writes when they roll it. */
-    private static void requireOther(String option, Path path, @Nullable Path other, String whatThatIs) {
-        if (other != null && absolute(path).equals(absolute(other))) {
+    /** When one of two that write to a file rolls it, what the other writes then is lost. */
+    private void requireOtherThanBoots(String option, Path path) {
+        LogFile log = LogFile.get(environment);
+        if (log != null && absolute(path).equals(absolute(Path.of(log.toString())))) {
             throw new InvalidOptionException(
-                    option, path, "It is " + whatThatIs + ", too.", "Give each a file of its own.");
+                    option,
+                    path,
+                    "Spring Boot's own log (logging.file.name or logging.file.path) is written to this file, too.",
+                    "Give each a file of its own.");
         }
     }
 
@@ -168,22 +171,24 @@ final class EngineOptions {
         };
     }
 
-    private FileOptions file(Path path) {
+    private FileOptions file(@Nullable Path path) {
         AsyncLogProperties.File file = properties.file();
-        FileOptions options = FileOptions.to(path);
+        FileOptions options = FileOptions.to(path == null ? NO_FILE : path);
         options = isJson("file", file.format(), file.pattern())
                 ? options.withFormat(LineFormat.JSON)
-                : options.withPattern(filePattern(file.pattern()));
+                : with(options, filePattern(path, file.pattern()), FileOptions::withPattern);
         options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
         options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
         options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);
         return with(options, file.sync(), FileOptions::withSync);
     }
 
-    private String filePattern(@Nullable String pattern) {
-        return StringUtils.hasText(pattern)
-                ? pattern
-                : PatternLayout.filePattern(correlation(), shown("name"), shown("group"));
+    /** Returns null where there is no file: to check the pattern takes a millisecond of each start. */
+    private @Nullable String filePattern(@Nullable Path path, @Nullable String pattern) {
+        if (StringUtils.hasText(pattern)) {
+            return pattern;
+        }
+        return path == null ? null : PatternLayout.filePattern(correlation(), shown("name"), shown("group"));
     }
 
     private static SinkOptions sink(AsyncLogProperties.Sink sink) {

@@ -74,11 +74,11 @@ class AsyncLogPropertiesTests {
     @CsvSource({
         "asynclog.file.path, logging.file.name, logging.file.name",
         "asynclog.dead-letter.path, logging.file.name, logging.file.name",
-        "asynclog.dead-letter.path, asynclog.file.path, file.path"
+        "asynclog.dead-letter.path, asynclog.file.path, dead-letter.path"
     })
     void oneFileForTwoThatRollItStopsTheStart(String property, String other, String named, @TempDir Path folder) {
         quiet.withPropertyValues(
-                        property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("x/../app.log"))
+                        property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("./app.log"))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
@@ -261,11 +261,8 @@ class AsyncLogPropertiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"console", "file"})
-    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink, @TempDir Path folder) {
-        runner.withPropertyValues(
-                        "asynclog.file.path=" + folder.resolve("app.log"),
-                        "asynclog." + sink + ".format=json",
-                        "asynclog." + sink + ".pattern=%m%n")
+    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink) {
+        runner.withPropertyValues("asynclog." + sink + ".format=json", "asynclog." + sink + ".pattern=%m%n")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("Property 'asynclog." + sink + ".format' is 'json'")
@@ -356,8 +353,8 @@ class AsyncLogPropertiesTests {
         "asynclog.sinks.console.retry.initial-delay, -1s",
         "asynclog.sinks.console.retry.max-delay, 1ms",
     })
-    void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value, @TempDir Path folder) {
-        runner.withPropertyValues("asynclog.file.path=" + folder.resolve("app.log"), property + "=" + value)
+    void anImpossibleValueStopsTheStartAndNamesTheProperty(String property, String value) {
+        runner.withPropertyValues(property + "=" + value)
                 .run(context ->
                         assertThat(context).getFailure().hasStackTraceContaining("Property '" + property + "' is '"));
     }

@@ -201,12 +201,15 @@ class HealthTests {
     @CsvSource({"0,UP,ok", "1,UP,full", "10000000000,UP,full", "10000000001,DOWN,full"})
     void theBufferIsDownWhenItHasBeenFullForLongerThanTenSeconds(long fullNanos, String expected, String word) {
         BufferStatus buffer =
-                new BufferStatus(1, 1, 2, 1, 0, 1, 0, 1, 0, 0, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
+                new BufferStatus(5, 3, 8, 7, 0, 1, 0, 1, 0, 0, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
         AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer, 0, 0, List.of());
         EngineHealth.Part health = new EngineHealth(() -> status).buffer();
         assertThat(EngineHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
         assertThat(health.status()).isEqualTo(expected);
-        assertThat(health.details()).containsEntry("buffer", word).containsEntry("fullMillis", fullNanos / 1e6);
+        assertThat(health.details())
+                .containsEntry("buffer", word)
+                .containsEntry("heldBytes", 3L)
+                .containsEntry("fullMillis", fullNanos / 1e6);
     }
 
     @Test

@@ -202,6 +202,36 @@ class MeterTests {
     }
 
     @Test
+    void sayWhyASinkWasNotGivenRecords() {
+        BlockingSink late = new BlockingSink();
+        runner.withBean("late", FlushFunction.class, () -> late)
+                .withBean("needed", FlushFunction.class, () -> batch -> {})
+                .withPropertyValues(
+                        "asynclog.buffer.segment-size=4KB",
+                        "asynclog.buffer.max-size=8KB",
+                        "asynclog.max-record-size=1KB",
+                        "asynclog.sinks.late.delivery=best-effort")
+                .run(context -> {
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    for (int i = 0; i < 1000; i++) {
+                        context.getBean(AsyncLogger.class).info("record {}", i);
+                    }
+                    late.release();
+                    await().untilAsserted(() ->
+                            assertThat(dropped(registry, "lagged")).isPositive());
+                    assertThat(dropped(registry, "skipped")).isZero();
+                    assertThat(dropped(registry, "shutdown")).isZero();
+                });
+    }
+
+    private static double dropped(MeterRegistry registry, String reason) {
+        return registry.get("asynclog.sink.dropped")
+                .tags("sink", "late", "reason", reason)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
     void sayHowMuchIsDoneForTheSink() {
         runner.withBean("needed", FlushFunction.class, () -> batch -> {})
                 .withBean("extra", FlushFunction.class, () -> batch -> {})
