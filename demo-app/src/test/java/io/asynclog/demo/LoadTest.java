@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +24,6 @@ class LoadTest {
 
     @Autowired
     private AsyncLogProperties properties;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     void everyRecordOfALoadIsInTheFileAndTheLedgerAddsUp() throws IOException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.asynclog.demo.DemoClient.Answer;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,11 +17,6 @@ class OrdersTest {
 
     @Autowired
     private DemoClient demo;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     void placesAnOrderAndFindsIt() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynclog.demo.DemoClient;
 import io.asynclog.demo.DemoTest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
@@ -17,11 +16,6 @@ import org.springframework.test.annotation.DirtiesContext.ClassMode;
 class DemoWalkthroughTest {
     @Autowired
     private DemoClient demo;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     @DirtiesContext // its load leaves a file that rolls in the midst of what another test logs

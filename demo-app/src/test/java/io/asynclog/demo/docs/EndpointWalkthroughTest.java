@@ -7,7 +7,6 @@ import io.asynclog.demo.DemoClient;
 import io.asynclog.demo.DemoTest;
 import io.asynclog.demo.docs.Markdown.Block;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
@@ -22,11 +21,6 @@ class EndpointWalkthroughTest {
 
     @Autowired
     private DemoClient demo;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     void everyAnswerIsAsItIsShown() {

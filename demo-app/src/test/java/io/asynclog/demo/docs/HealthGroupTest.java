@@ -9,7 +9,6 @@ import io.asynclog.demo.docs.Markdown.Block;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -27,11 +26,6 @@ import org.springframework.test.context.ContextConfiguration;
 class HealthGroupTest {
     @Autowired
     private DemoClient demo;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     void aStuckSinkIsSeenAtTheRootAndTakesNoTrafficAway() {

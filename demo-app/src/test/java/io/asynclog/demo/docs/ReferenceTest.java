@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -31,11 +30,6 @@ class ReferenceTest {
 
     @Autowired
     private MeterRegistry registry;
-
-    @AfterEach
-    void mend() {
-        demo.mend();
-    }
 
     @Test
     void everyPropertyIsThereWithItsDefault() {
@@ -107,12 +101,14 @@ class ReferenceTest {
     @Test
     void everyExceptionIsThere() {
         assertThat(firstCodes("Exceptions"))
-                .contains(
+                .containsExactly(
                         "LogFlushException",
                         "LogOverflowException",
                         "LogShutdownException",
                         "LogStoreException",
-                        "InvalidOptionException");
+                        "InvalidOptionException",
+                        "InvalidSinkException",
+                        "IllegalStateException");
     }
 
     /** So that the fields of a failure, and of a sink that is stuck, have values. */
