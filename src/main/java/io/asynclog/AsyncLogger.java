@@ -37,7 +37,7 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      * Logs a message and tells when it has come as far as the engine's {@link Ack} says. Never waits for a sink: when
      * the buffer is full and its policy is to wait, the record waits and the call returns. What the call may have to do
      * is to get a segment for the buffer, where the current one is full and no other is ready: it allocates one, or
-     * waits for one that is being made, for a second at most.
+     * waits for one that is being made or cleared, for a second at most each.
      *
      * @param level the level
      * @param message the template; {@code {}} stands for an argument

@@ -209,6 +209,8 @@ final class AwaitedPushes {
             if (result != AsyncBuffer.CLOSED) {
                 try {
                     consumer.fail(future, overflow(result));
+                } catch (Throwable failure) { // for want of memory for its text, say
+                    consumer.fail(future, failure);
                 } finally {
                     buffer.releaseEncoder(record);
                 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Prints troubles to standard error, each in a line and by a thread of its own: a pipe that nobody reads any more holds
  * up whoever writes to it, and that would be the loop of a sink, the housekeeping, or a shutdown. Whoever tells of a
  * trouble waits until it is printed, so that nothing is lost when the JVM ends right after, but for a bounded time;
- * what comes while standard error still hangs is not printed.
+ * what comes while standard error still hangs is not printed. Where there is no thread to be had the caller prints.
  */
 final class StandardErrorHandler implements ErrorHandler {
     private static final long MAX_WAIT_MILLIS = 1000;
