@@ -272,6 +272,16 @@ public final class AsyncBuffer {
         return room.expireParked();
     }
 
+    /** Returns how many callers have waited for so long that whoever makes room writes their records for them. */
+    int overdueCount() {
+        lock.lock();
+        try {
+            return room.overdueCount();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- consumers --------------------------------------------------------------------------------------------------
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The callers that wait for room: whether waiting makes sense, for how long, and who is woken. A stall of the sinks
@@ -15,15 +16,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * processors from the very sinks that they wait for. Callers do not poll: ten thousand virtual threads that look a
  * hundred times a second leave no time for anything else.
  *
+ * <p>That favors those who run, and so costs few switches between threads; but of ten thousand callers with some
+ * hundred records each the last would wait for as long as all others need. So a caller that has waited for a while is
+ * <em>overdue</em>: whoever makes room writes its record for it, before anybody else sees the room.
+ *
  * <p>Used under the buffer's lock unless a method says otherwise.
  */
 final class BlockedCallers {
     /** With this part of the buffer free again nobody need wait any more. */
     private static final int AMPLE_ROOM = 8;
+    /** After this part of the longest wait a caller is overdue, and after so long in any case. */
+    private static final int OVERDUE_PART = 2;
+
+    private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long maxWaitNanos;
+    private final long overdueNanos;
     private final CursorSet cursors;
     private final SegmentChain chain;
+    private final WaitingPushes overdue;
     private final ReentrantLock lock;
     private final Condition freed;
     /** For those that may use the reserve: what is freed may be of use to them alone. */
@@ -45,10 +56,13 @@ final class BlockedCallers {
     /**
      * Creates the waiting, with nobody there. Needs no lock.
      *
+     * @param overdue gets the records of those who are overdue
      * @param lock the buffer's
      */
-    BlockedCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, ReentrantLock lock) {
+    BlockedCallers(Duration maxWait, CursorSet cursors, SegmentChain chain, WaitingPushes overdue, ReentrantLock lock) {
         maxWaitNanos = TimeUnit.NANOSECONDS.convert(maxWait);
+        overdueNanos = Math.min(OVERDUE_NANOS, maxWaitNanos / OVERDUE_PART);
+        this.overdue = overdue;
         this.cursors = cursors;
         this.chain = chain;
         this.lock = lock;
@@ -62,9 +76,9 @@ final class BlockedCallers {
         return !stalled && !cursors.needAll();
     }
 
-    /** Begins the wait of a caller. */
-    Waiter begin(boolean mayUseReserve) {
-        return new Waiter(mayUseReserve ? reserveFreed : freed);
+    /** Begins the wait of a caller with a record that is complete. */
+    Waiter begin(RecordEncoder record) {
+        return new Waiter(record);
     }
 
     /** Returns how many callers have waited, those that still do included. */
@@ -111,44 +125,97 @@ final class BlockedCallers {
         freed.signalAll();
     }
 
-    /** One caller's bounded wait. */
-    final class Waiter {
-        private final Condition condition;
+    /** One caller's bounded wait, and who hears of its record when that is overdue. */
+    final class Waiter implements PushCallback {
+        private final RecordEncoder record;
+        /** Those with a reserve are first in line all the time, and never overdue. */
+        private final boolean mayUseReserve;
+
         private final long begin = System.nanoTime();
         private final long progressAtBegin = cursors.progress();
+        private @Nullable Condition settled;
+        private long result = AsyncBuffer.NO_ROOM;
         private boolean counted;
         private boolean interrupted;
 
-        private Waiter(Condition condition) {
-            this.condition = condition;
+        private Waiter(RecordEncoder record) {
+            this.record = record;
+            mayUseReserve = Tail.hasReserve(record.level());
         }
 
         /**
-         * Waits until the caller should look again for room, perhaps in vain; returns false when it should not: its
-         * time is over, or it was interrupted, which is no stall of the sinks. However the wait ends the caller looks
-         * once more, for it may have been the one that was to be woken.
+         * Waits until the caller should look again for room, perhaps in vain, or has its {@link #result}; returns false
+         * when it should not: its time is over, or it was interrupted, which is no stall of the sinks. However the wait
+         * ends the caller looks once more, for it may have been the one that was to be woken.
          */
-        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
         boolean await() {
             long now = System.nanoTime();
-            long remaining = maxWaitNanos - (now - begin);
+            long waited = now - begin;
             if (interrupted) {
                 return false;
             }
-            if (remaining <= 0) {
+            if (waited >= maxWaitNanos) {
                 noteStall();
                 return false;
             }
             waits += counted ? 0 : 1;
             counted = true;
             try {
-                long ignored = condition.awaitNanos(remaining);
+                if (mayUseReserve) {
+                    await(reserveFreed, maxWaitNanos - waited);
+                } else if (waited < overdueNanos) {
+                    await(freed, overdueNanos - waited);
+                } else {
+                    awaitResult(maxWaitNanos - waited);
+                }
             } catch (InterruptedException meanwhile) {
                 interrupted = true;
                 Thread.currentThread().interrupt();
             }
             waitedNanos += System.nanoTime() - now;
             return true;
+        }
+
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: to look for room is to make some
+        private static void await(Condition condition, long nanos) throws InterruptedException {
+            long ignored = condition.awaitNanos(nanos);
+        }
+
+        /** Waits in the line of those who are overdue, and leaves it in any case: the record is the caller's again. */
+        private void awaitResult(long nanos) throws InterruptedException {
+            settled = lock.newCondition();
+            WaitingPushes.Entry entry = new WaitingPushes.Entry(record, this, begin + maxWaitNanos);
+            boolean ignored = overdue.offer(entry); // which has no bounds
+            try {
+                await(settled, nanos);
+            } finally {
+                if (result == AsyncBuffer.NO_ROOM) {
+                    ignored = overdue.remove(entry);
+                }
+            }
+        }
+
+        /** Returns the sequence that the record has got, why it has none, or {@link AsyncBuffer#NO_ROOM} as yet. */
+        long result() {
+            return result;
+        }
+
+        @Override
+        public void accepted(long sequence) {
+            settle(sequence);
+        }
+
+        @Override
+        public void refused(long reason) {
+            settle(reason);
+        }
+
+        /** Under the lock, as all who take a record out of the line. */
+        private void settle(long how) {
+            result = how;
+            if (settled != null) {
+                settled.signal();
+            }
         }
 
         /** Notes the bounded wait that a stall costs: whoever comes now does not wait until that ends. */

@@ -32,7 +32,8 @@ final class Room {
     private final SegmentMaker maker;
     private final SegmentSupply supply;
     private final BlockedCallers blocked;
-    private final ParkedPushes parked;
+    private final WaitingPushes parked;
+    private final WaitingPushes overdue;
     private final Fullness fullness;
 
     private volatile boolean closed;
@@ -53,9 +54,10 @@ final class Room {
         this.tail = tail;
         this.drops = drops;
         fullness = new Fullness(chain, options.segmentSize(), this::heldBytes);
-        blocked = new BlockedCallers(options.maxWait(), cursors, chain, lock);
-        parked = new ParkedPushes(options.segmentSize() / 2);
-        exchange = new SegmentExchange(chain, tail, cursors, parked, drops, firstPosition, nanoTime);
+        overdue = WaitingPushes.overdue();
+        blocked = new BlockedCallers(options.maxWait(), cursors, chain, overdue, lock);
+        parked = WaitingPushes.parked(options.segmentSize() / 2);
+        exchange = new SegmentExchange(chain, tail, cursors, parked, overdue, drops, firstPosition, nanoTime);
         maker = new SegmentMaker(chain, background, lock, this::onMoreRoom);
         supply = new SegmentSupply(chain, cursors, fullness, maker, lock, this::onMoreRoom);
     }
@@ -80,6 +82,11 @@ final class Room {
     /** Returns for how long the buffer has been full; see {@link Fullness#nanos}. Under the lock. */
     long fullNanos() {
         return fullness.nanos();
+    }
+
+    /** Returns how many callers have waited for so long that others write their records. Under the lock. */
+    int overdueCount() {
+        return overdue.count();
     }
 
     /** Returns who waits for room. */
@@ -145,9 +152,13 @@ final class Room {
                     if (callback != null) {
                         return park(record, callback);
                     }
-                    wait = wait == null ? blocked.begin(Tail.hasReserve(record.level())) : wait;
+                    wait = wait == null ? blocked.begin(record) : wait;
                     if (!wait.await()) {
                         return drop();
+                    }
+                    if (wait.result() != AsyncBuffer.NO_ROOM) {
+                        exchange.admitNextOverdue(); // as below: who was helped helps the next
+                        return wait.result();
                     }
                 }
                 promisedSpares = chain.promiseSpares();
@@ -193,7 +204,7 @@ final class Room {
 
     private long park(RecordEncoder record, PushCallback callback) {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.maxWait());
-        if (!parked.offer(new ParkedPushes.Entry(record, callback, deadline))) {
+        if (!parked.offer(new WaitingPushes.Entry(record, callback, deadline))) {
             return drop();
         }
         return AsyncBuffer.PARKED;
@@ -206,7 +217,7 @@ final class Room {
      */
     long expireParked() {
         long now = System.nanoTime();
-        for (ParkedPushes.Entry expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
+        for (WaitingPushes.Entry expired = takeExpired(now); expired != null; expired = takeExpired(now)) {
             exchange.settle(expired.callback, drop());
         }
         lock.lock();
@@ -217,7 +228,7 @@ final class Room {
         }
     }
 
-    private ParkedPushes.@Nullable Entry takeExpired(long now) {
+    private WaitingPushes.@Nullable Entry takeExpired(long now) {
         lock.lock();
         try {
             return parked.pollExpired(now);
@@ -263,7 +274,7 @@ final class Room {
         Segment current = tail.current();
         if (!current.isClosed()) {
             if (current.isReserved() && mayUseReserve) {
-                exchange.admitParked(true); // the caller may have parked a record before, which comes before this one
+                exchange.admitWaiting(true); // the caller may have parked a record before, which comes before this one
             }
             return mayUseReserve || !current.isReserved();
         }
@@ -275,11 +286,11 @@ final class Room {
         return true;
     }
 
-    /** Lets first the parked records and then everybody else know that there is more room. Under the lock. */
+    /** Lets first the records that wait and then everybody else know that there is more room. Under the lock. */
     private void onMoreRoom() {
         boolean reserve = chain.usesReserve();
         fullness.noteMoreRoom(hasRoomForAll());
-        exchange.admitParked(false); // which finds out when only the reserve was freed
+        exchange.admitWaiting(false); // which finds out when only the reserve was freed
         if (!reserve) {
             tail.current().liftReserve();
         }
@@ -325,7 +336,7 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
-        List<ParkedPushes.Entry> refused = List.of();
+        List<WaitingPushes.Entry> refused = List.of();
         lock.lock();
         try {
             if (!closed) {
@@ -333,6 +344,7 @@ final class Room {
                 tail.mend();
                 tail.seal();
                 refused = parked.pollAll();
+                overdue.pollAll().forEach(one -> exchange.settle(one.callback, AsyncBuffer.CLOSED));
                 blocked.wakeAll();
                 supply.lookAgain();
                 chain.end();
