@@ -18,6 +18,8 @@ import org.slf4j.event.Level;
  */
 public final class RecordView implements LogRecord {
     private static final byte[] DIVIDER = {',', ' '};
+    /** 2<sup>64</sup> by the golden ratio, as in Knuth's multiplicative hashing. */
+    private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
 
     private final SegmentBatch.Lease lease;
     private final byte[] bytes;
@@ -168,7 +170,8 @@ public final class RecordView implements LogRecord {
     }
 
     /**
-     * Returns a hash of the names of logger and thread. Takes eight bytes at a time; the last may overlap those before.
+     * Returns a hash of the names of logger and thread. Takes eight bytes at a time; the last may overlap those before,
+     * which are multiplied so that digits at the end of a thread's name do not cancel out.
      */
     public long namesHash() {
         int begin = RecordFields.loggerOffset(at);
@@ -184,7 +187,7 @@ public final class RecordView implements LogRecord {
         for (int from = begin; from < last; from += Long.BYTES) {
             hash = Long.rotateLeft(hash, 5) ^ RecordFields.eightBytes(bytes, from);
         }
-        return Long.rotateLeft(hash, 5) ^ RecordFields.eightBytes(bytes, last);
+        return (hash * GOLDEN_RATIO) ^ RecordFields.eightBytes(bytes, last);
     }
 
     @Override

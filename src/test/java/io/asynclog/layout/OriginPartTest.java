@@ -3,14 +3,18 @@ package io.asynclog.layout;
 import static io.asynclog.layout.PatternLayoutTest.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.asynclog.LogRecord;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.RecordEncoder;
 import io.asynclog.buffer.SegmentBatch;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +43,13 @@ class OriginPartTest {
     void recordIsPrintedLikeItsCopy(String pattern) {
         Random random = new Random(4711);
         PatternLayout shared = new PatternLayout("test", pattern, false);
+        Random origins = new Random(0);
         for (int i = 0; i < RECORDS; i++) {
+            origins.setSeed(random.nextInt(4) == 0 ? random.nextInt(40 * 60) : i / 3); // some come often, some in a row
             LogRecord record = record(
-                    Level.intToLevel(10 * random.nextInt(5)),
-                    "com.example.Class" + random.nextInt(60),
-                    "t" + random.nextInt(40),
+                    Level.intToLevel(10 * origins.nextInt(5)),
+                    "com.example.Class" + origins.nextInt(60),
+                    "t" + origins.nextInt(40),
                     BEGIN.plusNanos(i * 200_000L - random.nextInt(5_000_000)));
 
             String anew = print(new PatternLayout("test", pattern, false), record.copy());
@@ -78,6 +84,28 @@ class OriginPartTest {
 
         assertThat(print(layout, record(Level.INFO, "a", "t", BEGIN))).isEqualTo("a INFO");
         assertThat(print(layout, record(Level.WARN, "a", "t", BEGIN))).isEqualTo("a WARN");
+    }
+
+    @Test
+    void moreOriginsThanThereArePlacesForMakeNoGarbage() {
+        PatternLayout layout = new PatternLayout("test", "%d{HH:mm:ss.SSS} [%t] %c: %m%n", false);
+        List<LogRecord> records = IntStream.range(0, RECORDS)
+                .mapToObj(thread -> record("com.example.Class", "virtual-" + thread))
+                .toList();
+        ByteOutput out = new ByteOutput();
+        long unused = allocatedToPrint(layout, records, out);
+
+        assertThat(allocatedToPrint(layout, records, out)).isLessThan(RECORDS * 8L);
+    }
+
+    private static long allocatedToPrint(PatternLayout layout, List<LogRecord> records, ByteOutput out) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (LogRecord record : records) {
+            layout.append(record, out);
+            out.clear();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private LogRecord record(String logger, String thread) {
