@@ -77,8 +77,7 @@ class AsyncLogPropertiesTests {
         "asynclog.dead-letter.path, asynclog.file.path, dead-letter.path"
     })
     void oneFileForTwoThatRollItStopsTheStart(String property, String other, String named, @TempDir Path folder) {
-        quiet.withPropertyValues(
-                        property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("./app.log"))
+        quiet.withPropertyValues(property + "=" + folder.resolve("app.log"), other + "=" + folder.resolve("./app.log"))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

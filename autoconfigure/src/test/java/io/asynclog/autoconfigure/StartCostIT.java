@@ -3,13 +3,12 @@ package io.asynclog.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogManager;
+import io.asynclog.started.StartedApplication;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,12 +18,6 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
 
 /**
  * Measures what the starter adds to the start of an application: from the start of the JVM until the context is ready,
@@ -33,7 +26,6 @@ import org.springframework.util.ClassUtils;
  */
 class StartCostIT {
     private static final int ROUNDS = Integer.getInteger("startCost.rounds", 1);
-    private static final String READY = "READY ";
 
     @Test
     void applicationStartsWithAsynclogAndWithout() throws Exception {
@@ -84,12 +76,13 @@ class StartCostIT {
                         "-Xmx256m",
                         "-cp",
                         classPath,
-                        Application.class.getName())
+                        StartedApplication.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> ready =
-                    output.lines().filter(line -> line.startsWith(READY)).toList();
+            List<String> ready = output.lines()
+                    .filter(line -> line.startsWith(StartedApplication.READY))
+                    .toList();
             assertThat(process.waitFor()).isZero();
             assertThat(ready).hasSize(1);
             String[] figures = ready.get(0).split(" ", -1);
@@ -107,33 +100,4 @@ class StartCostIT {
      * @param residentMiB what of it is in the machine's memory; 0 where it is not Linux
      */
     private record Started(long millis, long residentMiB) {}
-
-    /** Knows nothing of asynclog. */
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Application {
-        public static void main(String[] arguments) throws IOException {
-            SpringApplication application = new SpringApplication(Application.class);
-            application.setWebApplicationType(WebApplicationType.NONE);
-            ConfigurableApplicationContext context =
-                    application.run("--logging.level.root=warn", "--spring.main.banner-mode=off");
-            System.out.println(READY
-                    + ClassUtils.isPresent("io.asynclog.AsyncLogManager", context.getClassLoader())
-                    + " "
-                    + ManagementFactory.getRuntimeMXBean().getUptime()
-                    + " "
-                    + residentMiB());
-            context.close();
-        }
-
-        private static long residentMiB() throws IOException {
-            Path status = Path.of("/proc/self/status");
-            return !Files.exists(status)
-                    ? 0
-                    : Files.readAllLines(status).stream()
-                            .filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-                            .sum();
-        }
-    }
 }
