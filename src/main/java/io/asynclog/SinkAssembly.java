@@ -33,6 +33,7 @@ final class SinkAssembly {
             + " was flushed. Switch the console on, set 'file.path', or add a sink";
 
     private static final String OTHER_PATH = "Choose a path in a folder that this process may write to.";
+    private static final String OWN_FILE = "Give each a file of its own.";
     private static final DeadLetters NO_DEAD_LETTERS = (sink, record, failure) -> {};
 
     private final @Nullable ConsoleOptions console;
@@ -213,7 +214,7 @@ final class SinkAssembly {
             String other = writers.putIfAbsent(real(rollingFile.path()), sink.getKey());
             if (other != null) {
                 String reason = "Sink '" + other + "' writes to its file " + rollingFile.path() + ", too.";
-                faults.add(new InvalidSinkException(sink.getKey(), reason, OTHER_PATH, null));
+                faults.add(new InvalidSinkException(sink.getKey(), reason, OWN_FILE, null));
             }
             return other != null;
         });
@@ -225,11 +226,16 @@ final class SinkAssembly {
         return Files.isRegularFile(path) || Files.notExists(path);
     }
 
+    /** Returns where a path leads to, through links among its folders too: the file itself need not be there yet. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException notThereYet) {
-            return path.toAbsolutePath().normalize();
+            Path absolute = path.toAbsolutePath();
+            Path folder = absolute.getParent();
+            return folder == null
+                    ? absolute
+                    : real(folder).resolve(absolute.getFileName()).normalize();
         }
     }
 
@@ -252,7 +258,7 @@ final class SinkAssembly {
         String other = writers.get(real(deadLetterPath));
         if (other != null) {
             String reason = "Sink '" + other + "' writes to this file, too.";
-            faults.add(new InvalidOptionException("dead-letter.path", deadLetterPath, reason, OTHER_PATH));
+            faults.add(new InvalidOptionException("dead-letter.path", deadLetterPath, reason, OWN_FILE));
             return NO_DEAD_LETTERS;
         }
         DeadLetterFile letters = new DeadLetterFile(deadLetterPath);

@@ -112,11 +112,15 @@ final class TransactionalPushes {
 
     /** What hangs on the future does not run here either, as above: the transaction still has its connection. */
     private void withhold(TransactionRecord bound, boolean known) {
-        buffer.releaseEncoder(bound.record);
-        if (!known) {
-            fail(bound, outcomeUnknown());
-        } else if (bound.future != null) {
-            consumer.complete(bound.future, LogReceipt.DISCARDED);
+        try {
+            buffer.releaseEncoder(bound.record);
+            if (!known) {
+                fail(bound, outcomeUnknown());
+            } else if (bound.future != null) {
+                consumer.complete(bound.future, LogReceipt.DISCARDED);
+            }
+        } catch (Throwable failure) { // no memory, say: those behind are to hear all the same
+            fail(bound, failure);
         }
     }
 

@@ -136,6 +136,24 @@ class SinkAssemblyTest {
     }
 
     @Test
+    void aFileThatIsNotThereYetIsTheSameThroughALinkedFolder() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), folder);
+        AsyncLogManager manager = AsyncLogManager.builder()
+                .file(FileOptions.to(link.resolve("app.log")))
+                .sink("second", new RollingFileSink(FileOptions.to(folder.resolve("app.log")), errors))
+                .deadLetters(link.resolve("app.log"))
+                .errorHandler(errors)
+                .build();
+        assertThatThrownBy(manager::initialize).isInstanceOfSatisfying(InvalidSinkException.class, fault -> {
+            assertThat(fault.sink()).isEqualTo("second");
+            assertThat(fault).hasMessageContaining("Give each a file of its own");
+            assertThat(fault.getSuppressed()).singleElement().asString().contains("dead-letter.path");
+        });
+        manager.close();
+    }
+
+    @Test
     void severalMayWriteToOneDevice() {
         try (AsyncLogManager manager = AsyncLogManager.builder()
                 .file(FileOptions.to(Path.of("/dev/null")))

@@ -32,7 +32,7 @@ public final class AsyncBuffer {
     public static final long CLOSED = -2;
     /** Result of {@link #pushOrPark}: the record waits for room and the callback will tell. */
     public static final long PARKED = -3;
-    /** Result told to a {@link PushCallback}: the record could not be written and is dropped. It is counted. */
+    /** Result of a push that waited: the record could not be written and is dropped. It is counted. */
     public static final long BROKEN_OFF = Tail.BROKEN_OFF;
     /** Result of {@link #tryPush}: the current segment has no room for the record. */
     public static final long NO_ROOM = Tail.NO_ROOM;
@@ -187,7 +187,7 @@ public final class AsyncBuffer {
      * Appends a record, waiting for room as the overflow policy has it. A caller that is interrupted while it waits
      * stops waiting, keeps its interrupt status, and its record is dropped.
      *
-     * @return the record's sequence, {@link #DROPPED} or {@link #CLOSED}
+     * @return the record's sequence, {@link #DROPPED}, {@link #BROKEN_OFF} or {@link #CLOSED}
      */
     public long push(RecordEncoder record) {
         long result = tryPush(record);
@@ -382,7 +382,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
-        files.update(room.takeFailedApart());
+        files.update(room.failedApart());
         tellUnheard();
         storage.housekeep();
         opener.releaseExpired();

@@ -104,25 +104,36 @@ final class BlockedCallers {
     }
 
     /**
-     * Wakes the caller that stands first in line, of those that may use the reserve if there are any. To be called when
-     * there is more room than before, and by whoever was woken and has found room. Should one fail to do so, by a stack
-     * overflow say, the others wait until another segment is freed, or for their whole time, after which each looks
-     * once more.
+     * Wakes the caller that stands first in line, of those that may use the reserve if there are any, of those that are
+     * overdue if there are no others: their records were written as far as there was room, but there may be more to be
+     * made, and somebody has to do so. To be called when there is more room than before, and by whoever was woken and
+     * has found room. Should one fail to do so, by a stack overflow say, the others wait until another segment is
+     * freed, or for their whole time, after which each looks once more.
      *
      * @param forAll whether there is room for those, too, that may not use the reserve
      */
     void wakeNext(boolean forAll) {
         if (lock.hasWaiters(reserveFreed)) {
             reserveFreed.signal();
-        } else if (forAll) {
+        } else if (forAll && lock.hasWaiters(freed)) {
             freed.signal();
+        } else if (forAll) {
+            wakeFirstOverdue();
         }
     }
 
-    /** Wakes all. */
+    /** Wakes all that look for room themselves, and the first of those that are overdue. */
     void wakeAll() {
         reserveFreed.signalAll();
         freed.signalAll();
+        wakeFirstOverdue();
+    }
+
+    private void wakeFirstOverdue() {
+        WaitingPushes.Entry first = overdue.peek();
+        if (first != null && first.callback instanceof Waiter waiter) {
+            waiter.wake();
+        }
     }
 
     /** One caller's bounded wait, and who hears of its record when that is overdue. */
@@ -183,15 +194,13 @@ final class BlockedCallers {
 
         /** Waits in the line of those who are overdue, and leaves it in any case: the record is the caller's again. */
         private void awaitResult(long nanos) throws InterruptedException {
-            settled = lock.newCondition();
             WaitingPushes.Entry entry = new WaitingPushes.Entry(record, this, begin + maxWaitNanos);
-            boolean ignored = overdue.offer(entry); // which has no bounds
+            settled = lock.newCondition();
             try {
+                boolean ignored = overdue.offer(entry); // which has no bounds
                 await(settled, nanos);
             } finally {
-                if (result == AsyncBuffer.NO_ROOM) {
-                    ignored = overdue.remove(entry);
-                }
+                overdue.remove(entry);
             }
         }
 
@@ -213,6 +222,10 @@ final class BlockedCallers {
         /** Under the lock, as all who take a record out of the line. */
         private void settle(long how) {
             result = how;
+            wake();
+        }
+
+        private void wake() {
             if (settled != null) {
                 settled.signal();
             }

@@ -14,7 +14,7 @@ public interface PushCallback {
      * The record was given up. It must not block; what it may do depends on the result.
      *
      * @param result {@link AsyncBuffer#DROPPED} or {@link AsyncBuffer#BROKEN_OFF}, perhaps under the buffer's lock, as
-     *     above; or {@link AsyncBuffer#CLOSED}, not under the lock
+     *     above; or {@link AsyncBuffer#CLOSED}, for a parked record not under the lock
      */
     void refused(long result);
 }

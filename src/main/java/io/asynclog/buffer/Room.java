@@ -24,7 +24,7 @@ final class Room {
     private final Drops drops;
     private final LongSupplier nanoTime;
 
-    /** Guards the chain, the parked pushes and the list of cursors. */
+    /** Guards the chain, the pushes that wait, and the list of cursors. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final SegmentChain chain;
@@ -57,7 +57,8 @@ final class Room {
         overdue = WaitingPushes.overdue();
         blocked = new BlockedCallers(options.maxWait(), cursors, chain, overdue, lock);
         parked = WaitingPushes.parked(options.segmentSize() / 2);
-        exchange = new SegmentExchange(chain, tail, cursors, parked, overdue, drops, firstPosition, nanoTime);
+        exchange = new SegmentExchange(
+                chain, tail, cursors, parked, overdue, drops, firstPosition, options.segmentSize(), nanoTime);
         maker = new SegmentMaker(chain, background, lock, this::onMoreRoom);
         supply = new SegmentSupply(chain, cursors, fullness, maker, lock, this::onMoreRoom);
     }
@@ -157,7 +158,7 @@ final class Room {
                         return drop();
                     }
                     if (wait.result() != AsyncBuffer.NO_ROOM) {
-                        exchange.admitNextOverdue(); // as below: who was helped helps the next
+                        helpNext(record.level());
                         return wait.result();
                     }
                 }
@@ -174,6 +175,21 @@ final class Room {
                 return result;
             }
             tail.awaitClosing();
+        }
+    }
+
+    /**
+     * Has the next overdue caller helped by one that was helped itself, and whose record is in. Only callers look for
+     * room to be made, and all others may be overdue. After a first attempt, which may have closed the segment.
+     */
+    private void helpNext(Level level) {
+        try {
+            exchange.admitNextOverdue();
+            if (overdue.areWaiting() && makeRoom(level)) {
+                exchange.admitNextOverdue();
+            }
+        } catch (Throwable failure) { // no memory, say
+            tail.noteUnheard(failure);
         }
     }
 
@@ -313,10 +329,10 @@ final class Room {
         return maker.rejection();
     }
 
-    /** Returns what failed in making or clearing a file since the last call, null when nothing did. Needs no lock. */
+    /** Returns what the latest making or clearing of a file failed with, null when it did not. Needs no lock. */
     @Nullable
-    Throwable takeFailedApart() {
-        return maker.takeFailedApart();
+    Throwable failedApart() {
+        return maker.failedApart();
     }
 
     /** Called by a cursor that has moved. */
@@ -343,8 +359,10 @@ final class Room {
                 closed = true;
                 tail.mend();
                 tail.seal();
+                for (WaitingPushes.Entry one = overdue.poll(); one != null; one = overdue.poll()) {
+                    exchange.settle(one.callback, AsyncBuffer.CLOSED);
+                }
                 refused = parked.pollAll();
-                overdue.pollAll().forEach(one -> exchange.settle(one.callback, AsyncBuffer.CLOSED));
                 blocked.wakeAll();
                 supply.lookAgain();
                 chain.end();
@@ -367,7 +385,7 @@ final class Room {
         try {
             tail.mend();
             fullness.forgetWhenRoomy();
-            boolean isNeeded = fullness.isFull() || parked.areWaiting();
+            boolean isNeeded = fullness.isFull() || parked.areWaiting() || overdue.areWaiting();
             if (chain.isRetryDue(isNeeded) || parked.areWaiting()) {
                 promised = supply.promiseRetry();
             } else if (!isNeeded && nanoTime.getAsLong() - exchange.lastNanos() > TRIM_AFTER_NANOS) {

@@ -23,6 +23,8 @@ final class SegmentExchange {
     private final Drops drops;
     /** The first position at which this process may write: behind what earlier ones wrote, or may have. */
     private final long firstPosition;
+    /** Of those that are free; the current one may have the size of an earlier process. */
+    private final long segmentSize;
 
     private final LongSupplier nanoTime;
     private long lastNanos;
@@ -35,6 +37,7 @@ final class SegmentExchange {
             WaitingPushes overdue,
             Drops drops,
             long firstPosition,
+            long segmentSize,
             LongSupplier nanoTime) {
         this.chain = chain;
         this.tail = tail;
@@ -43,6 +46,7 @@ final class SegmentExchange {
         this.overdue = overdue;
         this.drops = drops;
         this.firstPosition = firstPosition;
+        this.segmentSize = segmentSize;
         this.nanoTime = nanoTime;
         lastNanos = nanoTime.getAsLong();
     }
@@ -60,9 +64,9 @@ final class SegmentExchange {
         }
         Segment last = tail.current();
         List<WaitingPushes.Entry> admitted = new ArrayList<>();
-        parked.addFirstTo(admitted, last.size(), last.size());
+        parked.addFirstTo(admitted, Long.MAX_VALUE, Long.MAX_VALUE);
         if (chain.hasFree(false)) {
-            overdue.addFirstTo(admitted, last.size() / OVERDUE_PART, last.size() - parked.bytes());
+            overdue.addFirstTo(admitted, segmentSize / OVERDUE_PART, segmentSize - parked.bytes());
         }
         long[] results = new long[admitted.size()]; // before anything is changed: there may be no memory
         long firstSequence = last.endSequence();
@@ -114,22 +118,22 @@ final class SegmentExchange {
                 return;
             }
         }
-        admitOverdue(tail.current().size() / OVERDUE_PART);
+        admitOverdue(segmentSize / OVERDUE_PART);
     }
 
     /** Gives the record that is overdue for longest its place, if there is room. */
     void admitNextOverdue() {
-        admitOverdue(1);
+        if (!parked.areWaiting()) { // which come first
+            admitOverdue(1);
+        }
     }
 
     /** They have no right to the reserve. */
     private void admitOverdue(long enoughBytes) {
-        long bytes = 0;
+        long leftBytes = overdue.bytes() - enoughBytes;
         for (WaitingPushes.Entry first = overdue.peek();
-                first != null && bytes < enoughBytes && admit(overdue, first, false);
-                first = overdue.peek()) {
-            bytes += first.record.recordLength();
-        }
+                first != null && overdue.bytes() > leftBytes && admit(overdue, first, false);
+                first = overdue.peek()) {}
     }
 
     /**

@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ final class SegmentMaker {
     private final Runnable onMoreRoom;
     /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
     private volatile @Nullable Throwable rejection;
-    /** What a thread that was started here failed with. The same; a later one replaces it. */
-    private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
+    /** What a thread that was started here failed with, until one went well that does the same. The same. */
+    private volatile @Nullable Throwable failedApart;
 
     /**
      * Creates the maker.
@@ -115,7 +114,7 @@ final class SegmentMaker {
             }
             Thread thread = new Thread(work, "asynclog-segments");
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((ignored, failure) -> failedApart.set(failure));
+            thread.setUncaughtExceptionHandler((ignored, failure) -> failedApart = failure);
             thread.start();
             return true;
         } catch (Throwable noThread) { // no memory, or no stack for it
@@ -133,10 +132,15 @@ final class SegmentMaker {
         }
     }
 
-    /** Returns what failed apart since the last call, null when nothing did. Needs no lock. */
+    /** Returns what work that was done apart failed with, null when it did not, or is forgotten. Needs no lock. */
     @Nullable
-    Throwable takeFailedApart() {
-        return failedApart.getAndSet(null);
+    Throwable failedApart() {
+        return failedApart;
+    }
+
+    /** Forgets that failure, as the same went well. Needs no lock. */
+    void forgetFailureApart() {
+        failedApart = null;
     }
 
     /** Makes one that was promised, in the calling thread. */

@@ -131,7 +131,9 @@ final class SegmentPlaces {
      * is made it is as if none could be.
      */
     void noteHang(long nanos) {
-        if (failure == null || hangs) { // again and again, or callers would soon look for themselves
+        if (hangs) {
+            failedNanos = nanoTime.getAsLong(); // it still does, or callers would soon look for themselves
+        } else if (failure == null) {
             hangs = true;
             fail(new IOException("A segment has been in the making, or is being cleared, for "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms already; the disk hangs, or is too slow"));

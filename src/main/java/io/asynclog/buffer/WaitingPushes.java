@@ -1,8 +1,6 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +9,20 @@ import org.jspecify.annotations.Nullable;
  * whose callers do not wait; they are bounded in number and bytes so that all of them fit into the next segment. The
  * <em>overdue</em> are those whose callers have waited for long ({@link BlockedCallers}); each has a thread that waits,
  * which is bound enough. Guarded by the buffer's lock, except for {@link #areWaiting}.
+ *
+ * <p>Linked through the entries: where memory runs out no line breaks, and who gives up leaves it at once, wherever it
+ * stands.
  */
 final class WaitingPushes {
     private static final int MAX_PARKED = 1024;
 
     private final int maxCount;
     private final long maxBytes;
-    private final Deque<Entry> queue = new ArrayDeque<>();
+    private @Nullable Entry first;
+    private @Nullable Entry last;
+    private int count;
     private long bytes;
-    /** Whether the queue holds any, for those without the lock. */
+    /** Whether any wait, for those without the lock. */
     private volatile boolean waiting;
 
     private WaitingPushes(int maxCount, long maxBytes) {
@@ -43,46 +46,68 @@ final class WaitingPushes {
     /** Adds a record unless that would exceed the bounds. */
     boolean offer(Entry entry) {
         int length = entry.record.recordLength();
-        if (queue.size() >= maxCount || length > maxBytes - bytes) {
+        if (count >= maxCount || length > maxBytes - bytes) {
             return false;
         }
-        queue.add(entry);
-        bytes += length;
-        waiting = true;
+        Entry before = last;
+        entry.before = before;
+        if (before == null) {
+            first = entry;
+        } else {
+            before.behind = entry;
+        }
+        last = entry;
+        noteChange(1, length);
+        entry.waits = true;
         return true;
     }
 
     @Nullable
     Entry peek() {
-        return queue.peek();
+        return first;
     }
 
     @Nullable
     Entry poll() {
-        Entry first = queue.poll();
-        if (first != null) {
-            noteTaken(first);
+        Entry polled = first;
+        if (polled != null) {
+            remove(polled);
         }
-        return first;
+        return polled;
     }
 
-    /** Takes a record out, if it still waits. */
-    boolean remove(Entry entry) {
-        boolean removed = queue.remove(entry);
-        if (removed) {
-            noteTaken(entry);
+    /** Takes a record out, if it still waits in this line. */
+    void remove(Entry entry) {
+        if (!entry.waits) {
+            return;
         }
-        return removed;
+        Entry before = entry.before;
+        Entry behind = entry.behind;
+        if (before == null) {
+            first = behind;
+        } else {
+            before.behind = behind;
+        }
+        if (behind == null) {
+            last = before;
+        } else {
+            behind.before = before;
+        }
+        entry.before = null;
+        entry.behind = null;
+        entry.waits = false;
+        noteChange(-1, -entry.record.recordLength());
     }
 
-    private void noteTaken(Entry entry) {
-        bytes -= entry.record.recordLength();
-        waiting = !queue.isEmpty();
+    private void noteChange(int records, int length) {
+        count += records;
+        bytes += length;
+        waiting = count > 0;
     }
 
     /** Returns how many records wait. */
     int count() {
-        return queue.size();
+        return count;
     }
 
     /** Returns how many bytes the records have. */
@@ -94,13 +119,13 @@ final class WaitingPushes {
      * Adds the oldest records to a list.
      *
      * @param enoughBytes so many bytes are enough; one record is in any case, if it fits
-     * @param maxBytes so many bytes at most
+     * @param maxTotalBytes so many bytes at most
      */
-    void addFirstTo(List<Entry> list, long enoughBytes, long maxBytes) {
+    void addFirstTo(List<Entry> list, long enoughBytes, long maxTotalBytes) {
         long total = 0;
-        for (Entry entry : queue) {
+        for (Entry entry = first; entry != null; entry = entry.behind) {
             int length = entry.record.recordLength();
-            if (total >= enoughBytes || length > maxBytes - total) {
+            if (total >= enoughBytes || length > maxTotalBytes - total) {
                 return;
             }
             total += length;
@@ -110,24 +135,24 @@ final class WaitingPushes {
 
     /** Takes all records, the oldest first. */
     List<Entry> pollAll() {
-        List<Entry> all = new ArrayList<>(queue);
-        queue.clear();
-        bytes = 0;
-        waiting = false;
+        List<Entry> all = new ArrayList<>(count);
+        for (Entry entry = poll(); entry != null; entry = poll()) {
+            all.add(entry);
+        }
         return all;
     }
 
     /** Takes the oldest record if it has waited until its deadline. */
     @Nullable
     Entry pollExpired(long nanoTime) {
-        Entry first = queue.peek();
-        return first != null && first.deadlineNanos - nanoTime <= 0 ? poll() : null;
+        Entry oldest = first;
+        return oldest != null && oldest.deadlineNanos - nanoTime <= 0 ? poll() : null;
     }
 
     /** Returns in how many nanoseconds the oldest record is due, or {@link AsyncBuffer#NONE_PARKED}. */
     long nanosToNextDeadline(long nanoTime) {
-        Entry first = queue.peek();
-        return first == null ? AsyncBuffer.NONE_PARKED : Math.max(0, first.deadlineNanos - nanoTime);
+        Entry oldest = first;
+        return oldest == null ? AsyncBuffer.NONE_PARKED : Math.max(0, oldest.deadlineNanos - nanoTime);
     }
 
     /** A record that waits, with the encoder that holds it and belongs to the line as long as it is in there. */
@@ -135,6 +160,9 @@ final class WaitingPushes {
         final RecordEncoder record;
         final PushCallback callback;
         final long deadlineNanos;
+        private @Nullable Entry before;
+        private @Nullable Entry behind;
+        private boolean waits;
 
         Entry(RecordEncoder record, PushCallback callback, long deadlineNanos) {
             this.record = record;

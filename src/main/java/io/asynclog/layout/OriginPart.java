@@ -12,8 +12,8 @@ import org.slf4j.event.Level;
  * change, and copies; this is several times faster than to print them one by one.
  *
  * <p>Each origin has a choice of two places; the one that was used longer ago is given to a new one, if that comes
- * twice before another that has no place either. Of more origins than places, such as the threads of ten thousand
- * tasks, each would otherwise be printed for a place that it loses before it is used again, at twice the cost.
+ * twice before another that has no place either. Of more origins than places, such as the threads of thousands of
+ * tasks, each would otherwise be printed for a place that it loses before it is used again.
  */
 final class OriginPart implements Part {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;

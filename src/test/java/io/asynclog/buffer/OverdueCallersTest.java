@@ -2,16 +2,22 @@ package io.asynclog.buffer;
 
 import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.SEGMENT_SIZE;
 import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 /** Callers that have waited for so long that whoever makes room writes their records for them. */
@@ -23,7 +29,12 @@ class OverdueCallersTest {
     private final Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), 4);
 
     OverdueCallersTest() {
-        fixture.pushQuarters(4 * (SEGMENTS - 1));
+        fill(fixture);
+    }
+
+    /** Fills it up to the reserve. */
+    private static void fill(BufferFixture fixture) {
+        fixture.pushQuarters((int) (4 * (fixture.buffer.options().maxSize() / SEGMENT_SIZE - 1)));
     }
 
     @Test
@@ -89,6 +100,94 @@ class OverdueCallersTest {
     }
 
     @Test
+    void haveABestEffortSinkSkippedWhenAllOthersHavePassed() throws Exception {
+        BufferFixture small = new BufferFixture(options(4).withMaxWait(Duration.ofHours(1)));
+        Cursor required = small.cursor("a", true);
+        small.cursor("lagging", false);
+        fill(small);
+        assertAllAreHelped(small, required);
+    }
+
+    @Test
+    void haveASegmentMadeWhenThereIsNoOther() throws Exception {
+        BufferOptions options = options(4).withMaxWait(Duration.ofHours(1));
+        BufferFixture small = new BufferFixture(options, new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public int maxFree() {
+                return 0; // what was passed is not used again
+            }
+        });
+        Cursor required = small.cursor("a", true);
+        fill(small);
+        assertAllAreHelped(small, required);
+    }
+
+    /** Nobody but they themselves does anything for it: the executor is busy, as it were. */
+    private static void assertAllAreHelped(BufferFixture fixture, Cursor required) throws Exception {
+        List<WaitingPush> overdue = overdue(fixture, 12, sized(QUARTER, "long"));
+        await().atMost(DEADLINE).until(() -> {
+            List<String> ignored = BufferFixture.drain(required);
+            return overdue.stream().allMatch(WaitingPush::isDone);
+        });
+        for (WaitingPush each : overdue) {
+            assertThat(each.result()).isPositive();
+        }
+    }
+
+    @Test
+    void areHelpedInSegmentsThatAreSmallerThanThoseOfAnEarlierProcess(@TempDir Path directory) throws Exception {
+        long largeSize = 16 * SEGMENT_SIZE;
+        BufferOptions large =
+                options(4).withSegmentSize(largeSize).withMaxSize(4 * largeSize).withPolicy(OverflowPolicy.DROP);
+        try (MappedFixture earlier = new MappedFixture(directory, large)) {
+            earlier.cursor("a");
+            while (earlier.push(sized(QUARTER, "earlier")) >= 0) {}
+        }
+        try (MappedFixture later = new MappedFixture(directory, options(4).withMaxWait(Duration.ofHours(1)))) {
+            Cursor resumed = later.cursor("a");
+            later.buffer.cursorsOpened(true);
+            List<CompletableFuture<Long>> overdue = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                CompletableFuture<Long> result = new CompletableFuture<>();
+                new Thread(() -> result.complete(later.push(sized(QUARTER, "later")))).start();
+                overdue.add(result);
+            }
+            await().atMost(DEADLINE).until(() -> later.buffer.overdueCount() == 12);
+            await().atMost(DEADLINE).until(() -> {
+                MappedFixture.pass(resumed);
+                return overdue.stream().allMatch(CompletableFuture::isDone);
+            });
+            assertThat(overdue).extracting(CompletableFuture::join).allMatch(sequence -> sequence > 0);
+            assertThat(later.buffer.status().dropped()).isZero();
+        }
+    }
+
+    @Test
+    void whoseRecordCannotBeWrittenIsToldThatItWasDropped() throws Exception {
+        Set<Segment> unwritable = ConcurrentHashMap.newKeySet();
+        BufferOptions options = options(3).withMaxWait(Duration.ofHours(1));
+        BufferFixture faulty = new BufferFixture(options, new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public void clear(Segment segment) {
+                super.clear(segment);
+                segment.bytes().limit(RecordCodec.ALIGNMENT);
+                unwritable.add(segment);
+            }
+        });
+        Cursor only = faulty.buffer.openCursor("a", true, Thread.currentThread(), 4);
+        faulty.pushQuarters(8);
+        WaitingPush broken = overdue(faulty, 1, "broken").get(0);
+        assertThat(only.read(Level.TRACE, true)).isTrue();
+        only.pass();
+        assertThat(broken.result()).isEqualTo(AsyncBuffer.BROKEN_OFF);
+        assertThat(faulty.buffer.status().dropped()).isEqualTo(1);
+        unwritable.forEach(segment -> segment.bytes().limit(SEGMENT_SIZE));
+        faulty.buffer.housekeep();
+        assertThat(faulty.push("next:")).isPositive();
+        assertThat(BufferFixture.drain(only)).doesNotContain("broken").endsWith("next");
+    }
+
+    @Test
     void takeTheirRecordBackWhenTheyAreInterrupted() throws Exception {
         WaitingPush overdue = overdue(1, "interrupted").get(0);
         overdue.interrupt();
@@ -100,10 +199,11 @@ class OverdueCallersTest {
 
     @Test
     void takeTheirRecordBackWhenTheirTimeIsOver() throws Exception {
-        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofMillis(10)));
+        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(2)));
         Cursor standing = hasty.cursor("a", true);
         hasty.pushQuarters(4);
-        assertThat(hasty.push("lost")).isEqualTo(AsyncBuffer.DROPPED);
+        WaitingPush overdue = overdue(hasty, 1, "lost").get(0);
+        assertThat(overdue.result()).isEqualTo(AsyncBuffer.DROPPED);
         assertThat(hasty.buffer.overdueCount()).isZero();
         assertThat(BufferFixture.drain(standing)).doesNotContain("lost");
     }
@@ -121,6 +221,10 @@ class OverdueCallersTest {
 
     /** Has callers wait until they are overdue, one behind the other. */
     private List<WaitingPush> overdue(int count, String message) {
+        return overdue(fixture, count, message);
+    }
+
+    private static List<WaitingPush> overdue(BufferFixture fixture, int count, String message) {
         List<WaitingPush> overdue = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             overdue.add(WaitingPush.begun(fixture, Level.INFO, message));

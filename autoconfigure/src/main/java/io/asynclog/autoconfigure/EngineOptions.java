@@ -183,7 +183,7 @@ final class EngineOptions {
         return with(options, file.sync(), FileOptions::withSync);
     }
 
-    /** Returns null where there is no file: to check the pattern takes a millisecond of each start. */
+    /** Returns null where there is no file, and so nothing of the application that could be wrong. */
     private @Nullable String filePattern(@Nullable Path path, @Nullable String pattern) {
         if (StringUtils.hasText(pattern)) {
             return pattern;

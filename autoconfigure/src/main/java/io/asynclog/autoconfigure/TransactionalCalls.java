@@ -64,6 +64,8 @@ final class TransactionalCalls {
                 throw error;
             } else if (refused instanceof RuntimeException exception) {
                 throw exception;
+            } else if (refused != null) { // thrown without being declared, as Kotlin does
+                throw new IllegalStateException(refused);
             }
         }
 
