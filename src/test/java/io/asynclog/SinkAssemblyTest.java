@@ -101,8 +101,8 @@ class SinkAssemblyTest {
     void allThatIsWrongIsToldWhenTheStartFails() throws IOException {
         Path unwritable = unwritableFile();
         AsyncLogManager.Builder builder = builderWith(unwritable)
-                .file(FileOptions.to(unwritable))
-                .deadLetters(unwritable)
+                .file(FileOptions.to(unwritable.resolveSibling("app.log")))
+                .deadLetters(unwritable.resolveSibling("letters.log"))
                 .sinks(() -> {
                     throw new IllegalStateException("no such bean");
                 });
