@@ -226,7 +226,10 @@ final class SinkAssembly {
         return Files.isRegularFile(path) || Files.notExists(path);
     }
 
-    /** Returns where a path leads to, through links among its folders too: the file itself need not be there yet. */
+    /**
+     * Returns where a path leads to, through links among its folders too. The file need not be there yet, unless the
+     * path itself is a link to it.
+     */
     private static Path real(Path path) {
         try {
             return path.toRealPath();

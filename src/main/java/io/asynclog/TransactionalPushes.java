@@ -77,15 +77,34 @@ final class TransactionalPushes {
         return false;
     }
 
-    /** Throws nothing: neither the records behind this one nor the transaction's own completion may suffer. */
-    private void pushNow(TransactionRecord bound) {
+    /**
+     * Logs or withholds a record. Throws nothing: neither the records behind this one nor the transaction's own
+     * completion may suffer.
+     */
+    private void settle(TransactionRecord bound, Outcome ended) {
         try {
-            if (!pushForSharedFuture(bound)) {
-                buffer.releaseEncoder(bound.record);
+            if (bound.wanted == ended) {
+                pushNow(bound);
+            } else {
+                withhold(bound, ended != Outcome.UNKNOWN);
             }
         } catch (Throwable failure) { // and nobody knows who has the encoder: it is left to whoever that is
-            errors.report("A record that was bound to a transaction could not be logged", failure);
+            tell(bound, failure);
+        }
+    }
+
+    private void tell(TransactionRecord bound, Throwable failure) {
+        try {
             fail(bound, failure);
+            errors.report("A record that was bound to a transaction could not be logged, or withheld", failure);
+        } catch (Throwable untold) {
+            // There is no memory for that either.
+        }
+    }
+
+    private void pushNow(TransactionRecord bound) {
+        if (!pushForSharedFuture(bound)) {
+            buffer.releaseEncoder(bound.record);
         }
     }
 
@@ -112,15 +131,11 @@ final class TransactionalPushes {
 
     /** What hangs on the future does not run here either, as above: the transaction still has its connection. */
     private void withhold(TransactionRecord bound, boolean known) {
-        try {
-            buffer.releaseEncoder(bound.record);
-            if (!known) {
-                fail(bound, outcomeUnknown());
-            } else if (bound.future != null) {
-                consumer.complete(bound.future, LogReceipt.DISCARDED);
-            }
-        } catch (Throwable failure) { // no memory, say: those behind are to hear all the same
-            fail(bound, failure);
+        buffer.releaseEncoder(bound.record);
+        if (!known) {
+            fail(bound, outcomeUnknown());
+        } else if (bound.future != null) {
+            consumer.complete(bound.future, LogReceipt.DISCARDED);
         }
     }
 
@@ -139,17 +154,12 @@ final class TransactionalPushes {
     private final class TransactionRecords extends UntilEnd<TransactionRecord, Outcome> {
         @Override
         protected void settle(Outcome ended, Queue<TransactionRecord> records) {
-            boolean known = ended != Outcome.UNKNOWN;
             int withheld = 0;
             for (TransactionRecord bound = records.poll(); bound != null; bound = records.poll()) {
-                if (bound.wanted == ended) {
-                    pushNow(bound);
-                } else {
-                    withhold(bound, known);
-                    withheld++;
-                }
+                TransactionalPushes.this.settle(bound, ended);
+                withheld += bound.wanted == ended ? 0 : 1;
             }
-            if (!known && withheld > 0) {
+            if (ended == Outcome.UNKNOWN && withheld > 0) {
                 errors.report(
                         "The outcome of a transaction is unknown; records that were bound to it and are withheld: "
                                 + withheld,

@@ -382,7 +382,7 @@ public final class AsyncBuffer {
         room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
-        files.update(room.failedApart());
+        room.tellFailuresApart(files);
         tellUnheard();
         storage.housekeep();
         opener.releaseExpired();

@@ -105,10 +105,10 @@ final class BlockedCallers {
 
     /**
      * Wakes the caller that stands first in line, of those that may use the reserve if there are any, of those that are
-     * overdue if there are no others: their records were written as far as there was room, but there may be more to be
-     * made, and somebody has to do so. To be called when there is more room than before, and by whoever was woken and
-     * has found room. Should one fail to do so, by a stack overflow say, the others wait until another segment is
-     * freed, or for their whole time, after which each looks once more.
+     * overdue if there are no others: some of their records were written, but somebody has to go on, and there may be
+     * room to be made. To be called when there is more room than before, and by whoever was woken and has found room.
+     * Should one fail to do so, by a stack overflow say, the others wait until another segment is freed, or for their
+     * whole time, after which each looks once more.
      *
      * @param forAll whether there is room for those, too, that may not use the reserve
      */

@@ -1,8 +1,8 @@
 package io.asynclog.buffer;
 
 /**
- * Is told what became of a record that {@link AsyncBuffer#pushOrPark} has parked. One of its methods is called once, by
- * any thread.
+ * Is told what became of a record that waits for room, as one that {@link AsyncBuffer#pushOrPark} has parked. One of
+ * its methods is called once, by any thread.
  */
 public interface PushCallback {
     /**

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import io.asynclog.internal.Trouble;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -179,13 +180,14 @@ final class Room {
     }
 
     /**
-     * Has the next overdue caller helped by one that was helped itself, and whose record is in. Only callers look for
-     * room to be made, and all others may be overdue. After a first attempt, which may have closed the segment.
+     * Has the next overdue caller helped by one that was helped itself, and whose record is in. Where there is no room
+     * it looks for some to be made, as only callers do, and all others may be overdue; but it does not wait for whoever
+     * does so already, and helps the overdue when that is done.
      */
     private void helpNext(Level level) {
         try {
             exchange.admitNextOverdue();
-            if (overdue.areWaiting() && makeRoom(level)) {
+            if (overdue.areWaiting() && !supply.isReplenishing() && makeRoom(level)) {
                 exchange.admitNextOverdue();
             }
         } catch (Throwable failure) { // no memory, say
@@ -329,10 +331,9 @@ final class Room {
         return maker.rejection();
     }
 
-    /** Returns what the latest making or clearing of a file failed with, null when it did not. Needs no lock. */
-    @Nullable
-    Throwable failedApart() {
-        return maker.failedApart();
+    /** Tells whether files can be made and cleared by threads of their own. Needs no lock. */
+    void tellFailuresApart(Trouble trouble) {
+        maker.tell(trouble);
     }
 
     /** Called by a cursor that has moved. */
@@ -362,10 +363,10 @@ final class Room {
                 for (WaitingPushes.Entry one = overdue.poll(); one != null; one = overdue.poll()) {
                     exchange.settle(one.callback, AsyncBuffer.CLOSED);
                 }
-                refused = parked.pollAll();
                 blocked.wakeAll();
                 supply.lookAgain();
                 chain.end();
+                refused = parked.pollAll(); // last: there may be no memory for it
             }
             return tail.current().endSequence();
         } finally {

@@ -1,7 +1,9 @@
 package io.asynclog.buffer;
 
+import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,10 @@ final class SegmentMaker {
     private final Runnable onMoreRoom;
     /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
     private volatile @Nullable Throwable rejection;
-    /** What a thread that was started here failed with, until one went well that does the same. The same. */
-    private volatile @Nullable Throwable failedApart;
+    /** What a thread that was started here failed with, until the housekeeping takes it, or a later failure follows. */
+    private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
+    /** Whether the latest such thread did what it was to do. For the housekeeping, too. */
+    private volatile boolean wentWellApart;
 
     /**
      * Creates the maker.
@@ -112,9 +116,17 @@ final class SegmentMaker {
             if (!chain.mayHang()) {
                 return false;
             }
-            Thread thread = new Thread(work, "asynclog-segments");
+            Thread thread = new Thread(
+                    () -> {
+                        work.run();
+                        wentWellApart = true;
+                    },
+                    "asynclog-segments");
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((ignored, failure) -> failedApart = failure);
+            thread.setUncaughtExceptionHandler((ignored, failure) -> {
+                wentWellApart = false;
+                failedApart.set(failure);
+            });
             thread.start();
             return true;
         } catch (Throwable noThread) { // no memory, or no stack for it
@@ -132,15 +144,14 @@ final class SegmentMaker {
         }
     }
 
-    /** Returns what work that was done apart failed with, null when it did not, or is forgotten. Needs no lock. */
-    @Nullable
-    Throwable failedApart() {
-        return failedApart;
-    }
-
-    /** Forgets that failure, as the same went well. Needs no lock. */
-    void forgetFailureApart() {
-        failedApart = null;
+    /** Tells what failed apart since the last call, or that work that was done apart goes well again. Needs no lock. */
+    void tell(Trouble trouble) {
+        Throwable failure = failedApart.getAndSet(null);
+        if (failure != null) {
+            trouble.isThere(failure);
+        } else if (wentWellApart) {
+            trouble.isOver();
+        }
     }
 
     /** Makes one that was promised, in the calling thread. */

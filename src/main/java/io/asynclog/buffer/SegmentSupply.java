@@ -212,7 +212,6 @@ final class SegmentSupply {
     private void clearApart(Retired skipped) {
         try {
             clear(skipped);
-            maker.forgetFailureApart();
         } finally {
             releaseLaggards();
         }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that wait for room: first come, first served. There are two lines of them. The <em>parked</em> are those
- * whose callers do not wait; they are bounded in number and bytes so that all of them fit into the next segment. The
- * <em>overdue</em> are those whose callers have waited for long ({@link BlockedCallers}); each has a thread that waits,
- * which is bound enough. Guarded by the buffer's lock, except for {@link #areWaiting}.
+ * Records that wait for room: served in the order of their deadlines, which is that in which they came. There are two
+ * lines of them. The <em>parked</em> are those whose callers do not wait; they are bounded in number and bytes so that
+ * all of them fit into the next segment. The <em>overdue</em> are those whose callers have waited for long
+ * ({@link BlockedCallers}); each has a thread that waits, which is bound enough. Guarded by the buffer's lock, except
+ * for {@link #areWaiting}.
  *
  * <p>Linked through the entries: where memory runs out no line breaks, and who gives up leaves it at once, wherever it
  * stands.
@@ -50,13 +51,22 @@ final class WaitingPushes {
             return false;
         }
         Entry before = last;
+        while (before != null && before.deadlineNanos - entry.deadlineNanos > 0) {
+            before = before.before; // for one that comes again, and has its old place
+        }
+        Entry behind = before == null ? first : before.behind;
         entry.before = before;
+        entry.behind = behind;
         if (before == null) {
             first = entry;
         } else {
             before.behind = entry;
         }
-        last = entry;
+        if (behind == null) {
+            last = entry;
+        } else {
+            behind.before = entry;
+        }
         noteChange(1, length);
         entry.waits = true;
         return true;

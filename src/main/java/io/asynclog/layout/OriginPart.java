@@ -27,7 +27,7 @@ final class OriginPart implements Part {
 
     private final @Nullable DatePart date;
     private final @Nullable Print[] prints = new @Nullable Print[1 << SLOT_BITS];
-    /** By slot, the {@link RecordView#namesHash} of the latest origin that found no place. */
+    /** By slot, the {@link RecordView#namesHash} of the latest origin that had no place. */
     private final long[] placeless = new long[1 << SLOT_BITS];
 
     private final ByteOutput scratch = new ByteOutput();
@@ -53,14 +53,17 @@ final class OriginPart implements Part {
 
     @Override
     public void append(LogRecord record, ByteOutput out) {
-        Print print = record instanceof RecordView view ? printOf(view) : null;
-        if (print != null) {
-            out.append(print.textFor((RecordView) record));
-        } else {
-            print(record, out); // one that comes seldom, a copy, or one of somebody else's
+        if (record instanceof RecordView view) {
+            Print print = printOf(view);
+            if (print != null) {
+                out.append(print.textFor(view));
+                return;
+            }
         }
+        print(record, out); // one that comes seldom, a copy, or one of somebody else's
     }
 
+    /** Returns null where the origin has no place, and gets none. */
     private @Nullable Print printOf(RecordView record) {
         int slot = (int) ((record.namesHash() * GOLDEN_RATIO) >>> (Long.SIZE - SLOT_BITS));
         Print print = prints[slot];

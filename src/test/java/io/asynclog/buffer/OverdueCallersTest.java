@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,18 +145,18 @@ class OverdueCallersTest {
         try (MappedFixture later = new MappedFixture(directory, options(4).withMaxWait(Duration.ofHours(1)))) {
             Cursor resumed = later.cursor("a");
             later.buffer.cursorsOpened(true);
-            List<CompletableFuture<Long>> overdue = new ArrayList<>();
+            List<WaitingPush> overdue = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                CompletableFuture<Long> result = new CompletableFuture<>();
-                new Thread(() -> result.complete(later.push(sized(QUARTER, "later")))).start();
-                overdue.add(result);
+                overdue.add(new WaitingPush(() -> later.push(sized(QUARTER, "later"))));
             }
             await().atMost(DEADLINE).until(() -> later.buffer.overdueCount() == 12);
             await().atMost(DEADLINE).until(() -> {
                 MappedFixture.pass(resumed);
-                return overdue.stream().allMatch(CompletableFuture::isDone);
+                return overdue.stream().allMatch(WaitingPush::isDone);
             });
-            assertThat(overdue).extracting(CompletableFuture::join).allMatch(sequence -> sequence > 0);
+            for (WaitingPush each : overdue) {
+                assertThat(each.result()).isPositive();
+            }
             assertThat(later.buffer.status().dropped()).isZero();
         }
     }
@@ -199,7 +198,7 @@ class OverdueCallersTest {
 
     @Test
     void takeTheirRecordBackWhenTheirTimeIsOver() throws Exception {
-        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(2)));
+        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(4)));
         Cursor standing = hasty.cursor("a", true);
         hasty.pushQuarters(4);
         WaitingPush overdue = overdue(hasty, 1, "lost").get(0);

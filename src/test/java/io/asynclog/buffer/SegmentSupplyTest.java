@@ -328,8 +328,15 @@ class SegmentSupplyTest {
             return fixture.reports.stream()
                     .anyMatch(report -> report.startsWith("A file of the buffer could not be made, or cleared"));
         });
-        fixture.buffer.housekeep(); // nothing went well since
         assertThat(fixture.reports).noneMatch(report -> report.startsWith("No longer: A file"));
+        storage.unclearable = false;
+        await().atMost(DEADLINE).until(() -> {
+            long unused = fixture.push(sized(QUARTER, "any"));
+            fixture.runBackground();
+            fixture.buffer.housekeep();
+            return fixture.reports.contains(
+                    "No longer: A file of the buffer could not be made, or cleared for its next use");
+        });
     }
 
     @Test

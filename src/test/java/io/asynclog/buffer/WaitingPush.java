@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.event.Level;
 
 /** A push by a thread of its own. */
@@ -15,9 +16,13 @@ final class WaitingPush {
     private volatile boolean endedInterrupted;
 
     WaitingPush(BufferFixture fixture, Level level, String message) {
+        this(() -> fixture.push(level, message));
+    }
+
+    WaitingPush(LongSupplier push) {
         thread = new Thread(() -> {
             try {
-                long sequence = fixture.push(level, message);
+                long sequence = push.getAsLong();
                 endedInterrupted = Thread.currentThread().isInterrupted();
                 result.complete(sequence);
             } catch (Throwable failure) {
