@@ -39,6 +39,6 @@ public class SleepBehindPaddingStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r2 = cursor.sleeper().endSleep();
+        result.r2 = cursor.sleeper().noteWoken();
     }
 }

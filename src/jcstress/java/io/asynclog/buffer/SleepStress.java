@@ -34,6 +34,6 @@ public class SleepStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r2 = cursor.sleeper().endSleep();
+        result.r2 = cursor.sleeper().noteWoken();
     }
 }

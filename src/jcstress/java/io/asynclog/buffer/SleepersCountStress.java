@@ -30,7 +30,7 @@ public class SleepersCountStress {
     @Actor
     public void sinks() {
         firstSleeps = first.sleeper().fallAsleep();
-        second.sleeper().endSleep();
+        second.sleeper().awake();
         secondSleeps = second.sleeper().fallAsleep();
     }
 
@@ -42,7 +42,7 @@ public class SleepersCountStress {
 
     @Arbiter
     public void end(ZZ_Result result) {
-        result.r1 = first.sleeper().endSleep() && firstSleeps;
-        result.r2 = second.sleeper().endSleep() && secondSleeps;
+        result.r1 = first.sleeper().noteWoken() && firstSleeps;
+        result.r2 = second.sleeper().noteWoken() && secondSleeps;
     }
 }

@@ -373,13 +373,15 @@ public final class AsyncBuffer {
     }
 
     /**
-     * Sets the clock right, mends broken writes, tries again to make a segment where that failed, and gives memory back
-     * when none was needed for a while. To be called once a second; may take as long as a slow disk does.
+     * Sets the clock right, mends broken writes and wake-ups, tries again to make a segment where that failed, and
+     * gives memory back when none was needed for a while. To be called once a second; may take as long as a slow disk
+     * does.
      */
     public void housekeep() {
         clock.calibrate();
         long ignored = room.expireParked(); // should their timer fail, for want of a thread say
         room.housekeep();
+        cursors.wakeAgain();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
         room.tellFailuresApart(files);

@@ -69,10 +69,18 @@ final class CursorSet {
         }
     }
 
-    /** Has all cursors that linger look for records. */
+    /** Makes up for those who broke off while they woke a cursor. To be called once a second. */
+    void wakeAgain() {
+        for (Cursor cursor : cursors) {
+            cursor.sleeper().wakeAgain();
+        }
+    }
+
+    /** Has all cursors look for records, those that linger too: somebody waits for room. */
     void hurry() {
         for (Cursor cursor : cursors) {
             cursor.hurry();
+            cursor.sleeper().wakeAgain();
         }
     }
 

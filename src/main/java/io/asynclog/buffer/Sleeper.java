@@ -1,7 +1,7 @@
 package io.asynclog.buffer;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,21 @@ final class Sleeper {
     /** Between two looks at a claim that is not published. */
     private static final long UNPUBLISHED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private static final int AWAKE = 0;
+    private static final int ASLEEP = 1;
+    private static final int WOKEN = 2;
+
     private final ReadableLog log;
     private final CursorPlace place;
     /** Null when there is nobody to wake. */
     private final @Nullable Thread owner;
 
-    /** Set by the owner before it sleeps, cleared by whoever wakes it; see {@link CursorSet#wakeSleepers}. */
-    private final AtomicBoolean sleeping = new AtomicBoolean();
+    /**
+     * Set by the owner, to asleep before it sleeps and to awake behind that. Whoever wakes it makes asleep woken, and
+     * then unparks; should it break off in between, {@link #wakeAgain} makes up for it. See
+     * {@link CursorSet#wakeSleepers}.
+     */
+    private final AtomicInteger state = new AtomicInteger();
     /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
     private volatile boolean lingering;
 
@@ -44,7 +52,7 @@ final class Sleeper {
         if (asleep) {
             LockSupport.parkNanos(this, maxNanos);
         }
-        endSleep();
+        awake();
         if (!asleep) {
             linger(UNPUBLISHED_NANOS);
         }
@@ -52,9 +60,15 @@ final class Sleeper {
 
     /** Says that the owner sleeps, and returns whether it may: if not, there is a claim. */
     boolean fallAsleep() {
-        log.cursors().addSleeper(); // before the flag: whoever clears that takes the count back
-        sleeping.set(true);
+        log.cursors().addSleeper(); // before the state: a push looks at the count first
+        state.set(ASLEEP);
         return !log.isClaimedBeyond(place.position());
+    }
+
+    /** Says that the owner sleeps no more. */
+    void awake() {
+        state.set(AWAKE);
+        log.cursors().removeSleeper();
     }
 
     /** Waits until the time is over or somebody is in a {@linkplain #hurry hurry}. */
@@ -76,23 +90,29 @@ final class Sleeper {
 
     /** Wakes the owner, now or as soon as it falls asleep. */
     void wake() {
-        endSleep();
         LockSupport.unpark(owner);
     }
 
-    /** Wakes the owner if it sleeps. */
+    /** Wakes the owner if it sleeps and nobody else does so. */
     void wakeIfAsleep() {
-        if (endSleep()) {
+        if (noteWoken()) {
             LockSupport.unpark(owner);
         }
     }
 
-    /** Ends a sleep, and returns whether this call did: at most one for each sleep, which may then unpark the owner. */
-    boolean endSleep() {
-        boolean slept = sleeping.compareAndSet(true, false);
-        if (slept) {
-            log.cursors().removeSleeper();
+    /** Notes that the owner is woken; returns whether this call did, at most one for each sleep: it is to unpark. */
+    boolean noteWoken() {
+        return state.get() == ASLEEP && state.compareAndSet(ASLEEP, WOKEN);
+    }
+
+    /**
+     * Wakes the owner if it sleeps over a record. Nobody does, but for a log call that broke off, by a stack overflow
+     * say, after it had claimed and before it unparked: all others leave it to that one, and where there is no room any
+     * more there are no others.
+     */
+    void wakeAgain() {
+        if (state.get() != AWAKE && log.isClaimedBeyond(place.position())) {
+            LockSupport.unpark(owner);
         }
-        return slept;
     }
 }

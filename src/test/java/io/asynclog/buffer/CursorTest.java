@@ -169,12 +169,23 @@ class CursorTest {
     @Test
     void onlyOneThreadPerSleepHasToWakeTheOwner() {
         Cursor cursor = fixture.cursor("a", true);
-        assertThat(cursor.sleeper().endSleep()).isFalse();
+        assertThat(cursor.sleeper().noteWoken()).isFalse();
         SleepingOwner sleeper = new SleepingOwner("b");
         sleeper.awaitAsleep();
-        assertThat(sleeper.cursor.sleeper().endSleep()).isTrue();
-        assertThat(sleeper.cursor.sleeper().endSleep()).isFalse();
+        assertThat(sleeper.cursor.sleeper().noteWoken()).isTrue();
+        assertThat(sleeper.cursor.sleeper().noteWoken()).isFalse();
         sleeper.cursor.wake();
+    }
+
+    @Test
+    void ownerWhoseWakingBrokeOffIsWokenByTheHousekeeping() throws Exception {
+        SleepingOwner sleeper = new SleepingOwner("a");
+        sleeper.awaitAsleep();
+        assertThat(sleeper.cursor.sleeper().noteWoken()).isTrue(); // and unparks not
+        fixture.push("0:");
+        assertThat(sleeper.thread.isAlive()).isTrue();
+        fixture.buffer.housekeep();
+        sleeper.awaitAwake();
     }
 
     private final class SleepingOwner {
