@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.asynclog.FakeTransactions.Transaction;
 import io.asynclog.TransactionBinding.Outcome;
+import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.RecordEncoder;
+import io.asynclog.consumer.LogConsumer;
+import io.asynclog.consumer.RecordFuture;
 import io.asynclog.sink.FileOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -389,6 +393,50 @@ class TransactionalPushesTest {
             assertThat(messages(engine)).containsExactly("m");
             assertThat(engine.manager.status().buffer().accepted()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void recordThatCannotBeLoggedFailsAloneAndIsTold() {
+        RecordedErrors errors = new RecordedErrors();
+        AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors);
+        List<Boolean> pushes = new ArrayList<>();
+        Outlet failing = new Outlet() {
+            @Override
+            public boolean push(RecordEncoder record) {
+                throw new AssertionError("somebody waits for each record here");
+            }
+
+            @Override
+            public boolean push(RecordEncoder record, RecordFuture future, Ack ack) {
+                pushes.add(true);
+                if (pushes.size() == 1) {
+                    throw new OutOfMemoryError("of the first push");
+                }
+                return !future.complete(LogReceipt.DISCARDED);
+            }
+
+            @Override
+            public boolean isDeferring() {
+                return false;
+            }
+        };
+        LogConsumer consumer = new LogConsumer(buffer, errors);
+        Outlet bound =
+                new TransactionalPushes(transactions, failing, buffer, consumer, errors).outlet(Outcome.COMMITTED);
+        Transaction transaction = transactions.begin();
+        RecordFuture first = new RecordFuture();
+        RecordFuture second = new RecordFuture();
+        assertThat(bound.push(buffer.leaseEncoder(), first, Ack.FLUSHED)).isTrue();
+        assertThat(bound.push(buffer.leaseEncoder(), second, Ack.FLUSHED)).isTrue();
+
+        transaction.commit();
+        consumer.end(); // lets go who waits
+
+        assertThat(failureOf(first)).hasMessage("of the first push");
+        assertThat(join(second)).isEqualTo(LogReceipt.DISCARDED);
+        assertThat(errors.messages())
+                .containsExactly("A record that was bound to a transaction could not be logged, or withheld: "
+                        + "java.lang.OutOfMemoryError: of the first push");
     }
 
     /** The call may break off at any instruction; what was bound by then must not be overwritten by another record. */

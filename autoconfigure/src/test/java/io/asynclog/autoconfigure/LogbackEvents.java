@@ -17,10 +17,8 @@ public final class LogbackEvents implements AutoCloseable {
         @Override
         public synchronized void doAppend(ILoggingEvent event) {
             Throwable failure = refused.get(event.getFormattedMessage());
-            if (failure instanceof Error error) {
-                throw error;
-            } else if (failure instanceof RuntimeException exception) {
-                throw exception;
+            if (failure != null) {
+                throw LogbackEvents.<RuntimeException>undeclared(failure);
             }
             super.doAppend(event);
         }
@@ -41,6 +39,12 @@ public final class LogbackEvents implements AutoCloseable {
 
     Logger logger() {
         return logger;
+    }
+
+    /** Throws any failure without declaring it, as Kotlin does. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is the trick
+    private static <T extends Throwable> T undeclared(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     /** Has a message fail its caller from now on. */

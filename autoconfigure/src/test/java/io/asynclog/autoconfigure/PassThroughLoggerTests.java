@@ -1,6 +1,7 @@
 package io.asynclog.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,6 +9,7 @@ import io.asynclog.AsyncLogger;
 import io.asynclog.LogReceipt;
 import io.asynclog.TransactionBinding;
 import io.asynclog.TransactionBinding.Outcome;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,22 @@ class PassThroughLoggerTests {
         events.refuse("broken", gone);
         assertThatThrownBy(() -> transaction.end(Outcome.COMMITTED)).isSameAs(gone);
         assertThat(next).isCompletedWithValue(LogReceipt.PASSED_ON);
+    }
+
+    @Test
+    void whatIsThrownWithoutBeingDeclaredArrivesWithWhatCameAfterIt() {
+        TransactionalViewsContract.OneTransaction transaction = new TransactionalViewsContract.OneTransaction();
+        AsyncLogger view = new PassThroughLogger(events.logger(), new TransactionalCalls(transaction)).afterCommit();
+        view.info("undeclared");
+        view.info("full");
+        IOException undeclared = new IOException("of an appender in Kotlin");
+        RuntimeException full = new IllegalStateException("no room");
+        events.refuse("undeclared", undeclared);
+        events.refuse("full", full);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transaction.end(Outcome.COMMITTED))
+                .withCause(undeclared);
+        assertThat(undeclared).hasSuppressedException(full);
     }
 
     @Test
