@@ -69,23 +69,11 @@ final class AwaitedPushes {
     }
 
     private boolean pushOrPark(RecordEncoder record, RecordFuture future, Ack ack) {
-        ParkedPush place = new ParkedPush(record, future, ack);
-        parked.add(place);
-        long result = AsyncBuffer.DROPPED;
-        boolean pushed = false;
-        try {
-            result = buffer.pushOrPark(record, place);
-            pushed = true;
-        } finally {
-            if (!pushed) {
-                place.leave(); // by a stack overflow, say: no barrier may wait for it
-            }
-        }
+        long result = buffer.pushOrPark(record, new ParkedPush(record, future, ack));
         if (result == AsyncBuffer.PARKED) {
             expiry.onParked();
             return true;
         }
-        place.leave(); // a barrier may have come by meanwhile and waits for it
         settle(result, record, future, ack);
         return false;
     }
@@ -189,6 +177,18 @@ final class AwaitedPushes {
             this.record = record;
             this.future = future;
             this.ack = ack;
+        }
+
+        @Override
+        public void parking() {
+            boolean added = false;
+            try {
+                added = parked.add(this);
+            } finally {
+                if (!added) {
+                    leave(); // for want of memory for its count, say: no barrier may wait for it
+                }
+            }
         }
 
         @Override

@@ -89,16 +89,20 @@ final class TransactionalPushes {
                 withhold(bound, ended != Outcome.UNKNOWN);
             }
         } catch (Throwable failure) { // and nobody knows who has the encoder: it is left to whoever that is
-            tell(bound, failure);
+            giveUp(bound, failure);
         }
     }
 
-    private void tell(TransactionRecord bound, Throwable failure) {
+    private void giveUp(TransactionRecord bound, Throwable failure) {
         try {
-            fail(bound, failure);
             errors.report("A record that was bound to a transaction could not be logged, or withheld", failure);
         } catch (Throwable untold) {
             // There is no memory for that either.
+        }
+        try {
+            fail(bound, failure);
+        } catch (Throwable noMemory) {
+            bound.fail(failure); // then what hangs on it runs here, which is better than never
         }
     }
 

@@ -1,5 +1,6 @@
 package io.asynclog;
 
+import static io.asynclog.EngineFixture.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unlike in {@link DeepRecursionTest} the code is compiled, and the buffer is full over and over again. */
 class StackOverflowIT {
-    private static final int ENGINES = 6;
+    private static final int ENGINES = 4;
     private static final int SEGMENT_SIZE = 64 * 1024;
     private static final String MESSAGE = "a record of which twenty fill a segment ".repeat(75);
 
@@ -31,6 +32,8 @@ class StackOverflowIT {
                     .withMaxWait(Duration.ofMillis(200));
             try (EngineFixture engine =
                     new EngineFixture(AsyncLogManager.builder().bufferOptions(options))) {
+                // A class whose initialization overflows the stack is lost to the JVM, whatever its author does.
+                join(engine.log.infoAsync("before"));
                 for (int i = 0; i < 2_000; i++) {
                     engine.log.info(MESSAGE);
                 }
@@ -40,6 +43,7 @@ class StackOverflowIT {
 
                 // What breaks off while it wakes a sink is made up for by the housekeeping.
                 await().atMost(EngineFixture.DEADLINE).until(() -> isFlushed(engine.log.infoAsync("after")));
+                join(engine.log.flushAsync());
                 assertThat(engine.sink.messages()).endsWith("after");
                 engine.assertLedgerIsExact();
             }
@@ -47,9 +51,13 @@ class StackOverflowIT {
     }
 
     private static void overflow(AsyncLogger log, boolean awaited, long stackSize) throws InterruptedException {
-        Thread deep = new Thread(null, new Overflow(log, awaited), "deep", stackSize);
+        Overflow overflow = new Overflow(log, awaited);
+        Thread deep = new Thread(null, overflow, "deep", stackSize);
         deep.start();
         deep.join();
+        assertThat(overflow.ended).isTrue();
+        assertThat(overflow.brokenOff).isPositive();
+        assertThat(overflow.left).isZero();
     }
 
     private static boolean isFlushed(CompletableFuture<?> acknowledged) {
@@ -61,6 +69,8 @@ class StackOverflowIT {
         private final AsyncLogger log;
         private final boolean awaited;
         private int left = 200;
+        private int brokenOff;
+        private boolean ended;
 
         Overflow(AsyncLogger log, boolean awaited) {
             this.log = log;
@@ -72,7 +82,7 @@ class StackOverflowIT {
             try {
                 recurse();
             } catch (StackOverflowError atLast) {
-                // as meant
+                ended = true;
             }
         }
 
@@ -82,7 +92,9 @@ class StackOverflowIT {
                 recurse();
             } catch (StackOverflowError overflow) {
                 if (left > 0) {
+                    brokenOff++;
                     log();
+                    brokenOff--;
                     left--;
                 }
                 throw overflow;

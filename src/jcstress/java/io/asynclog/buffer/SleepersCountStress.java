@@ -23,13 +23,14 @@ public class SleepersCountStress {
     private boolean firstSleeps;
     private boolean secondSleeps;
 
-    public SleepersCountStress() {
-        secondSleeps = second.sleeper().fallAsleep();
+    @Actor
+    public void sink() {
+        firstSleeps = first.sleeper().fallAsleep();
     }
 
     @Actor
-    public void sinks() {
-        firstSleeps = first.sleeper().fallAsleep();
+    public void sinkThatWakes() {
+        boolean ignored = second.sleeper().fallAsleep();
         second.sleeper().awake();
         secondSleeps = second.sleeper().fallAsleep();
     }

@@ -380,8 +380,8 @@ public final class AsyncBuffer {
     public void housekeep() {
         clock.calibrate();
         long ignored = room.expireParked(); // should their timer fail, for want of a thread say
-        room.housekeep();
         cursors.wakeAgain();
+        room.housekeep();
         growth.update(chain.growthFailure());
         spares.update(room.rejection());
         room.tellFailuresApart(files);

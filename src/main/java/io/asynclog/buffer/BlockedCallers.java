@@ -197,7 +197,7 @@ final class BlockedCallers {
             WaitingPushes.Entry entry = new WaitingPushes.Entry(record, this, begin + maxWaitNanos);
             settled = lock.newCondition();
             try {
-                boolean ignored = overdue.offer(entry); // which has no bounds
+                overdue.add(entry);
                 await(settled, nanos);
             } finally {
                 overdue.remove(entry);

@@ -115,6 +115,8 @@ final class EncoderPool {
     private static boolean isVirtual(Thread thread) {
         try {
             return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Error callers) {
+            throw callers; // of a stack that is used up, say
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }

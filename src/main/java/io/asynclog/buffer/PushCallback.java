@@ -2,9 +2,15 @@ package io.asynclog.buffer;
 
 /**
  * Is told what became of a record that waits for room, as one that {@link AsyncBuffer#pushOrPark} has parked. One of
- * its methods is called once, by any thread.
+ * {@link #accepted} and {@link #refused} is called once, by any thread.
  */
 public interface PushCallback {
+    /**
+     * The record is about to be parked: from here on one of the other methods is called. Called by the thread that
+     * pushes, under the buffer's lock, as below; should it fail the record is not parked.
+     */
+    default void parking() {}
+
     /**
      * The record is in the buffer. Called under the buffer's lock: it must not block, nor push, nor run code of a user.
      */

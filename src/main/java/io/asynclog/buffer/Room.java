@@ -181,8 +181,9 @@ final class Room {
 
     /**
      * Has the next overdue caller helped by one that was helped itself, and whose record is in. Where there is no room
-     * it looks for some to be made, as only callers do, and all others may be overdue; but it does not wait for whoever
-     * does so already, and helps the overdue when that is done.
+     * it looks for some to be made, as only callers do, and all others may be overdue. It does not wait for whoever
+     * does so already, and helps the overdue when that is done; for a file that it has made itself it waits as any
+     * caller.
      */
     private void helpNext(Level level) {
         try {
@@ -221,10 +222,13 @@ final class Room {
     // ---- parked pushes ----------------------------------------------------------------------------------------------
 
     private long park(RecordEncoder record, PushCallback callback) {
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.maxWait());
-        if (!parked.offer(new WaitingPushes.Entry(record, callback, deadline))) {
+        if (!parked.takes(record)) {
             return drop();
         }
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.maxWait());
+        WaitingPushes.Entry entry = new WaitingPushes.Entry(record, callback, deadline);
+        callback.parking();
+        parked.add(entry);
         return AsyncBuffer.PARKED;
     }
 
@@ -353,7 +357,16 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
-        List<WaitingPushes.Entry> refused = List.of();
+        try {
+            return endIntake();
+        } finally { // not under the lock: each may be written by whoever refuses it
+            for (WaitingPushes.Entry one = pollParked(); one != null; one = pollParked()) {
+                exchange.settle(one.callback, AsyncBuffer.CLOSED);
+            }
+        }
+    }
+
+    private long endIntake() {
         lock.lock();
         try {
             if (!closed) {
@@ -366,12 +379,19 @@ final class Room {
                 blocked.wakeAll();
                 supply.lookAgain();
                 chain.end();
-                refused = parked.pollAll(); // last: there may be no memory for it
             }
             return tail.current().endSequence();
         } finally {
             lock.unlock();
-            refused.forEach(one -> exchange.settle(one.callback, AsyncBuffer.CLOSED));
+        }
+    }
+
+    private WaitingPushes.@Nullable Entry pollParked() {
+        lock.lock();
+        try {
+            return parked.poll();
+        } finally {
+            lock.unlock();
         }
     }
 

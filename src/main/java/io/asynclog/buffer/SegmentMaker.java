@@ -20,8 +20,8 @@ final class SegmentMaker {
     private volatile @Nullable Throwable rejection;
     /** What a thread that was started here failed with, until the housekeeping takes it, or a later failure follows. */
     private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
-    /** Whether the latest such thread did what it was to do. For the housekeeping, too. */
-    private volatile boolean wentWellApart;
+    /** Whether a file was cleared apart since. For the housekeeping, too. */
+    private volatile boolean clearedApart;
 
     /**
      * Creates the maker.
@@ -116,15 +116,10 @@ final class SegmentMaker {
             if (!chain.mayHang()) {
                 return false;
             }
-            Thread thread = new Thread(
-                    () -> {
-                        work.run();
-                        wentWellApart = true;
-                    },
-                    "asynclog-segments");
+            Thread thread = new Thread(work, "asynclog-segments");
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((ignored, failure) -> {
-                wentWellApart = false;
+                clearedApart = false;
                 failedApart.set(failure);
             });
             thread.start();
@@ -144,12 +139,17 @@ final class SegmentMaker {
         }
     }
 
-    /** Tells what failed apart since the last call, or that work that was done apart goes well again. Needs no lock. */
+    /** Notes that a file was cleared, in a thread that was started here. */
+    void noteCleared() {
+        clearedApart = true;
+    }
+
+    /** Tells what failed apart since the last call, or that files can be cleared again. Needs no lock. */
     void tell(Trouble trouble) {
         Throwable failure = failedApart.getAndSet(null);
         if (failure != null) {
             trouble.isThere(failure);
-        } else if (wentWellApart) {
+        } else if (clearedApart) {
             trouble.isOver();
         }
     }

@@ -212,6 +212,7 @@ final class SegmentSupply {
     private void clearApart(Retired skipped) {
         try {
             clear(skipped);
+            maker.noteCleared();
         } finally {
             releaseLaggards();
         }

@@ -1,6 +1,5 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +43,14 @@ final class WaitingPushes {
         return waiting;
     }
 
-    /** Adds a record unless that would exceed the bounds. */
-    boolean offer(Entry entry) {
-        int length = entry.record.recordLength();
-        if (count >= maxCount || length > maxBytes - bytes) {
-            return false;
-        }
-        Entry before = last;
+    /** Returns whether one more record is within the bounds. */
+    boolean takes(RecordEncoder record) {
+        return count < maxCount && record.recordLength() <= maxBytes - bytes;
+    }
+
+    /** Adds a record. */
+    void add(Entry entry) {
+        Entry before = isBeforeAll(entry) ? null : last; // or each that comes again would pass all others
         while (before != null && before.deadlineNanos - entry.deadlineNanos > 0) {
             before = before.before; // for one that comes again, and has its old place
         }
@@ -67,9 +67,12 @@ final class WaitingPushes {
         } else {
             behind.before = entry;
         }
-        noteChange(1, length);
+        noteChange(1, entry.record.recordLength());
         entry.waits = true;
-        return true;
+    }
+
+    private boolean isBeforeAll(Entry entry) {
+        return first != null && first.deadlineNanos - entry.deadlineNanos > 0;
     }
 
     @Nullable
@@ -141,15 +144,6 @@ final class WaitingPushes {
             total += length;
             list.add(entry);
         }
-    }
-
-    /** Takes all records, the oldest first. */
-    List<Entry> pollAll() {
-        List<Entry> all = new ArrayList<>(count);
-        for (Entry entry = poll(); entry != null; entry = poll()) {
-            all.add(entry);
-        }
-        return all;
     }
 
     /** Takes the oldest record if it has waited until its deadline. */

@@ -148,8 +148,8 @@ final class CompletionThread {
         if (outer == MAX_NESTING) {
             return false;
         }
-        nesting.put(current, outer + 1);
         try {
+            nesting.put(current, outer + 1);
             while ((own == null || own.goesOn()) && work.doNext()) {
                 if (own != null) {
                     own.noteStep();

@@ -110,9 +110,9 @@ final class WaitingFutures {
             line.drainInbox();
             line.forEach(future -> {
                 if (future.sequence >= cursor.sequence() && !future.failureQueued) {
-                    future.failureQueued = true;
                     future.addFailure(cursor.name(), failure);
                     failing.add(future);
+                    future.failureQueued = true; // behind what there may be no memory for
                 }
             });
         }

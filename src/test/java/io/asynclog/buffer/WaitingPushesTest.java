@@ -19,17 +19,17 @@ class WaitingPushesTest {
 
     @Test
     void whoComesAgainHasTheOldPlace() {
-        offer(first, second, third);
+        add(first, second, third);
         line.remove(second);
-        offer(second);
+        add(second);
         line.remove(first);
-        offer(first);
-        assertThat(line.pollAll()).containsExactly(first, second, third);
+        add(first);
+        assertThat(oldest(Long.MAX_VALUE, Long.MAX_VALUE)).containsExactly(first, second, third);
     }
 
     @Test
     void whoLeavesLeavesNoTrace() {
-        offer(first, second, third);
+        add(first, second, third);
         line.remove(third);
         line.remove(third);
         line.remove(first);
@@ -39,13 +39,13 @@ class WaitingPushesTest {
         assertThat(line.peek()).isNull();
         assertThat(line.bytes()).isZero();
         assertThat(line.areWaiting()).isFalse();
-        offer(third);
-        assertThat(line.pollAll()).containsExactly(third);
+        add(third);
+        assertThat(oldest(Long.MAX_VALUE, Long.MAX_VALUE)).containsExactly(third);
     }
 
     @Test
     void theOldestAreThoseThatAreEnoughAndFit() {
-        offer(first, second, third);
+        add(first, second, third);
         assertThat(oldest(1, 4 * QUARTER)).containsExactly(first);
         assertThat(oldest(QUARTER + 1, 4 * QUARTER)).containsExactly(first, second);
         assertThat(oldest(4 * QUARTER, 2 * QUARTER)).containsExactly(first, second);
@@ -58,9 +58,9 @@ class WaitingPushesTest {
         return oldest;
     }
 
-    private void offer(WaitingPushes.Entry... entries) {
+    private void add(WaitingPushes.Entry... entries) {
         for (WaitingPushes.Entry entry : entries) {
-            assertThat(line.offer(entry)).isTrue();
+            line.add(entry);
         }
     }
 
