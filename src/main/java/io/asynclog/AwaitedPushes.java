@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes records that somebody holds a future for, and hands the future to the consumer once its record is in the
@@ -130,8 +131,21 @@ final class AwaitedPushes {
                     "A flush was asked for by the thread of a sink, which would wait for its own return"));
             return future;
         }
-        CompletableFuture<Void> ignored = placed.thenAccept(end -> consumer.registerBarrier(end, future));
+        CompletableFuture<Long> ignored = placed.whenComplete((end, failure) -> register(end, failure, future));
         return future;
+    }
+
+    /** Throws nothing: it would be kept in a future that nobody has, and the barrier would wait for ever. */
+    private void register(Long end, @Nullable Throwable unplaced, BarrierFuture future) {
+        try {
+            if (unplaced == null) {
+                consumer.registerBarrier(end, future);
+            } else {
+                future.completeExceptionally(unplaced);
+            }
+        } catch (Throwable failure) { // for want of memory, say
+            future.completeExceptionally(failure);
+        }
     }
 
     /**
@@ -217,10 +231,10 @@ final class AwaitedPushes {
                 return;
             }
             // In a task: a sink that hangs must not hold the shutdown up once for each of these.
-            late.add(this);
             try {
+                late.add(this);
                 tasks.execute(this::writeLate);
-            } catch (RejectedExecutionException noThread) {
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
                 writeLate(); // better here than never
             }
         }
@@ -241,8 +255,11 @@ final class AwaitedPushes {
         }
 
         private void leave() {
-            parked.remove(this);
-            settled.complete(null);
+            try {
+                parked.remove(this);
+            } finally {
+                settled.complete(null);
+            }
         }
     }
 }

@@ -38,6 +38,9 @@ final class TimedFlush {
             if (failure.getCause() instanceof IllegalStateException misused) {
                 throw misused;
             }
+            if (failure.getCause() instanceof Error error) {
+                throw error;
+            }
             if (!(failure.getCause() instanceof LogFlushException notFlushed)) {
                 throw new IllegalStateException(failure.getCause());
             }

@@ -102,7 +102,16 @@ final class TransactionalPushes {
         try {
             fail(bound, failure);
         } catch (Throwable noMemory) {
-            bound.fail(failure); // then what hangs on it runs here, which is better than never
+            failHere(bound, failure);
+        }
+    }
+
+    /** What hangs on the future runs here, too, which is better than never. */
+    private static void failHere(TransactionRecord bound, Throwable failure) {
+        try {
+            bound.fail(failure);
+        } catch (Throwable noMemory) {
+            // Then its caller waits: the records behind it must not.
         }
     }
 
@@ -123,14 +132,22 @@ final class TransactionalPushes {
         }
         RecordFuture own = new RecordFuture();
         boolean kept = direct.push(bound.record, own, bound.ack);
-        CompletableFuture<LogReceipt> ignored = own.whenComplete((receipt, failure) -> {
+        CompletableFuture<LogReceipt> ignored =
+                own.whenComplete((receipt, failure) -> passOn(receipt, failure, shared));
+        return kept;
+    }
+
+    /** A failure of this would be kept in a future that nobody has. */
+    private void passOn(LogReceipt receipt, @Nullable Throwable failure, RecordFuture shared) {
+        try {
             if (failure == null) {
                 consumer.complete(shared, receipt);
             } else {
                 consumer.fail(shared, failure);
             }
-        });
-        return kept;
+        } catch (Throwable noMemory) {
+            shared.completeExceptionally(noMemory);
+        }
     }
 
     /** What hangs on the future does not run here either, as above: the transaction still has its connection. */

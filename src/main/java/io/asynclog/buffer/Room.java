@@ -357,20 +357,12 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
-        try {
-            return endIntake();
-        } finally { // not under the lock: each may be written by whoever refuses it
-            for (WaitingPushes.Entry one = pollParked(); one != null; one = pollParked()) {
-                exchange.settle(one.callback, AsyncBuffer.CLOSED);
-            }
-        }
-    }
-
-    private long endIntake() {
+        WaitingPushes.Entry refused = null;
         lock.lock();
         try {
             if (!closed) {
                 closed = true;
+                refused = parked.takeAll(); // at once: room that is made from here on must not be for them
                 tail.mend();
                 tail.seal();
                 for (WaitingPushes.Entry one = overdue.poll(); one != null; one = overdue.poll()) {
@@ -383,15 +375,13 @@ final class Room {
             return tail.current().endSequence();
         } finally {
             lock.unlock();
+            refuse(refused); // not under the lock: each may be written by whoever refuses it
         }
     }
 
-    private WaitingPushes.@Nullable Entry pollParked() {
-        lock.lock();
-        try {
-            return parked.poll();
-        } finally {
-            lock.unlock();
+    private void refuse(WaitingPushes.@Nullable Entry oldest) {
+        for (WaitingPushes.Entry one = oldest; one != null; one = one.behind()) {
+            exchange.settle(one.callback, AsyncBuffer.CLOSED);
         }
     }
 

@@ -20,8 +20,8 @@ final class SegmentMaker {
     private volatile @Nullable Throwable rejection;
     /** What a thread that was started here failed with, until the housekeeping takes it, or a later failure follows. */
     private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
-    /** Whether a file was cleared apart since. For the housekeeping, too. */
-    private volatile boolean clearedApart;
+    /** Whether a segment was cleared since, by any thread. For the housekeeping, too. */
+    private volatile boolean cleared;
 
     /**
      * Creates the maker.
@@ -119,7 +119,7 @@ final class SegmentMaker {
             Thread thread = new Thread(work, "asynclog-segments");
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((ignored, failure) -> {
-                clearedApart = false;
+                cleared = false;
                 failedApart.set(failure);
             });
             thread.start();
@@ -139,9 +139,9 @@ final class SegmentMaker {
         }
     }
 
-    /** Notes that a file was cleared, in a thread that was started here. */
+    /** Notes that a segment was cleared. */
     void noteCleared() {
-        clearedApart = true;
+        cleared = true;
     }
 
     /** Tells what failed apart since the last call, or that files can be cleared again. Needs no lock. */
@@ -149,7 +149,7 @@ final class SegmentMaker {
         Throwable failure = failedApart.getAndSet(null);
         if (failure != null) {
             trouble.isThere(failure);
-        } else if (clearedApart) {
+        } else if (cleared) {
             trouble.isOver();
         }
     }

@@ -212,7 +212,6 @@ final class SegmentSupply {
     private void clearApart(Retired skipped) {
         try {
             clear(skipped);
-            maker.noteCleared();
         } finally {
             releaseLaggards();
         }
@@ -255,6 +254,9 @@ final class SegmentSupply {
     private void giveBack(Retired segments) {
         try {
             segments.clear();
+            if (segments.hasCleared()) {
+                maker.noteCleared();
+            }
         } finally {
             lock.lock();
             try {
@@ -320,6 +322,10 @@ final class SegmentSupply {
         /** Returns whether nobody writes here any more. */
         private boolean isFinished(Segment segment) {
             return !skipped || segment.isWhole();
+        }
+
+        boolean hasCleared() {
+            return !cleared.isEmpty();
         }
 
         /** Gives back for use what was cleared. Under the lock. */

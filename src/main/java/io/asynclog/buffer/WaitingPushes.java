@@ -146,6 +146,21 @@ final class WaitingPushes {
         }
     }
 
+    /** Takes all records, without any memory for it: the oldest, which leads to those {@link Entry#behind} it. */
+    @Nullable
+    Entry takeAll() {
+        Entry oldest = first;
+        for (Entry entry = first; entry != null; entry = entry.behind) {
+            entry.waits = false;
+        }
+        first = null;
+        last = null;
+        count = 0;
+        bytes = 0;
+        waiting = false;
+        return oldest;
+    }
+
     /** Takes the oldest record if it has waited until its deadline. */
     @Nullable
     Entry pollExpired(long nanoTime) {
@@ -172,6 +187,12 @@ final class WaitingPushes {
             this.record = record;
             this.callback = callback;
             this.deadlineNanos = deadlineNanos;
+        }
+
+        /** Returns the next one in the line. */
+        @Nullable
+        Entry behind() {
+            return behind;
         }
     }
 }

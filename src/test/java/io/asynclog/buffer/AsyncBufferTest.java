@@ -312,11 +312,15 @@ class AsyncBufferTest {
     void segmentThatCannotBeWrittenIsGivenUpForAnother() {
         List<Segment> abandoned = new ArrayList<>();
         AtomicBoolean faulty = new AtomicBoolean();
+        Set<Segment> unwritable = new HashSet<>();
         BufferFixture fixture = new BufferFixture(
                 options(8).withMaxWait(Duration.ZERO), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
                     @Override
                     public void begun(Segment newest) {
                         if (faulty.getAndSet(false)) {
+                            unwritable.add(newest); // for good
+                        }
+                        if (unwritable.contains(newest)) {
                             throw new InternalError("a fault occurred in an unsafe memory access operation");
                         }
                     }
@@ -335,6 +339,6 @@ class AsyncBufferTest {
         fixture.buffer.housekeep();
         assertThat(fixture.push("found room")).isNotNegative();
         assertThat(drain(cursor)).startsWith("0", "1", "2", "3").contains("found room");
-        assertThat(abandoned).hasSize(1);
+        assertThat(abandoned).hasSize(1).containsExactlyElementsOf(unwritable);
     }
 }

@@ -211,6 +211,29 @@ class ParkedPushTest {
     }
 
     @Test
+    void roomThatIsMadeWhileTheCloseRefusesTheParkedIsForNobody() {
+        fixture.pushQuarters(4);
+        PushCallback freeing = new PushCallback() {
+            @Override
+            public void accepted(long sequence) {
+                throw new AssertionError(sequence);
+            }
+
+            @Override
+            public void refused(long result) {
+                assertThat(drain(cursor)).isEqualTo(numbers(0, 3)); // which gives a segment back
+            }
+        };
+        assertThat(fixture.pushOrPark(Level.INFO, "4:", freeing)).isEqualTo(AsyncBuffer.PARKED);
+        List<Outcome> outcomes = park(2);
+        assertThat(buffer.close()).isEqualTo(4);
+        assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.CLOSED);
+        assertThat(fixture.push("late")).isEqualTo(AsyncBuffer.CLOSED);
+        assertThat(buffer.isDrained(cursor)).isTrue();
+        assertThat(buffer.accepted()).isEqualTo(4);
+    }
+
+    @Test
     void whatThePolicyDropsIsNotParked() {
         BufferFixture dropping = new BufferFixture(options(2).withPolicy(OverflowPolicy.DROP));
         dropping.cursor("a", true);
