@@ -135,16 +135,19 @@ final class AwaitedPushes {
         return future;
     }
 
-    /** Throws nothing: it would be kept in a future that nobody has, and the barrier would wait for ever. */
+    /**
+     * What this throws would be kept in a future that nobody has. Perhaps under the buffer's lock, so callbacks run
+     * elsewhere.
+     */
     private void register(Long end, @Nullable Throwable unplaced, BarrierFuture future) {
         try {
             if (unplaced == null) {
                 consumer.registerBarrier(end, future);
             } else {
-                future.completeExceptionally(unplaced);
+                consumer.fail(future, unplaced);
             }
         } catch (Throwable failure) { // for want of memory, say
-            future.completeExceptionally(failure);
+            consumer.fail(future, failure);
         }
     }
 
@@ -219,18 +222,29 @@ final class AwaitedPushes {
 
         @Override
         public void refused(long result) {
-            leave();
-            if (result != AsyncBuffer.CLOSED) {
-                try {
-                    consumer.fail(future, overflow(result));
-                } catch (Throwable failure) { // for want of memory for its text, say
-                    consumer.fail(future, failure);
-                } finally {
-                    buffer.releaseEncoder(record);
+            try {
+                leave();
+            } finally {
+                if (result == AsyncBuffer.CLOSED) {
+                    writeLateInATask();
+                } else {
+                    failDropped(result);
                 }
-                return;
             }
-            // In a task: a sink that hangs must not hold the shutdown up once for each of these.
+        }
+
+        private void failDropped(long result) {
+            try {
+                consumer.fail(future, overflow(result));
+            } catch (Throwable failure) { // for want of memory for its text, say
+                consumer.fail(future, failure);
+            } finally {
+                buffer.releaseEncoder(record);
+            }
+        }
+
+        /** A sink that hangs must not hold the shutdown up once for each of these. */
+        private void writeLateInATask() {
             try {
                 late.add(this);
                 tasks.execute(this::writeLate);

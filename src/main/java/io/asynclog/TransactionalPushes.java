@@ -137,7 +137,7 @@ final class TransactionalPushes {
         return kept;
     }
 
-    /** A failure of this would be kept in a future that nobody has. */
+    /** A failure of this would be kept in a future that nobody has. Then what hangs on the shared one may run here. */
     private void passOn(LogReceipt receipt, @Nullable Throwable failure, RecordFuture shared) {
         try {
             if (failure == null) {

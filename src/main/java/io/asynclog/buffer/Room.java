@@ -357,6 +357,7 @@ final class Room {
 
     /** Ends intake, lets the waiting go, and returns one beyond the last record's sequence. */
     long close() {
+        requireStack(STACK_FRAMES);
         WaitingPushes.Entry refused = null;
         lock.lock();
         try {

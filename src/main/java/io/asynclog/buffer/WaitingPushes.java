@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * lines of them. The <em>parked</em> are those whose callers do not wait; they are bounded in number and bytes so that
  * all of them fit into the next segment. The <em>overdue</em> are those whose callers have waited for long
  * ({@link BlockedCallers}); each has a thread that waits, which is bound enough. Guarded by the buffer's lock, except
- * for {@link #areWaiting}.
+ * for {@link #areWaiting}, and for entries that {@link #takeAll} has taken out: they are the taker's.
  *
  * <p>Linked through the entries: where memory runs out no line breaks, and who gives up leaves it at once, wherever it
  * stands.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Completions implements CompletionThread.Work {
     private final WaitingFutures waiting = new WaitingFutures();
     /** Futures whose outcome is known and that wait for nothing but the thread. */
-    private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
+    private final Queue<Settled<?>> settled = new ConcurrentLinkedQueue<>();
 
     private final CompletionThread thread;
 
@@ -128,15 +128,15 @@ final class Completions implements CompletionThread.Work {
 
     /** Completes a future whose record has come as far as the receipt says. For any thread, before the start too. */
     void complete(CompletableFuture<LogReceipt> future, LogReceipt receipt) {
-        settle(new Settled(future, receipt, null));
+        settle(new Settled<>(future, receipt, null));
     }
 
     /** Fails a future. For any thread, before the start too. */
-    void fail(CompletableFuture<LogReceipt> future, Throwable failure) {
-        settle(new Settled(future, null, failure));
+    void fail(CompletableFuture<?> future, Throwable failure) {
+        settle(new Settled<>(future, null, failure));
     }
 
-    private void settle(Settled future) {
+    private void settle(Settled<?> future) {
         if (future.future instanceof UnsharedFuture) {
             future.complete();
             return;
@@ -159,7 +159,7 @@ final class Completions implements CompletionThread.Work {
     /** Completes one that is ready, and returns whether there was any. */
     @Override
     public boolean doNext() {
-        Settled known = settled.poll();
+        Settled<?> known = settled.poll();
         if (known != null) {
             try {
                 known.complete();
@@ -185,13 +185,13 @@ final class Completions implements CompletionThread.Work {
     }
 
     /** A future and its outcome. */
-    private record Settled(
-            CompletableFuture<LogReceipt> future,
-            @Nullable LogReceipt receipt,
+    private record Settled<T>(
+            CompletableFuture<T> future,
+            @Nullable T outcome,
             @Nullable Throwable failure) {
         void complete() {
             if (failure == null) {
-                future.complete(receipt);
+                future.complete(outcome);
             } else {
                 future.completeExceptionally(failure);
             }

@@ -119,8 +119,8 @@ public final class LogConsumer {
         completions.complete(future, receipt);
     }
 
-    /** Fails the future of a record whose outcome is known. */
-    public void fail(CompletableFuture<LogReceipt> future, Throwable failure) {
+    /** Fails the future of a record whose outcome is known, or a barrier that cannot be registered. */
+    public void fail(CompletableFuture<?> future, Throwable failure) {
         completions.fail(future, failure);
     }
 
