@@ -16,7 +16,9 @@ import org.slf4j.event.Level;
  * thousands comes here, and the cursors when they have passed a segment. What is decided is decided under one lock.
  */
 final class Room {
+    /** Of few bytes each once they are compiled, which they are long before all that they are to ensure is. */
     private static final int STACK_FRAMES = 400;
+
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BufferOptions options;
