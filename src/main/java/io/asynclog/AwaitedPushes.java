@@ -131,23 +131,20 @@ final class AwaitedPushes {
                     "A flush was asked for by the thread of a sink, which would wait for its own return"));
             return future;
         }
-        CompletableFuture<Long> ignored = placed.whenComplete((end, failure) -> register(end, failure, future));
+        CompletableFuture<Long> ignored = placed.whenComplete((end, failure) -> registerBarrier(end, failure, future));
         return future;
     }
 
-    /**
-     * What this throws would be kept in a future that nobody has. Perhaps under the buffer's lock, so callbacks run
-     * elsewhere.
-     */
-    private void register(Long end, @Nullable Throwable unplaced, BarrierFuture future) {
+    /** What this throws would be kept in a future that nobody has. Perhaps under the buffer's lock. */
+    private void registerBarrier(Long end, @Nullable Throwable unplaced, BarrierFuture future) {
         try {
             if (unplaced == null) {
                 consumer.registerBarrier(end, future);
             } else {
                 consumer.fail(future, unplaced);
             }
-        } catch (Throwable failure) { // for want of memory, say
-            consumer.fail(future, failure);
+        } catch (Throwable noMemory) { // what hangs on the future runs here then, which is better than never
+            future.completeExceptionally(noMemory);
         }
     }
 
@@ -198,13 +195,11 @@ final class AwaitedPushes {
 
         @Override
         public void parking() {
-            boolean added = false;
             try {
-                added = parked.add(this);
-            } finally {
-                if (!added) {
-                    leave(); // for want of memory for its count, say: no barrier may wait for it
-                }
+                boolean ignored = parked.add(this);
+            } catch (Throwable failure) { // no memory for its count, say: no barrier may wait for it
+                leave();
+                throw failure;
             }
         }
 

@@ -94,11 +94,7 @@ final class TransactionalPushes {
     }
 
     private void giveUp(TransactionRecord bound, Throwable failure) {
-        try {
-            errors.report("A record that was bound to a transaction could not be logged, or withheld", failure);
-        } catch (Throwable untold) {
-            // There is no memory for that either.
-        }
+        errors.report("A record that was bound to a transaction could not be logged, or withheld", failure);
         try {
             fail(bound, failure);
         } catch (Throwable noMemory) {
@@ -137,7 +133,7 @@ final class TransactionalPushes {
         return kept;
     }
 
-    /** A failure of this would be kept in a future that nobody has. Then what hangs on the shared one may run here. */
+    /** What this throws would be kept in a future that nobody has. */
     private void passOn(LogReceipt receipt, @Nullable Throwable failure, RecordFuture shared) {
         try {
             if (failure == null) {
@@ -145,8 +141,12 @@ final class TransactionalPushes {
             } else {
                 consumer.fail(shared, failure);
             }
-        } catch (Throwable noMemory) {
-            shared.completeExceptionally(noMemory);
+        } catch (Throwable noMemory) { // what hangs on the future runs here then, which is better than never
+            if (failure == null) {
+                shared.complete(receipt);
+            } else {
+                shared.completeExceptionally(failure);
+            }
         }
     }
 

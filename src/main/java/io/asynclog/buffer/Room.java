@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
  * thousands comes here, and the cursors when they have passed a segment. What is decided is decided under one lock.
  */
 final class Room {
-    /** Of few bytes each once they are compiled, which they are long before all that they are to ensure is. */
+    /** Compiled frames are small: with 100 of them a stack ended in the midst of an exchange (docs/decisions.md). */
     private static final int STACK_FRAMES = 400;
 
     private static final long TRIM_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -337,7 +337,7 @@ final class Room {
         return maker.rejection();
     }
 
-    /** Tells whether files can be made and cleared by threads of their own. Needs no lock. */
+    /** Tells what failed in a thread of its own, or that segments can be cleared again. By one thread. */
     void tellFailuresApart(Trouble trouble) {
         maker.tell(trouble);
     }

@@ -3,7 +3,6 @@ package io.asynclog.buffer;
 import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,9 @@ final class SegmentMaker {
     private final Runnable onMoreRoom;
     /** Why the executor did not take the latest task; null when it did. A figure, for the housekeeping to tell. */
     private volatile @Nullable Throwable rejection;
-    /** What a thread that was started here failed with, until the housekeeping takes it, or a later failure follows. */
-    private final AtomicReference<@Nullable Throwable> failedApart = new AtomicReference<>();
-    /** Whether a segment was cleared since, by any thread. For the housekeeping, too. */
+    /** What a thread that was started here failed with, until the housekeeping takes it. */
+    private volatile @Nullable Throwable failedApart;
+    /** Whether a segment was cleared since, by any thread. Taken back before {@link #failedApart} is set. */
     private volatile boolean cleared;
 
     /**
@@ -120,7 +119,7 @@ final class SegmentMaker {
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((ignored, failure) -> {
                 cleared = false;
-                failedApart.set(failure);
+                failedApart = failure;
             });
             thread.start();
             return true;
@@ -144,10 +143,11 @@ final class SegmentMaker {
         cleared = true;
     }
 
-    /** Tells what failed apart since the last call, or that files can be cleared again. Needs no lock. */
+    /** Tells what failed apart since the last call, or that files can be cleared again. By one thread. */
     void tell(Trouble trouble) {
-        Throwable failure = failedApart.getAndSet(null);
+        Throwable failure = failedApart;
         if (failure != null) {
+            failedApart = null; // with one that came meanwhile, of a trouble that is told already
             trouble.isThere(failure);
         } else if (cleared) {
             trouble.isOver();

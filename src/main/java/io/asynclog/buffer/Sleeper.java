@@ -106,9 +106,9 @@ final class Sleeper {
     }
 
     /**
-     * Wakes the owner if it sleeps over a record. Nobody does, but for a log call that broke off, by a stack overflow
-     * say, after it had claimed and before it unparked: all others leave it to that one, and where there is no room any
-     * more there are no others.
+     * Wakes the owner if it sleeps over a record: for a moment, until whoever claimed has woken it; for long where that
+     * log call broke off in between, by a stack overflow say. All others leave it to that one, and where there is no
+     * room any more there are no others.
      */
     void wakeAgain() {
         if (state.get() != AWAKE && log.isClaimedBeyond(place.position())) {

@@ -48,7 +48,7 @@ final class WaitingPushes {
         return count < maxCount && record.recordLength() <= maxBytes - bytes;
     }
 
-    /** Adds a record. */
+    /** Adds a record behind those whose deadlines come before its own; a parked one only where the line takes it. */
     void add(Entry entry) {
         Entry before = isBeforeAll(entry) ? null : last; // or each that comes again would pass all others
         while (before != null && before.deadlineNanos - entry.deadlineNanos > 0) {

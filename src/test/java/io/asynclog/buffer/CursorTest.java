@@ -183,8 +183,17 @@ class CursorTest {
         sleeper.awaitAsleep();
         assertThat(sleeper.cursor.sleeper().noteWoken()).isTrue(); // and unparks not
         fixture.push("0:");
-        assertThat(sleeper.thread.isAlive()).isTrue();
         fixture.buffer.housekeep();
+        sleeper.awaitAwake();
+    }
+
+    @Test
+    void ownerWhoseWakingBrokeOffIsWokenByWhoeverFindsNoRoom() throws Exception {
+        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ZERO));
+        SleepingOwner sleeper = new SleepingOwner(hasty, "a");
+        sleeper.awaitAsleep();
+        assertThat(sleeper.cursor.sleeper().noteWoken()).isTrue(); // and unparks not
+        while (hasty.push("0:") != AsyncBuffer.DROPPED) {}
         sleeper.awaitAwake();
     }
 
@@ -193,8 +202,12 @@ class CursorTest {
         private final Cursor cursor;
 
         SleepingOwner(String name) {
+            this(fixture, name);
+        }
+
+        SleepingOwner(BufferFixture owned, String name) {
             thread = new Thread(this::run);
-            cursor = fixture.buffer.openCursor(name, true, thread, 1);
+            cursor = owned.buffer.openCursor(name, true, thread, 1);
             thread.setDaemon(true);
             thread.start();
         }

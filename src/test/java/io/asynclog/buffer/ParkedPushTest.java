@@ -213,20 +213,22 @@ class ParkedPushTest {
     @Test
     void roomThatIsMadeWhileTheCloseRefusesTheParkedIsForNobody() {
         fixture.pushQuarters(4);
+        List<String> drained = new ArrayList<>();
         PushCallback freeing = new PushCallback() {
             @Override
             public void accepted(long sequence) {
-                throw new AssertionError(sequence);
+                drained.add("accepted");
             }
 
             @Override
             public void refused(long result) {
-                assertThat(drain(cursor)).isEqualTo(numbers(0, 3)); // which gives a segment back
+                drained.addAll(drain(cursor)); // which gives a segment back
             }
         };
         assertThat(fixture.pushOrPark(Level.INFO, "4:", freeing)).isEqualTo(AsyncBuffer.PARKED);
         List<Outcome> outcomes = park(2);
         assertThat(buffer.close()).isEqualTo(4);
+        assertThat(drained).isEqualTo(numbers(0, 3));
         assertThat(outcomes).extracting(Outcome::result).containsOnly(AsyncBuffer.CLOSED);
         assertThat(fixture.push("late")).isEqualTo(AsyncBuffer.CLOSED);
         assertThat(buffer.isDrained(cursor)).isTrue();

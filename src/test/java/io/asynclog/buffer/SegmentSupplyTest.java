@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.event.Level;
@@ -319,24 +320,33 @@ class SegmentSupplyTest {
     @Test
     void whatFailsApartIsTold() {
         BufferFixture fixture = hanging(options(3).withMaxWait(Duration.ZERO));
-        fillWithALaggard(fixture);
+        Cursor required = fillWithALaggard(fixture);
         storage.unclearable = true;
-        long ignored = fixture.push(sized(QUARTER, "any"));
+        pushUntil(fixture, required, () -> reports(fixture, "A file of the buffer could not be made, or cleared") == 1);
+        fixture.buffer.housekeep(); // nothing was cleared since
+        assertThat(reports(fixture, "No longer: A file")).isZero();
+        storage.unclearable = false;
+        pushUntil(fixture, required, () -> reports(fixture, "No longer: A file") == 1);
+        storage.unclearable = true;
+        pushUntil(fixture, required, () -> reports(fixture, "A file of the buffer could not be made, or cleared") == 2);
+        fixture.buffer.housekeep(); // what was cleared before says nothing
+        assertThat(reports(fixture, "No longer: A file")).isEqualTo(1);
+    }
+
+    private static void pushUntil(BufferFixture fixture, Cursor required, BooleanSupplier condition) {
         await().atMost(DEADLINE).until(() -> {
+            long ignored = fixture.push(sized(QUARTER, "any"));
+            List<String> unused = drain(required); // or the laggard alone would hold nothing up
             fixture.runBackground(); // which the executor takes
             fixture.buffer.housekeep();
-            return fixture.reports.stream()
-                    .anyMatch(report -> report.startsWith("A file of the buffer could not be made, or cleared"));
+            return condition.getAsBoolean();
         });
-        assertThat(fixture.reports).noneMatch(report -> report.startsWith("No longer: A file"));
-        storage.unclearable = false;
-        await().atMost(DEADLINE).until(() -> {
-            long unused = fixture.push(sized(QUARTER, "any"));
-            fixture.runBackground();
-            fixture.buffer.housekeep();
-            return fixture.reports.contains(
-                    "No longer: A file of the buffer could not be made, or cleared for its next use");
-        });
+    }
+
+    private static long reports(BufferFixture fixture, String beginning) {
+        return fixture.reports.stream()
+                .filter(report -> report.startsWith(beginning))
+                .count();
     }
 
     @Test
@@ -360,13 +370,14 @@ class SegmentSupplyTest {
     }
 
     /** Fills three segments, of which a cursor that may be skipped has read none. */
-    private static void fillWithALaggard(BufferFixture fixture) {
+    private static Cursor fillWithALaggard(BufferFixture fixture) {
         Cursor required = fixture.cursor("required", true);
         fixture.cursor("lagging", false); // stays in the first segment, which is not cleared for that
         fixture.pushQuarters(8);
         assertThat(drain(required)).hasSize(8);
         fixture.pushQuarters(4);
         assertThat(drain(required)).hasSize(4);
+        return required;
     }
 
     /** Returns a buffer whose callers do not make segments themselves, and for which there are no spares. */
