@@ -12,6 +12,7 @@ final class Subjects {
             AsynclogSubject.memory(),
             AsynclogSubject.mapped(),
             AsynclogSubject.mapped64(),
+            LogbackBridgeSubject.memory(),
             Log4jSubject.best(),
             Log4jSubject.byDefault(),
             LogbackSubject.logstash(),

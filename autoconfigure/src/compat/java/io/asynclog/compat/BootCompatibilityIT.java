@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
@@ -232,6 +233,15 @@ class BootCompatibilityIT {
         }
         other.close();
         assertThat(sink).hasSize(1_000).endsWith("order 999");
+    }
+
+    @Test
+    void whatLogbacksLoggersLogIsInTheSinkToo() {
+        ConfigurableApplicationContext other = run(WebApplicationType.NONE, "--asynclog.logback.enabled=true");
+        List<String> sink = other.getBean(Audit.class).messages;
+        LoggerFactory.getLogger("io.asynclog.compat.Library").info("connected to {}", "a server");
+        other.close();
+        assertThat(sink).contains("connected to a server");
     }
 
     private static ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {

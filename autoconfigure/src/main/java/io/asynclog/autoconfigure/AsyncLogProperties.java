@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param sinks Options of sinks by name: "console", "file", or the name of a FlushFunction bean.
  * @param deadLetter the dead-letter file
  * @param tail the newest records
+ * @param logback what is logged with Logback's loggers
  * @param shutdownTimeout How long all sinks together may take to flush what is left when the application stops.
  */
 @ConfigurationProperties(prefix = AsyncLogProperties.PREFIX, ignoreUnknownFields = false)
@@ -44,6 +45,7 @@ public record AsyncLogProperties(
         @DefaultValue Map<String, Sink> sinks,
         @DefaultValue DeadLetter deadLetter,
         @DefaultValue Tail tail,
+        @DefaultValue Logback logback,
         @Nullable Duration shutdownTimeout) {
 
     static final String PREFIX = "asynclog";
@@ -179,4 +181,12 @@ public record AsyncLogProperties(
      *     on the live page.
      */
     public record Tail(@DefaultValue("false") Boolean enabled) {}
+
+    /**
+     * What is logged with Logback's loggers.
+     *
+     * @param enabled Whether what is logged with Logback's loggers, those of LoggerFactory and of libraries, goes to
+     *     asynclog's sinks. The console sink then takes the place of Logback's console appenders.
+     */
+    public record Logback(@DefaultValue("false") Boolean enabled) {}
 }

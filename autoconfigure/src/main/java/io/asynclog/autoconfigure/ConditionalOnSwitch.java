@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Conditional;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(OnSwitch.class)
-@interface ConditionalOnSwitch {
+public @interface ConditionalOnSwitch {
     /** The name of the property, without the prefix. */
     String value();
 

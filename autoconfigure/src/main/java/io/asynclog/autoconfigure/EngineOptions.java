@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogFile;
@@ -33,6 +34,9 @@ final class EngineOptions {
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
     private static final String TAIL = "tail";
+    /** By its name, as an application may do without Logback. */
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
     private static final String CORRELATION_PATTERN = "logging.pattern.correlation";
     /** Stands for the file where none is set: options of it that are wrong are told of all the same. */
     private static final Path NO_FILE = Path.of("none.log");
@@ -98,6 +102,14 @@ final class EngineOptions {
                         "There is a sink of the name 'tail', and the endpoint shows the tail under that name.",
                         "Rename the sink, or remove this property.");
             }
+            if (properties.logback().enabled() && !isLogbackBound()) {
+                throw new InvalidOptionException(
+                        "logback.enabled",
+                        true,
+                        "The loggers of LoggerFactory are not Logback's: "
+                                + LoggerFactory.getILoggerFactory().getClass().getName() + " makes them.",
+                        "Remove this property, or have Logback make them.");
+            }
             with(builder, properties.ack(), AsyncLogManager.Builder::ack);
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
@@ -117,6 +129,10 @@ final class EngineOptions {
                 builder.sinkOptions(name, options);
             }
         });
+    }
+
+    private static boolean isLogbackBound() {
+        return LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK);
     }
 
     /** When one of two that write to a file rolls it, what the other writes then is lost. */

@@ -7,6 +7,7 @@ import io.asynclog.autoconfigure.ApplicationWithout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -24,6 +25,25 @@ class WithoutLogbackIT {
                 .doesNotContain("io.asynclog.autoconfigure.logback.AsyncLog")
                 .doesNotContain("io.asynclog.autoconfigure.logback.Logback")
                 .doesNotContain("ch.qos.logback.");
+    }
+
+    @Test
+    void itsLoggersCannotBeBroughtAlong(@TempDir Path folder) throws Exception {
+        assertThat(ApplicationWithout.run(folder, Bridged.class, "logback"))
+                .contains(
+                        "Property 'asynclog.logback.enabled' is 'true'. The loggers of LoggerFactory are not Logback's: ")
+                .doesNotContain("> started");
+    }
+
+    static final class Bridged {
+        public static void main(String[] arguments) {
+            System.setProperty("asynclog.logback.enabled", "true");
+            try {
+                Application.main(arguments);
+            } catch (BeansException failure) { // which there is no logger to tell of
+                System.out.println(failure.getMessage());
+            }
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

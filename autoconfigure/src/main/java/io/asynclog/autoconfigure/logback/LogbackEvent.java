@@ -1,0 +1,66 @@
+package io.asynclog.autoconfigure.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+
+/** An event of Logback as one of SLF4J's. */
+record LogbackEvent(ILoggingEvent event) implements LoggingEvent {
+    @Override
+    public Level getLevel() {
+        return Level.intToLevel(ch.qos.logback.classic.Level.toLocationAwareLoggerInteger(event.getLevel()));
+    }
+
+    @Override
+    public String getLoggerName() {
+        return event.getLoggerName();
+    }
+
+    @Override
+    public @Nullable String getMessage() {
+        return event.getMessage();
+    }
+
+    @Override
+    public @Nullable List<@Nullable Object> getArguments() {
+        @Nullable Object[] arguments = event.getArgumentArray();
+        return arguments == null ? null : Arrays.asList(arguments);
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] getArgumentArray() {
+        return event.getArgumentArray();
+    }
+
+    @Override
+    public @Nullable List<Marker> getMarkers() {
+        return event.getMarkerList();
+    }
+
+    @Override
+    public @Nullable List<KeyValuePair> getKeyValuePairs() {
+        return event.getKeyValuePairs();
+    }
+
+    /** Logback keeps the exception itself where the event was made in this JVM. */
+    @Override
+    public @Nullable Throwable getThrowable() {
+        return event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
+    }
+
+    @Override
+    public long getTimeStamp() {
+        return event.getTimeStamp();
+    }
+
+    @Override
+    public String getThreadName() {
+        return event.getThreadName();
+    }
+}

@@ -1,0 +1,105 @@
+package io.asynclog.autoconfigure.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.asynclog.AsyncLogManager;
+import io.asynclog.FlushFunction;
+import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
+import io.asynclog.autoconfigure.DisabledAsyncLogAutoConfiguration;
+import io.asynclog.autoconfigure.RecordingSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+
+class LogbackBridgeAutoConfigurationTests {
+    private static final Logger logger = LoggerFactory.getLogger("com.example.Shop");
+
+    private final RecordingSink sink = new RecordingSink();
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    AsyncLogAutoConfiguration.class,
+                    DisabledAsyncLogAutoConfiguration.class,
+                    AsyncLogLogbackBridgeAutoConfiguration.class))
+            .withBean("sink", FlushFunction.class, () -> sink)
+            .withPropertyValues("asynclog.console.enabled=false");
+
+    @Test
+    void thereIsNoneUnlessItIsSwitchedOn() {
+        runner.run(context -> {
+            assertThat(context).doesNotHaveBean(LogbackBridge.class);
+            logger.warn("to Logback");
+        });
+        assertThat(sink.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "yes"})
+    void whatLogbacksLoggersLogGoesToTheSinks(String on) {
+        runner.withPropertyValues("asynclog.logback.enabled=" + on).run(context -> {
+            logger.warn("Order {}", 4711);
+            context.getBean(AsyncLogManager.class).flushAsync().join();
+            assertThat(sink.messages()).contains("Order 4711");
+        });
+    }
+
+    @Test
+    void runsWhileTheEngineDoes() {
+        runner.withPropertyValues("asynclog.logback.enabled=true").run(context -> {
+            int engine =
+                    context.getBean("asyncLogLifecycle", SmartLifecycle.class).getPhase();
+            LogbackBridge bridge = context.getBean(LogbackBridge.class);
+            assertThat(bridge.getPhase()).isEqualTo(engine + 1);
+            assertThat(bridge.isPauseable()).isFalse();
+            assertThat(bridge.isAutoStartup()).isTrue();
+            assertThat(bridge.isRunning()).isTrue();
+        });
+    }
+
+    @Test
+    void thereIsNoneWithoutAnEngine() {
+        runner.withPropertyValues("asynclog.logback.enabled=true", "asynclog.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LogbackBridge.class));
+    }
+
+    @Test
+    void thereIsNoneWithoutLogback() {
+        runner.withPropertyValues("asynclog.logback.enabled=true")
+                .withClassLoader(new FilteredClassLoader(LoggerContext.class))
+                .run(context -> assertThat(context).doesNotHaveBean(LogbackBridge.class));
+    }
+
+    /** In which case nothing is bridged twice. */
+    @Test
+    void aChildContextHasTheBridgeOfItsParent() {
+        runner.withPropertyValues("asynclog.logback.enabled=true").run(parent -> runner.withParent(parent)
+                .withPropertyValues("asynclog.logback.enabled=true")
+                .run(child -> {
+                    logger.warn("once");
+                    parent.getBean(AsyncLogManager.class).flushAsync().join();
+                    assertThat(sink.messages()).containsOnlyOnce("once");
+                }));
+    }
+
+    /** Its own records would come back to it, flush by flush. */
+    @Test
+    void aSinkThatLogsIsSparedItsOwnRecords() {
+        FlushFunction talkative = batch -> batch.forEach(record -> logger.warn("seen {}", record.message()));
+        runner.withPropertyValues("asynclog.logback.enabled=true")
+                .withBean("talkative", FlushFunction.class, () -> talkative)
+                .run(context -> {
+                    AsyncLogManager manager = context.getBean(AsyncLogManager.class);
+                    logger.warn("order");
+                    manager.flushAsync().join(); // what is logged meanwhile comes behind
+                    manager.flushAsync().join();
+                    manager.flushAsync().join();
+                    assertThat(sink.messages()).contains("order", "seen order").doesNotContain("seen seen order");
+                });
+    }
+}

@@ -1,0 +1,263 @@
+package io.asynclog.autoconfigure.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import io.asynclog.AsyncLogManager;
+import io.asynclog.LogRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.slf4j.MarkerFactory;
+
+class LogbackBridgeTests {
+    private final LoggerContext logback = new LoggerContext();
+    private final Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger logger = logback.getLogger("com.example.Shop");
+    private final ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    private final ListAppender<ILoggingEvent> other = new ListAppender<>();
+    private final List<AsyncLogManager> engines = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final LogbackBridge bridge = bridge(engine(records), true);
+
+    @BeforeEach
+    void attach() {
+        console.setName("CONSOLE");
+        console.setContext(logback);
+        other.setContext(logback);
+        other.start();
+        root.addAppender(console); // which is not started, and so prints nothing
+        root.addAppender(other);
+    }
+
+    @AfterEach
+    void close() {
+        MDC.clear();
+        engines.forEach(AsyncLogManager::close);
+    }
+
+    private AsyncLogManager engine(List<LogRecord> flushed) {
+        AsyncLogManager engine = AsyncLogManager.builder()
+                .context(new LogbackContextSource())
+                .sink("sink", batch -> batch.forEach(record -> flushed.add(record.copy())))
+                .build();
+        engine.initialize();
+        engines.add(engine);
+        return engine;
+    }
+
+    private LogbackBridge bridge(AsyncLogManager engine, boolean engineHasConsole) {
+        return new LogbackBridge(logback, engine, engineHasConsole, (message, cause) -> troubles.add(message));
+    }
+
+    private List<LogRecord> flushed() {
+        engines.forEach(engine -> engine.flushAsync().join());
+        return records;
+    }
+
+    private List<String> messages() {
+        return flushed().stream().map(LogRecord::message).toList();
+    }
+
+    private List<Appender<ILoggingEvent>> attached() {
+        List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+        root.iteratorForAppenders().forEachRemaining(appenders::add);
+        return appenders;
+    }
+
+    // ---- what a record has ------------------------------------------------------------------------------------------
+
+    @Test
+    void anEventKeepsAllThatItHas() {
+        bridge.start();
+        Exception exception = new IllegalStateException("empty");
+        MDC.put("user", "ann");
+        logger.atWarn()
+                .addMarker(MarkerFactory.getMarker("AUDIT"))
+                .addKeyValue("order", 4711)
+                .setCause(exception)
+                .log("Order {} of {}", 4711, "ann");
+
+        assertThat(flushed()).singleElement().satisfies(record -> {
+            assertThat(record.level()).isEqualTo(org.slf4j.event.Level.WARN);
+            assertThat(record.loggerName()).isEqualTo("com.example.Shop");
+            assertThat(record.threadName()).isEqualTo(Thread.currentThread().getName());
+            assertThat(record.message()).isEqualTo("Order 4711 of ann");
+            assertThat(record.context()).isEqualTo(Map.of("user", "ann"));
+            assertThat(record.keyValues()).isEqualTo(Map.of("order", "4711"));
+            assertThat(record.marker()).isEqualTo("AUDIT");
+            assertThat(record.exception()).startsWith("java.lang.IllegalStateException: empty\n\tat ");
+        });
+    }
+
+    @Test
+    void everyLevelHasItsOwn() {
+        bridge.start();
+        logger.setLevel(Level.TRACE);
+        logger.trace("a");
+        logger.debug("b");
+        logger.info("c");
+        logger.warn("d");
+        logger.error("e");
+
+        assertThat(flushed())
+                .extracting(LogRecord::level)
+                .containsExactly(
+                        org.slf4j.event.Level.TRACE,
+                        org.slf4j.event.Level.DEBUG,
+                        org.slf4j.event.Level.INFO,
+                        org.slf4j.event.Level.WARN,
+                        org.slf4j.event.Level.ERROR);
+    }
+
+    @Test
+    void anExceptionAmongTheArgumentsIsTakenAsLogbackTakesIt() {
+        bridge.start();
+        logger.info("{} and {}", "one", "two", new IllegalStateException("last"));
+        logger.info("{} and {}", new IllegalStateException("first"), 2);
+
+        assertThat(messages()).containsExactly("one and two", "java.lang.IllegalStateException: first and 2");
+        assertThat(records.get(0).exception()).startsWith("java.lang.IllegalStateException: last");
+        assertThat(records.get(1).exception()).isNull();
+    }
+
+    @Test
+    void whatAnArgumentLogsIsLoggedToo() {
+        bridge.start();
+        logger.info("{}", new Object() {
+            @Override
+            public String toString() {
+                logger.info("inner");
+                return "outer";
+            }
+        });
+
+        assertThat(messages()).containsExactlyInAnyOrder("inner", "outer");
+    }
+
+    @Test
+    void logbackDecidesOnLevels() {
+        bridge.start();
+        logger.setLevel(Level.WARN);
+        logger.info("below");
+        logger.warn("above");
+
+        assertThat(messages()).containsExactly("above");
+    }
+
+    @Test
+    void aFilterOfTheAppenderCounts() {
+        bridge.start();
+        root.getAppender("ASYNCLOG").addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                return event.getMessage().equals("health") ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        });
+        logger.info("health");
+        logger.info("order");
+
+        assertThat(messages()).containsExactly("order");
+    }
+
+    // ---- in the place of what ---------------------------------------------------------------------------------------
+
+    @Test
+    void takesThePlaceOfTheConsoleWhileItRuns() {
+        assertThat(bridge.isRunning()).isFalse();
+        bridge.start();
+
+        assertThat(bridge.isRunning()).isTrue();
+        assertThat(attached()).hasSize(2).contains(other).doesNotContain(console);
+
+        bridge.stop();
+        logger.info("late");
+
+        assertThat(bridge.isRunning()).isFalse();
+        assertThat(troubles).isEmpty();
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+        assertThat(messages()).isEmpty();
+        assertThat(other.list).extracting(ILoggingEvent::getMessage).containsExactly("late");
+    }
+
+    @Test
+    void leavesTheConsoleToLogbackWhereTheEngineHasNone() {
+        LogbackBridge withoutConsole = bridge(engine(new ArrayList<>()), false);
+        withoutConsole.start();
+        assertThat(attached()).hasSize(3).contains(console, other);
+
+        withoutConsole.stop();
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+    }
+
+    @Test
+    void ofTwoTheLaterHasWhatIsLoggedUntilItStops() {
+        List<LogRecord> ofLater = new CopyOnWriteArrayList<>();
+        LogbackBridge later = bridge(engine(ofLater), true);
+        bridge.start();
+        logger.info("one");
+        later.start();
+        logger.info("two");
+        later.stop();
+        logger.info("three");
+        bridge.stop();
+
+        assertThat(messages()).containsExactly("one", "three");
+        assertThat(ofLater).extracting(LogRecord::message).containsExactly("two");
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+    }
+
+    @Test
+    void theConsoleIsBackWhenTheEarlierOfTwoStopsFirst() {
+        LogbackBridge later = bridge(engine(new CopyOnWriteArrayList<>()), true);
+        bridge.start();
+        later.start();
+        bridge.stop();
+        logger.info("to the later");
+        later.stop();
+
+        assertThat(messages()).isEmpty();
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+    }
+
+    @Test
+    void tellsWhereLogbackIsSetUpAnewAndBringsNothingBack() {
+        bridge.start();
+        logback.reset();
+        root.addAppender(other);
+
+        assertThat(bridge.isRunning()).isFalse();
+        assertThat(troubles).singleElement().asString().startsWith("Logback was set up anew, ");
+
+        bridge.stop();
+        assertThat(attached()).containsExactly(other);
+        assertThat(troubles).hasSize(1);
+    }
+
+    @Test
+    void startsAndStopsAgain() {
+        bridge.start();
+        bridge.stop();
+        bridge.start();
+        logger.info("again");
+        assertThat(messages()).containsExactly("again");
+
+        bridge.stop();
+        bridge.stop();
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+    }
+}
