@@ -19,7 +19,12 @@ final class CallerContext {
     }
 
     void addTo(RecordEncoder record) {
-        Map<String, String> entries = read();
+        addTo(record, source);
+    }
+
+    /** Adds the context that an event of its own brings along. */
+    void addTo(RecordEncoder record, ContextSource other) {
+        Map<String, String> entries = read(other);
         if (entries != null) {
             try {
                 if (!entries.isEmpty()) {
@@ -31,9 +36,9 @@ final class CallerContext {
         }
     }
 
-    private @Nullable Map<String, String> read() {
+    private @Nullable Map<String, String> read(ContextSource other) {
         try {
-            return source.current();
+            return other.current();
         } catch (VirtualMachineError failure) {
             throw failure; // of the call as much as of the source: where the stack is full nobody could be told, say
         } catch (Throwable failure) {

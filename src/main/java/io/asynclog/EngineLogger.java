@@ -134,7 +134,14 @@ final class EngineLogger extends AbstractAsyncLogger {
         if (markers != null) {
             markers.forEach(record::marker);
         }
-        attach(record, null, exception);
+        if (event instanceof ContextSource own) {
+            callerContext.addTo(record, own);
+        } else {
+            callerContext.addTo(record);
+        }
+        if (exception != null) {
+            record.exception(exception);
+        }
         return record;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Records per second, end to end, into a file: from the first log call until every line is in the file.
@@ -21,7 +22,8 @@ import java.util.function.ToDoubleFunction;
  *   <li><i>caller</i> is the time that a call takes, waiting for room included: no latency of a service, since the
  *       threads do nothing but log;
  *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss
- *       belongs beside speed.
+ *       belongs beside speed;
+ *   <li><i>handover</i> is what {@link Handover} says of the machine right behind a round, in the order of the rounds.
  * </ul>
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a
@@ -30,8 +32,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class FileThroughput implements Comparison {
     private static final String HEADER = """
-            | producers | subject | M records/s | slowest | fastest | CPU s/M | bytes/call | caller ns | lost | doubled | out of order |
-            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
+            | producers | subject | M records/s | slowest | fastest | CPU s/M | bytes/call | caller ns | lost | doubled | out of order | handover ns |
+            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
 
     private final Arguments arguments;
     private final int records;
@@ -137,7 +139,7 @@ public final class FileThroughput implements Comparison {
             Spread rates = spread(Result::millionsPerSecond);
             return String.format(
                     Locale.ROOT,
-                    "| %d | %s | %.2f | %.2f | %.2f | %.2f | %.0f | %.0f | %d | %d | %d |",
+                    "| %d | %s | %.2f | %.2f | %.2f | %.2f | %.0f | %.0f | %d | %d | %d | %s |",
                     producers,
                     subject,
                     rates.median(),
@@ -149,7 +151,10 @@ public final class FileThroughput implements Comparison {
                             .median(),
                     results.stream().mapToLong(Result::lost).sum(),
                     results.stream().mapToLong(Result::doubled).sum(),
-                    results.stream().mapToLong(Result::disordered).sum());
+                    results.stream().mapToLong(Result::disordered).sum(),
+                    results.stream()
+                            .map(result -> Long.toString(result.handoverNanos))
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -163,7 +168,8 @@ public final class FileThroughput implements Comparison {
             long lost,
             long doubled,
             long disordered,
-            long meanLength) {
+            long meanLength,
+            long handoverNanos) {
         private static Result of(int records, long[] figures) {
             return new Result(
                     records,
@@ -174,7 +180,8 @@ public final class FileThroughput implements Comparison {
                     figures[4],
                     figures[5],
                     figures[6],
-                    figures[7]);
+                    figures[7],
+                    figures[8]);
         }
 
         private double millionsPerSecond() {

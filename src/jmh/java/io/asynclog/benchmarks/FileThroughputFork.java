@@ -35,6 +35,7 @@ public final class FileThroughputFork {
         long end = System.nanoTime();
         long cpuNanos = SYSTEM.getProcessCpuTime() - beginCpu;
 
+        long handover = Handover.measure();
         LineCheck check = forked.check(count, recordsEach);
         Fork.report(
                 returned - begin,
@@ -44,6 +45,7 @@ public final class FileThroughputFork {
                 check.lost(),
                 check.doubled(),
                 check.disordered(),
-                check.meanLength());
+                check.meanLength(),
+                handover);
     }
 }

@@ -115,8 +115,12 @@ public final class AsyncLogAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(value = AsyncLogManager.class, search = SearchStrategy.CURRENT)
-    AsyncLogLifecycle asyncLogLifecycle(AsyncLogManager manager, ObjectProvider<ErrorHandler> errors) {
-        return new AsyncLogLifecycle(manager, handler(errors));
+    AsyncLogLifecycle asyncLogLifecycle(
+            AsyncLogManager manager, AsyncLogProperties properties, ObjectProvider<ErrorHandler> errors) {
+        return InvalidAsyncLogPropertyException.naming(() -> {
+            EngineOptions.checkLoggers(properties);
+            return new AsyncLogLifecycle(manager, handler(errors));
+        });
     }
 
     @Bean

@@ -102,14 +102,6 @@ final class EngineOptions {
                         "There is a sink of the name 'tail', and the endpoint shows the tail under that name.",
                         "Rename the sink, or remove this property.");
             }
-            if (properties.logback().enabled() && !isLogbackBound()) {
-                throw new InvalidOptionException(
-                        "logback.enabled",
-                        true,
-                        "The loggers of LoggerFactory are not Logback's: "
-                                + LoggerFactory.getILoggerFactory().getClass().getName() + " makes them.",
-                        "Remove this property, or have Logback make them.");
-            }
             with(builder, properties.ack(), AsyncLogManager.Builder::ack);
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
@@ -131,8 +123,16 @@ final class EngineOptions {
         });
     }
 
-    private static boolean isLogbackBound() {
-        return LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK);
+    /** Refuses to bring Logback's loggers along where there are none. */
+    static void checkLoggers(AsyncLogProperties properties) {
+        String factory = LoggerFactory.getILoggerFactory().getClass().getName();
+        if (properties.logback().enabled() && !factory.equals(LOGBACK)) {
+            throw new InvalidOptionException(
+                    "logback.enabled",
+                    true,
+                    "The loggers of LoggerFactory are not Logback's: " + factory + " makes them.",
+                    "Remove this property, or have Logback make them.");
+        }
     }
 
     /** When one of two that write to a file rolls it, what the other writes then is lost. */

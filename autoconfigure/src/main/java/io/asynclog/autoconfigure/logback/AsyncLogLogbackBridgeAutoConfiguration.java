@@ -4,7 +4,6 @@ import ch.qos.logback.classic.LoggerContext;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.ErrorHandler;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
-import io.asynclog.autoconfigure.AsyncLogProperties;
 import io.asynclog.autoconfigure.ConditionalOnSwitch;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,14 +18,13 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(LoggerContext.class)
 @ConditionalOnSwitch(value = "logback.enabled", onByDefault = false)
 public final class AsyncLogLogbackBridgeAutoConfiguration {
+    /** Where there is a lifecycle there is an engine that it starts and stops, ours or the application's own. */
     @Bean
-    @ConditionalOnBean(value = AsyncLogManager.class, search = SearchStrategy.CURRENT)
-    LogbackBridge asyncLogLogbackBridge(
-            AsyncLogManager manager, AsyncLogProperties properties, ObjectProvider<ErrorHandler> errors) {
+    @ConditionalOnBean(name = "asyncLogLifecycle", search = SearchStrategy.CURRENT)
+    LogbackBridge asyncLogLogbackBridge(AsyncLogManager manager, ObjectProvider<ErrorHandler> errors) {
         return new LogbackBridge(
                 (LoggerContext) LoggerFactory.getILoggerFactory(),
                 manager,
-                properties.console().enabled(),
                 errors.getIfAvailable(ErrorHandler::toStandardError));
     }
 }

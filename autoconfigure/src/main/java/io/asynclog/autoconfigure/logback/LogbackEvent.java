@@ -2,16 +2,26 @@ package io.asynclog.autoconfigure.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.asynclog.ContextSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 
-/** An event of Logback as one of SLF4J's. */
-record LogbackEvent(ILoggingEvent event) implements LoggingEvent {
+/**
+ * An event of Logback as one of SLF4J's, with the context that Logback shows for it: that of the thread, without a
+ * copy, and what agents for traces put there and nowhere else.
+ */
+record LogbackEvent(ILoggingEvent event) implements LoggingEvent, ContextSource {
+    @Override
+    public @Nullable Map<String, String> current() {
+        return event.getMDCPropertyMap();
+    }
+
     @Override
     public Level getLevel() {
         return Level.intToLevel(ch.qos.logback.classic.Level.toLocationAwareLoggerInteger(event.getLevel()));

@@ -2,12 +2,15 @@ package io.asynclog.autoconfigure.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
@@ -32,10 +35,11 @@ class LogbackBridgeTests {
     private final List<AsyncLogManager> engines = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-    private final LogbackBridge bridge = bridge(engine(records), true);
+    private final LogbackBridge bridge = bridge(engine("console"));
 
     @BeforeEach
     void attach() {
+        logback.setMDCAdapter(MDC.getMDCAdapter());
         console.setName("CONSOLE");
         console.setContext(logback);
         other.setContext(logback);
@@ -50,18 +54,17 @@ class LogbackBridgeTests {
         engines.forEach(AsyncLogManager::close);
     }
 
-    private AsyncLogManager engine(List<LogRecord> flushed) {
+    private AsyncLogManager engine(String sink) {
         AsyncLogManager engine = AsyncLogManager.builder()
-                .context(new LogbackContextSource())
-                .sink("sink", batch -> batch.forEach(record -> flushed.add(record.copy())))
+                .sink(sink, batch -> batch.forEach(record -> records.add(record.copy())))
                 .build();
         engine.initialize();
         engines.add(engine);
         return engine;
     }
 
-    private LogbackBridge bridge(AsyncLogManager engine, boolean engineHasConsole) {
-        return new LogbackBridge(logback, engine, engineHasConsole, (message, cause) -> troubles.add(message));
+    private LogbackBridge bridge(AsyncLogManager engine) {
+        return new LogbackBridge(logback, engine, (message, cause) -> troubles.add(message));
     }
 
     private List<LogRecord> flushed() {
@@ -174,6 +177,32 @@ class LogbackBridgeTests {
         assertThat(messages()).containsExactly("order");
     }
 
+    /** Agents for traces change what Logback's events show, and not the MDC of the thread. */
+    @Test
+    void theContextIsThatOfTheEvent() {
+        bridge.start();
+        MDC.put("user", "ann");
+        logger.callAppenders(new LoggingEvent("", logger, Level.INFO, "traced", null, null) {
+            @Override
+            public Map<String, String> getMDCPropertyMap() {
+                return Map.of("trace_id", "803b448a");
+            }
+        });
+
+        assertThat(flushed()).extracting(LogRecord::context).containsExactly(Map.of("trace_id", "803b448a"));
+    }
+
+    @Test
+    void anEventThatCannotBeLoggedIsToldOnceAndHarmsNoOther() {
+        bridge.start();
+        logger.callAppenders(new LoggingEvent("", logger, Level.OFF, "without a level", null, null));
+        logger.callAppenders(new LoggingEvent("", logger, Level.OFF, "another", null, null));
+        logger.info("order");
+
+        assertThat(messages()).containsExactly("order");
+        assertThat(troubles).containsExactly("An event of Logback cannot be logged, which is told once");
+    }
+
     // ---- in the place of what ---------------------------------------------------------------------------------------
 
     @Test
@@ -196,7 +225,7 @@ class LogbackBridgeTests {
 
     @Test
     void leavesTheConsoleToLogbackWhereTheEngineHasNone() {
-        LogbackBridge withoutConsole = bridge(engine(new ArrayList<>()), false);
+        LogbackBridge withoutConsole = bridge(engine("file"));
         withoutConsole.start();
         assertThat(attached()).hasSize(3).contains(console, other);
 
@@ -205,32 +234,37 @@ class LogbackBridgeTests {
     }
 
     @Test
-    void ofTwoTheLaterHasWhatIsLoggedUntilItStops() {
-        List<LogRecord> ofLater = new CopyOnWriteArrayList<>();
-        LogbackBridge later = bridge(engine(ofLater), true);
+    void aConsoleBehindAnotherAppenderIsOneToo() {
+        AsyncAppender aroundConsole = around(console);
+        AsyncAppender aroundOther = around(other);
+        AsyncAppender aroundNothing = new AsyncAppender();
+        root.detachAppender(console);
+        List.of(aroundConsole, aroundOther, aroundNothing).forEach(root::addAppender);
         bridge.start();
-        logger.info("one");
-        later.start();
-        logger.info("two");
-        later.stop();
-        logger.info("three");
-        bridge.stop();
+        assertThat(attached()).contains(aroundOther, aroundNothing).doesNotContain(aroundConsole);
 
-        assertThat(messages()).containsExactly("one", "three");
-        assertThat(ofLater).extracting(LogRecord::message).containsExactly("two");
-        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+        bridge.stop();
+        assertThat(attached()).contains(aroundConsole);
+    }
+
+    private static AsyncAppender around(Appender<ILoggingEvent> appender) {
+        AsyncAppender wrapper = new AsyncAppender();
+        wrapper.addAppender(appender);
+        return wrapper;
     }
 
     @Test
-    void theConsoleIsBackWhenTheEarlierOfTwoStopsFirst() {
-        LogbackBridge later = bridge(engine(new CopyOnWriteArrayList<>()), true);
+    void ofTwoTheFirstHasWhatIsLogged() {
+        LogbackBridge second = bridge(engine("second"));
         bridge.start();
-        later.start();
-        bridge.stop();
-        logger.info("to the later");
-        later.stop();
+        second.start();
+        logger.info("once");
 
-        assertThat(messages()).isEmpty();
+        assertThat(second.isRunning()).isFalse();
+        assertThat(messages()).containsExactly("once");
+        assertThat(troubles).singleElement().asString().startsWith("Another application in this JVM ");
+
+        bridge.stop();
         assertThat(attached()).containsExactlyInAnyOrder(console, other);
     }
 
@@ -240,12 +274,28 @@ class LogbackBridgeTests {
         logback.reset();
         root.addAppender(other);
 
-        assertThat(bridge.isRunning()).isFalse();
-        assertThat(troubles).singleElement().asString().startsWith("Logback was set up anew, ");
-
-        bridge.stop();
+        assertThat(bridge.isRunning()).isFalse(); // and so Spring does not stop it
+        assertThat(troubles).singleElement().asString().startsWith("Logback was stopped or set up anew, ");
         assertThat(attached()).containsExactly(other);
-        assertThat(troubles).hasSize(1);
+    }
+
+    /** Its thread goes through the appenders that there were. */
+    @Test
+    void whatIsBeingLoggedDuringTheStopIsNotLost() {
+        root.detachAppender(other);
+        root.addAppender(new UnsynchronizedAppenderBase<>() {
+            @Override
+            public void doAppend(ILoggingEvent event) {
+                bridge.stop();
+            }
+
+            @Override
+            protected void append(ILoggingEvent event) {}
+        });
+        bridge.start();
+        logger.info("in flight");
+
+        assertThat(messages()).containsExactly("in flight");
     }
 
     @Test
@@ -258,6 +308,16 @@ class LogbackBridgeTests {
 
         bridge.stop();
         bridge.stop();
+        assertThat(attached()).containsExactlyInAnyOrder(console, other);
+    }
+
+    /** As after a restart of the context, which is no restart of the engine. */
+    @Test
+    void leavesLogbackAsItIsWhereTheEngineHasStopped() {
+        engines.forEach(AsyncLogManager::close);
+        bridge.start();
+
+        assertThat(bridge.isRunning()).isFalse();
         assertThat(attached()).containsExactlyInAnyOrder(console, other);
     }
 }

@@ -1,0 +1,51 @@
+package io.asynclog.benchmarks;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+/**
+ * How long it takes until one processor has what another has just written, with the cache line going to and fro between
+ * two threads. Of a virtual machine it says whether its processors are near each other at the moment, on one chip or
+ * complex of a chip, or far apart: the host moves them, and everything that several threads write depends on it.
+ */
+final class Handover {
+    private static final int ATTEMPTS = 9;
+    private static final int TURNS = 2_000;
+
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private Handover() {}
+
+    /** Returns nanoseconds, the median of some attempts of less than a millisecond as a rule. */
+    static long measure() throws InterruptedException {
+        long[] sorted = new long[ATTEMPTS];
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            sorted[attempt] = new Handover().run();
+        }
+        return LongStream.of(sorted).sorted().skip(ATTEMPTS / 2).findFirst().orElseThrow();
+    }
+
+    private long run() throws InterruptedException {
+        Thread other = new Thread(() -> take(1, TURNS), "handover");
+        other.start();
+        take(0, 1);
+        while (turn.get() == 1) { // until the other is under way
+            Thread.onSpinWait();
+        }
+        long begin = System.nanoTime();
+        take(0, TURNS - 1);
+        long nanos = System.nanoTime() - begin;
+        other.join();
+        return nanos / (2 * (TURNS - 1));
+    }
+
+    /** Counts on whenever it is this thread's turn. */
+    private void take(int own, int times) {
+        for (int taken = 0; taken < times; taken++) {
+            while ((turn.get() & 1) != own) {
+                Thread.onSpinWait();
+            }
+            turn.incrementAndGet();
+        }
+    }
+}
