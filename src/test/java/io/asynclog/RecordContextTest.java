@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.asynclog.buffer.BufferOptions;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.DefaultLoggingEvent;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.NOPLogger;
 
 class RecordContextTest {
     private @Nullable Map<String, String> context;
@@ -104,6 +109,40 @@ class RecordContextTest {
             assertThat(record.context()).isEqualTo(Map.of("user", "ann"));
             assertThat(record.exception()).startsWith("java.lang.IllegalStateException: with an exception\n");
             assertThat(engine.errors.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void eventThatIsAContextSourceBringsItsOwn() {
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder()
+                .context(() -> Map.of("from", "the engine"))
+                .bufferOptions(BufferOptions.defaults().withMaskedKeys(Set.of("token"))))) {
+            engine.log.log(new EventWithContext(() -> Map.of("user", "ann", "token", "secret")));
+            engine.log.log(new EventWithContext(() -> null));
+            engine.log.log(new EventWithContext(() -> {
+                throw new IllegalStateException("no context");
+            }));
+            var unused = engine.log.logAsync(new EventWithContext(() -> Map.of("user", "bob")));
+
+            assertThat(engine.flushed())
+                    .extracting(LogRecord::context)
+                    .containsExactly(Map.of("user", "ann", "token", "***"), Map.of(), Map.of(), Map.of("user", "bob"));
+            assertThat(engine.errors.messages()).singleElement().asString().contains("context of callers");
+        }
+    }
+
+    private static final class EventWithContext extends DefaultLoggingEvent implements ContextSource {
+        private final ContextSource source;
+
+        EventWithContext(ContextSource source) {
+            super(Level.INFO, NOPLogger.NOP_LOGGER);
+            this.source = source;
+            setMessage("a record");
+        }
+
+        @Override
+        public @Nullable Map<String, String> current() {
+            return source.current();
         }
     }
 }

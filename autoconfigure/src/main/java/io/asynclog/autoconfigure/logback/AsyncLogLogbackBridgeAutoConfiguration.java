@@ -2,6 +2,7 @@ package io.asynclog.autoconfigure.logback;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.asynclog.AsyncLogManager;
+import io.asynclog.ContextSource;
 import io.asynclog.ErrorHandler;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.ConditionalOnSwitch;
@@ -18,13 +19,19 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(LoggerContext.class)
 @ConditionalOnSwitch(value = "logback.enabled", onByDefault = false)
 public final class AsyncLogLogbackBridgeAutoConfiguration {
-    /** Where there is a lifecycle there is an engine that it starts and stops, ours or the application's own. */
-    @Bean
+    /**
+     * Where there is a lifecycle there is an engine that it starts and stops, ours or the application's own. Stopped
+     * once more, without effect, when destroyed: a start that fails late does not stop it on Spring Boot 3.5.
+     */
+    @Bean(destroyMethod = "stop")
     @ConditionalOnBean(name = "asyncLogLifecycle", search = SearchStrategy.CURRENT)
-    LogbackBridge asyncLogLogbackBridge(AsyncLogManager manager, ObjectProvider<ErrorHandler> errors) {
+    LogbackBridge asyncLogLogbackBridge(
+            AsyncLogManager manager, ObjectProvider<ContextSource> context, ObjectProvider<ErrorHandler> errors) {
+        ContextSource source = context.getIfAvailable();
         return new LogbackBridge(
                 (LoggerContext) LoggerFactory.getILoggerFactory(),
                 manager,
+                source instanceof LogbackContextSource ? null : source,
                 errors.getIfAvailable(ErrorHandler::toStandardError));
     }
 }

@@ -8,10 +8,12 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.AsyncLogStatus;
+import io.asynclog.ContextSource;
 import io.asynclog.ErrorHandler;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -24,19 +26,28 @@ final class LogbackBridge implements SmartLifecycle {
 
     private static final String CONSOLE = "console";
 
-    private final Logger root;
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
     private final AsyncLogAppender appender;
+    /** Its monitor guards who of several applications has it. Logback itself does not take it to set itself up anew. */
+    private final Logger root;
     /** Guarded by the root logger. */
     private List<Appender<ILoggingEvent>> setAside = List.of();
+    /** Written under the root logger. */
+    private volatile boolean running;
 
-    LogbackBridge(LoggerContext context, AsyncLogManager manager, ErrorHandler errors) {
-        this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    /**
+     * Creates a bridge.
+     *
+     * @param context of the application's own that the engine asks, or null: then records have that of Logback's events
+     */
+    LogbackBridge(
+            LoggerContext logback, AsyncLogManager manager, @Nullable ContextSource context, ErrorHandler errors) {
         this.manager = manager;
         this.errors = errors;
-        appender = new AsyncLogAppender(manager, errors);
-        appender.setContext(context);
+        root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        appender = new AsyncLogAppender(manager, context, this::takenOff);
+        appender.setContext(logback);
         appender.setName("ASYNCLOG");
     }
 
@@ -46,30 +57,32 @@ final class LogbackBridge implements SmartLifecycle {
         if (status.state() != AsyncLogStatus.State.RUNNING) {
             return; // a stopped engine does not start again, and says so itself
         }
-        boolean hasConsole =
+        boolean engineHasConsole =
                 status.sinks().stream().anyMatch(sink -> sink.name().equals(CONSOLE));
-        synchronized (root) { // other applications' bridges
-            List<Appender<ILoggingEvent>> attached = attached();
-            if (attached.stream().anyMatch(AsyncLogAppender.class::isInstance)) {
-                errors.report(
-                        "Another application in this JVM has what Logback's loggers log; it does not go to the sinks of"
-                                + " this one",
-                        null);
-                return;
-            }
-            setAside = hasConsole
-                    ? attached.stream().filter(LogbackBridge::isConsole).toList()
-                    : List.of();
-            appender.start();
-            root.addAppender(appender); // before the others go, as a line there twice is better than none
-            setAside.forEach(root::detachAppender);
+        if (!attach(engineHasConsole)) {
+            errors.report(
+                    "Another application in this JVM has what Logback's loggers log; it does not go to the sinks of this"
+                            + " one",
+                    null);
         }
     }
 
-    private List<Appender<ILoggingEvent>> attached() {
-        List<Appender<ILoggingEvent>> attached = new ArrayList<>();
-        root.iteratorForAppenders().forEachRemaining(attached::add);
-        return attached;
+    private boolean attach(boolean engineHasConsole) {
+        synchronized (root) {
+            List<Appender<ILoggingEvent>> attached = new ArrayList<>();
+            root.iteratorForAppenders().forEachRemaining(attached::add);
+            if (attached.stream().anyMatch(AsyncLogAppender.class::isInstance)) {
+                return running;
+            }
+            setAside = engineHasConsole
+                    ? attached.stream().filter(LogbackBridge::isConsole).toList()
+                    : List.of();
+            running = true;
+            appender.start();
+            root.addAppender(appender); // before the others go, as a line there twice is better than none
+            setAside.forEach(root::detachAppender);
+            return true;
+        }
     }
 
     /** Returns whether an appender writes to the console and nowhere else, itself or, as AsyncAppender, by others. */
@@ -89,17 +102,34 @@ final class LogbackBridge implements SmartLifecycle {
     @Override
     public void stop() {
         synchronized (root) {
-            setAside.forEach(root::addAppender); // first, as above
-            setAside = List.of();
-            root.detachAppender(appender);
-            appender.end();
+            if (running) {
+                running = false;
+                setAside.forEach(root::addAppender); // first, as above
+                setAside = List.of();
+                root.detachAppender(appender);
+            }
         }
     }
 
-    /** Not any more where Logback was set up anew, which has new appenders then and keeps them. */
+    /** Logback has new appenders now, and nobody else stops the old ones. */
+    private void takenOff() {
+        synchronized (root) {
+            if (!running) {
+                return;
+            }
+            running = false;
+            setAside.forEach(Appender::stop);
+            setAside = List.of();
+        }
+        errors.report(
+                "Logback was stopped or set up anew, by another application in this JVM say; what its loggers log goes to"
+                        + " its own appenders alone until this application is restarted",
+                null);
+    }
+
     @Override
     public boolean isRunning() {
-        return appender.isStarted();
+        return running;
     }
 
     @Override

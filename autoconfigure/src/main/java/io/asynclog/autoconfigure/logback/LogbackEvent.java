@@ -13,13 +13,15 @@ import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
 
 /**
- * An event of Logback as one of SLF4J's, with the context that Logback shows for it: that of the thread, without a
- * copy, and what agents for traces put there and nowhere else.
+ * An event of Logback as one of SLF4J's.
+ *
+ * @param context where the context of the record comes from, or null: then it is what Logback shows for the event, that
+ *     of the thread, without a copy, and what agents for traces put there and nowhere else
  */
-record LogbackEvent(ILoggingEvent event) implements LoggingEvent, ContextSource {
+record LogbackEvent(ILoggingEvent event, @Nullable ContextSource context) implements LoggingEvent, ContextSource {
     @Override
     public @Nullable Map<String, String> current() {
-        return event.getMDCPropertyMap();
+        return context == null ? event.getMDCPropertyMap() : context.current();
     }
 
     @Override

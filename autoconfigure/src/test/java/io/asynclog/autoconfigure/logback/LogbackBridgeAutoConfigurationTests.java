@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.asynclog.AsyncLogManager;
+import io.asynclog.ContextSource;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.DisabledAsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.RecordingSink;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +105,19 @@ class LogbackBridgeAutoConfigurationTests {
                 .run(child -> assertThat(child)
                         .hasNotFailed()
                         .doesNotHaveBean(LogbackBridge.class, ApplicationContextAssert.Scope.NO_ANCESTORS)));
+    }
+
+    @Test
+    void aContextSourceOfTheApplicationCountsForLogbacksRecordsToo() {
+        List<Map<String, String>> contexts = new CopyOnWriteArrayList<>();
+        runner.withPropertyValues("asynclog.logback.enabled=true")
+                .withBean("own", ContextSource.class, () -> () -> Map.of("tenant", "acme"))
+                .withBean(
+                        "contexts",
+                        FlushFunction.class,
+                        () -> batch -> batch.forEach(record -> contexts.add(record.context())))
+                .run(context -> logger.warn("a record"));
+        assertThat(contexts).isNotEmpty().containsOnly(Map.of("tenant", "acme"));
     }
 
     /** Its own records would come back to it, flush by flush. */

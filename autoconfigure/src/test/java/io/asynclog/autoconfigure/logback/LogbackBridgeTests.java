@@ -64,7 +64,7 @@ class LogbackBridgeTests {
     }
 
     private LogbackBridge bridge(AsyncLogManager engine) {
-        return new LogbackBridge(logback, engine, (message, cause) -> troubles.add(message));
+        return new LogbackBridge(logback, engine, null, (message, cause) -> troubles.add(message));
     }
 
     private List<LogRecord> flushed() {
@@ -149,7 +149,7 @@ class LogbackBridgeTests {
             }
         });
 
-        assertThat(messages()).containsExactlyInAnyOrder("inner", "outer");
+        assertThat(messages()).containsExactly("inner", "outer");
     }
 
     @Test
@@ -193,14 +193,23 @@ class LogbackBridgeTests {
     }
 
     @Test
-    void anEventThatCannotBeLoggedIsToldOnceAndHarmsNoOther() {
+    void anApplicationsOwnContextCounts() {
+        LogbackBridge own = new LogbackBridge(
+                logback, engine("own"), () -> Map.of("tenant", "acme"), (message, cause) -> troubles.add(message));
+        own.start();
+        MDC.put("user", "ann");
+        logger.info("a record");
+
+        assertThat(flushed()).extracting(LogRecord::context).containsExactly(Map.of("tenant", "acme"));
+    }
+
+    @Test
+    void anEventThatCannotBeLoggedHarmsNoOther() {
         bridge.start();
         logger.callAppenders(new LoggingEvent("", logger, Level.OFF, "without a level", null, null));
-        logger.callAppenders(new LoggingEvent("", logger, Level.OFF, "another", null, null));
         logger.info("order");
 
         assertThat(messages()).containsExactly("order");
-        assertThat(troubles).containsExactly("An event of Logback cannot be logged, which is told once");
     }
 
     // ---- in the place of what ---------------------------------------------------------------------------------------
@@ -270,12 +279,16 @@ class LogbackBridgeTests {
 
     @Test
     void tellsWhereLogbackIsSetUpAnewAndBringsNothingBack() {
+        console.start(); // which prints nothing all the same, set aside as it is
         bridge.start();
         logback.reset();
         root.addAppender(other);
 
-        assertThat(bridge.isRunning()).isFalse(); // and so Spring does not stop it
+        assertThat(bridge.isRunning()).isFalse();
+        assertThat(console.isStarted()).isFalse();
         assertThat(troubles).singleElement().asString().startsWith("Logback was stopped or set up anew, ");
+
+        bridge.stop(); // as when the bean is destroyed
         assertThat(attached()).containsExactly(other);
     }
 
