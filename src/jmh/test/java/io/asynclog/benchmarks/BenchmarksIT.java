@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs each benchmark with a few records. Nothing is said of their speed; but all of them have to arrive. */
+/**
+ * Runs each benchmark with a few records: one of them with every subject, the others with some of each kind. Nothing is
+ * said of their speed; but all of them have to arrive.
+ */
 class BenchmarksIT {
     @TempDir
     Path folder;
 
     @Test
-    void theThroughputIntoAFileIsMeasuredWithoutLoss() throws Exception {
+    void theThroughputOfEverySubjectIntoAFileIsMeasuredWithoutLoss() throws Exception {
         FileThroughput limits = new FileThroughput(
                 arguments("records=1000", "warmup=0", "producers=1", "subjects=limit-format,limit-copy"));
         FileThroughput loggers = new FileThroughput(arguments(
@@ -27,14 +30,16 @@ class BenchmarksIT {
 
     @Test
     void theLatencyOfACallIsMeasuredWithoutLoss() throws Exception {
-        CallerLatency benchmark = new CallerLatency(arguments("seconds=0.1", "warmup=0", "load=2x500"));
+        CallerLatency benchmark = new CallerLatency(arguments(
+                "seconds=0.1", "warmup=0", "load=2x500", "subjects=noop,asynclog-memory,log4j2-best,chronicle"));
 
         assertThat(benchmark.run(System.out)).isZero();
     }
 
     @Test
     void manyThreadsThatLogLittleAreMeasuredWithoutLoss() throws Exception {
-        VirtualThreads benchmark = new VirtualThreads(arguments("threads=50", "records=5", "warmup=0"));
+        VirtualThreads benchmark = new VirtualThreads(arguments(
+                "threads=50", "records=5", "warmup=0", "subjects=asynclog-memory,logback-async,reference-flow"));
 
         assertThat(benchmark.run(System.out)).isZero();
     }
