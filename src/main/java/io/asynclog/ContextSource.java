@@ -9,8 +9,8 @@ import org.slf4j.spi.MDCAdapter;
  * Where the {@linkplain LogRecord#context() context} of a record comes from: the MDC, as a rule. The Spring Boot
  * starter has one for Logback's; a bean of this type takes its place.
  *
- * <p>An {@link org.slf4j.event.LoggingEvent} that is one has its own: what is logged with
- * {@link AsyncLogger#log(org.slf4j.event.LoggingEvent)} has that context, and not the engine's.
+ * <p>An {@link org.slf4j.event.LoggingEvent} that is one brings its own: its record has that context, and not the
+ * engine's, with {@link AsyncLogger#log(org.slf4j.event.LoggingEvent)}, {@code logAsync} and {@code logStored}.
  *
  * <p>Called by any number of threads, within log calls: it must neither block nor log through asynclog.
  */

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *       threads do nothing but log;
  *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss
  *       belongs beside speed;
- *   <li><i>handover</i> is what {@link Handover} says of the machine right behind a round, in the order of the rounds.
+ *   <li><i>handover</i> is what {@link Handover} says of the machine behind each round.
  * </ul>
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a

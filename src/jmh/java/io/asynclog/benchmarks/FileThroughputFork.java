@@ -35,8 +35,8 @@ public final class FileThroughputFork {
         long end = System.nanoTime();
         long cpuNanos = SYSTEM.getProcessCpuTime() - beginCpu;
 
+        LineCheck check = forked.check(count, recordsEach); // and closes the subject
         long handover = Handover.measure();
-        LineCheck check = forked.check(count, recordsEach);
         Fork.report(
                 returned - begin,
                 end - begin,

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
@@ -42,10 +44,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the jars, compiled against a newer Spring Boot, do on the one that the module names. */
@@ -242,6 +246,31 @@ class BootCompatibilityIT {
         LoggerFactory.getLogger("io.asynclog.compat.Library").info("connected to {}", "a server");
         other.close();
         assertThat(sink).contains("connected to a server");
+    }
+
+    /** In the very last step, behind the start of the lifecycles, which Spring Boot 3.5 does not stop then. */
+    @Test
+    void aStartThatFailsLeavesLogbackAsItWas() {
+        SpringApplication failing = new SpringApplication(Application.class);
+        failing.setWebApplicationType(WebApplicationType.NONE);
+        failing.setDefaultProperties(DEFAULTS);
+        failing.addListeners((ApplicationListener<ContextRefreshedEvent>) event -> {
+            assertThat(appendersOfRoot()).contains("ASYNCLOG").doesNotContain("CONSOLE");
+            throw new IllegalStateException("not today");
+        });
+        assertThatException()
+                .isThrownBy(() -> failing.run("--asynclog.logback.enabled=true", "--asynclog.console.enabled=true")
+                        .close())
+                .withMessage("not today");
+        assertThat(appendersOfRoot()).contains("CONSOLE").doesNotContain("ASYNCLOG");
+    }
+
+    private static List<String> appendersOfRoot() {
+        List<String> names = new ArrayList<>();
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+                .iteratorForAppenders()
+                .forEachRemaining(appender -> names.add(appender.getName()));
+        return names;
     }
 
     private static ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {

@@ -5,6 +5,7 @@ import io.asynclog.AsyncLogger;
 import io.asynclog.ContextSource;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushListener;
+import io.asynclog.InvalidOptionException;
 import io.asynclog.TaskScheduler;
 import io.asynclog.TransactionBinding;
 import io.asynclog.buffer.AsyncBuffer;
@@ -42,6 +43,8 @@ import org.springframework.core.env.Environment;
 @Import({LoggerNaming.class, StrayProperties.class})
 public final class AsyncLogAutoConfiguration {
     private static final String MANAGER_BEAN = "asyncLogManager";
+    /** By its name, as an application may do without Logback. */
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
 
     @Bean
     @ConditionalOnMissingBean
@@ -118,7 +121,7 @@ public final class AsyncLogAutoConfiguration {
     AsyncLogLifecycle asyncLogLifecycle(
             AsyncLogManager manager, AsyncLogProperties properties, ObjectProvider<ErrorHandler> errors) {
         return InvalidAsyncLogPropertyException.naming(() -> {
-            EngineOptions.checkLoggers(properties);
+            checkLoggers(properties);
             return new AsyncLogLifecycle(manager, handler(errors));
         });
     }
@@ -142,6 +145,18 @@ public final class AsyncLogAutoConfiguration {
     private static Predicate<Level> applicationLevels(String name) {
         Logger logger = LoggerFactory.getLogger(name);
         return logger::isEnabledForLevel;
+    }
+
+    /** Refuses to bring Logback's loggers along where there are none. */
+    private static void checkLoggers(AsyncLogProperties properties) {
+        String factory = LoggerFactory.getILoggerFactory().getClass().getName();
+        if (properties.logback().enabled() && !factory.equals(LOGBACK)) {
+            throw new InvalidOptionException(
+                    "logback.enabled",
+                    true,
+                    "The loggers of LoggerFactory are not Logback's: " + factory + " makes them.",
+                    "Remove this property, or have Logback make them.");
+        }
     }
 
     private static ErrorHandler handler(ObjectProvider<ErrorHandler> errors) {

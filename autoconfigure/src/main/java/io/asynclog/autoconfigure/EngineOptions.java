@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogFile;
@@ -34,9 +33,6 @@ final class EngineOptions {
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
     private static final String TAIL = "tail";
-    /** By its name, as an application may do without Logback. */
-    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
-
     private static final String CORRELATION_PATTERN = "logging.pattern.correlation";
     /** Stands for the file where none is set: options of it that are wrong are told of all the same. */
     private static final Path NO_FILE = Path.of("none.log");
@@ -121,18 +117,6 @@ final class EngineOptions {
                 builder.sinkOptions(name, options);
             }
         });
-    }
-
-    /** Refuses to bring Logback's loggers along where there are none. */
-    static void checkLoggers(AsyncLogProperties properties) {
-        String factory = LoggerFactory.getILoggerFactory().getClass().getName();
-        if (properties.logback().enabled() && !factory.equals(LOGBACK)) {
-            throw new InvalidOptionException(
-                    "logback.enabled",
-                    true,
-                    "The loggers of LoggerFactory are not Logback's: " + factory + " makes them.",
-                    "Remove this property, or have Logback make them.");
-        }
     }
 
     /** When one of two that write to a file rolls it, what the other writes then is lost. */

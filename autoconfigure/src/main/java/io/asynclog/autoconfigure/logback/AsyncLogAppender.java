@@ -7,24 +7,24 @@ import io.asynclog.ContextSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs Logback's events with an engine, each by the logger of the event's name. Once started it stays so when it is
- * taken off its logger: a thread that found it there may come later, and the engine writes what is late.
+ * Logs Logback's events with an engine, each by the logger of the event's name. Once started it stays so when its
+ * bridge detaches it: a thread that found it at the logger may come later, and the engine writes what is late.
  */
 final class AsyncLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final AsyncLogManager manager;
     private final @Nullable ContextSource contextSource;
-    private final Runnable takenOff;
+    private final Runnable onStop;
 
     /**
      * Creates an appender.
      *
      * @param contextSource where the context of records comes from, or null: then it is that of the event
-     * @param takenOff to be told when Logback stops the appender
+     * @param onStop what is to be done when Logback stops the appender
      */
-    AsyncLogAppender(AsyncLogManager manager, @Nullable ContextSource contextSource, Runnable takenOff) {
+    AsyncLogAppender(AsyncLogManager manager, @Nullable ContextSource contextSource, Runnable onStop) {
         this.manager = manager;
         this.contextSource = contextSource;
-        this.takenOff = takenOff;
+        this.onStop = onStop;
     }
 
     @Override
@@ -32,10 +32,10 @@ final class AsyncLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         manager.getLogger(event.getLoggerName()).log(new LogbackEvent(event, contextSource));
     }
 
-    /** By Logback, when it is set up anew or stopped; it has forgotten this appender then. */
+    /** By Logback, when it is set up anew or stopped, upon which it forgets this appender. */
     @Override
     public void stop() {
         super.stop();
-        takenOff.run();
+        onStop.run();
     }
 }

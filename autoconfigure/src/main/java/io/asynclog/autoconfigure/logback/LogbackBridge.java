@@ -29,11 +29,14 @@ final class LogbackBridge implements SmartLifecycle {
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
     private final AsyncLogAppender appender;
-    /** Its monitor guards who of several applications has it. Logback itself does not take it to set itself up anew. */
+    /**
+     * Its monitor guards which of several applications has it. A reset of Logback does not take it: one in the midst of
+     * a start or stop may leave appenders of before at the root.
+     */
     private final Logger root;
     /** Guarded by the root logger. */
     private List<Appender<ILoggingEvent>> setAside = List.of();
-    /** Written under the root logger. */
+    /** Written under the root logger, by which alone it decides anything; Spring reads it at any time. */
     private volatile boolean running;
 
     /**
@@ -46,7 +49,7 @@ final class LogbackBridge implements SmartLifecycle {
         this.manager = manager;
         this.errors = errors;
         root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        appender = new AsyncLogAppender(manager, context, this::takenOff);
+        appender = new AsyncLogAppender(manager, context, this::stoppedByLogback);
         appender.setContext(logback);
         appender.setName("ASYNCLOG");
     }
@@ -111,16 +114,18 @@ final class LogbackBridge implements SmartLifecycle {
         }
     }
 
-    /** Logback has new appenders now, and nobody else stops the old ones. */
-    private void takenOff() {
+    /** Logback has new appenders then, or none, and nobody else stops the old ones. */
+    private void stoppedByLogback() {
+        List<Appender<ILoggingEvent>> old;
         synchronized (root) {
             if (!running) {
                 return;
             }
             running = false;
-            setAside.forEach(Appender::stop);
+            old = setAside;
             setAside = List.of();
         }
+        old.forEach(Appender::stop); // which may wait for a thread that needs the monitor to make a logger
         errors.report(
                 "Logback was stopped or set up anew, by another application in this JVM say; what its loggers log goes to"
                         + " its own appenders alone until this application is restarted",

@@ -40,13 +40,13 @@ record LogbackEvent(ILoggingEvent event, @Nullable ContextSource context) implem
     }
 
     @Override
-    public @Nullable List<@Nullable Object> getArguments() {
-        @Nullable Object[] arguments = event.getArgumentArray();
+    public @Nullable List<Object> getArguments() {
+        Object[] arguments = event.getArgumentArray();
         return arguments == null ? null : Arrays.asList(arguments);
     }
 
     @Override
-    public @Nullable Object @Nullable [] getArgumentArray() {
+    public Object @Nullable [] getArgumentArray() {
         return event.getArgumentArray();
     }
 

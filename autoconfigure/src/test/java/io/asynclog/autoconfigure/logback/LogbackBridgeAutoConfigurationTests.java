@@ -3,8 +3,10 @@ package io.asynclog.autoconfigure.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import io.asynclog.AsyncLogManager;
 import io.asynclog.ContextSource;
+import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.DisabledAsyncLogAutoConfiguration;
@@ -118,6 +120,38 @@ class LogbackBridgeAutoConfigurationTests {
                         () -> batch -> batch.forEach(record -> contexts.add(record.context())))
                 .run(context -> logger.warn("a record"));
         assertThat(contexts).isNotEmpty().containsOnly(Map.of("tenant", "acme"));
+    }
+
+    /** Agents for traces put their ids there, and not into the MDC of the thread. */
+    @Test
+    void theContextIsThatOfLogbacksEventsOtherwise() {
+        List<Map<String, String>> contexts = new CopyOnWriteArrayList<>();
+        ch.qos.logback.classic.Logger target = (ch.qos.logback.classic.Logger) logger;
+        runner.withConfiguration(AutoConfigurations.of(AsyncLogLogbackAutoConfiguration.class))
+                .withPropertyValues("asynclog.logback.enabled=true")
+                .withBean(
+                        "contexts",
+                        FlushFunction.class,
+                        () -> batch -> batch.forEach(record -> contexts.add(record.context())))
+                .run(context -> target.callAppenders(
+                        new LoggingEvent("", target, ch.qos.logback.classic.Level.INFO, "traced", null, null) {
+                            @Override
+                            public Map<String, String> getMDCPropertyMap() {
+                                return Map.of("trace_id", "803b448a");
+                            }
+                        }));
+        assertThat(contexts).contains(Map.of("trace_id", "803b448a"));
+    }
+
+    @Test
+    void aSecondApplicationTellsItsErrorHandlerThatItHasNone() {
+        List<String> troubles = new CopyOnWriteArrayList<>();
+        runner.withPropertyValues("asynclog.logback.enabled=true").run(first -> runner.withPropertyValues(
+                        "asynclog.logback.enabled=true")
+                .withBean(ErrorHandler.class, () -> (message, cause) -> troubles.add(message))
+                .run(second -> assertThat(second.getBean(LogbackBridge.class).isRunning())
+                        .isFalse()));
+        assertThat(troubles).singleElement().asString().startsWith("Another application in this JVM ");
     }
 
     /** Its own records would come back to it, flush by flush. */

@@ -290,6 +290,11 @@ class LogbackBridgeTests {
 
         bridge.stop(); // as when the bean is destroyed
         assertThat(attached()).containsExactly(other);
+        bridge.start();
+        logger.info("again");
+        assertThat(messages()).containsExactly("again");
+        bridge.stop();
+        assertThat(attached()).containsExactly(other);
     }
 
     /** Its thread goes through the appenders that there were. */
