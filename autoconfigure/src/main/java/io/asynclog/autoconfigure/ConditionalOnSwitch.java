@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Conditional;
  * {@link Conditional @Conditional} that matches where a property of ours is on, or off. It is read as the binder reads
  * it: Spring Boot's own condition knows the texts {@code true} and {@code false} alone, and neither the {@code yes} nor
  * the {@code 0} of environment variables, so that none of two opposite ones would match.
+ *
+ * <p>Public for the auto-configurations in the packages below.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

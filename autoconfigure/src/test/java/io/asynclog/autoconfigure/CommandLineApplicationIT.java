@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynclog.AsyncLogger;
 import jakarta.annotation.PreDestroy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.CommandLineRunner;
@@ -43,25 +41,7 @@ class CommandLineApplicationIT {
 
     /** Returns the engine's lines on standard output, without the application's own. */
     private static List<String> run(Path folder, int exitCode, String end) throws Exception {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        end)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(exitCode);
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllLines(output).stream()
+        return ApplicationProcess.run(folder, exitCode, Application.class, end).stream()
                 .filter(line -> line.startsWith("> "))
                 .map(line -> line.substring(2))
                 .toList();

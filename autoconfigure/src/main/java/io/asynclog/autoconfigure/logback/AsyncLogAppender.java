@@ -27,6 +27,7 @@ final class AsyncLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.onStop = onStop;
     }
 
+    /** What is thrown here, or by a filter, Logback notes in its status, as it does for all of its appenders. */
     @Override
     protected void append(ILoggingEvent event) {
         manager.getLogger(event.getLoggerName()).log(new LogbackEvent(event, contextSource));

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * what of Logback's root logger writes to the console is set aside meanwhile: each line would be there twice.
  */
 final class LogbackBridge implements SmartLifecycle {
-    /** Right after the engine's start, and right before its stop. */
+    /** Next to that of the engine's lifecycle: right after its start, and right before its stop. */
     static final int PHASE = Integer.MIN_VALUE + 1001;
 
     private static final String CONSOLE = "console";

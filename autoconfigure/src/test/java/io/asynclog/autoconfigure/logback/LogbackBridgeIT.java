@@ -2,11 +2,11 @@ package io.asynclog.autoconfigure.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynclog.autoconfigure.ApplicationProcess;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,8 @@ class LogbackBridgeIT {
     @Test
     void everyLineIsOnTheConsoleOnceAndInTheFile(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("app.log");
-        List<String> console = run(folder, file);
+        List<String> console = ApplicationProcess.run(
+                folder, 0, Application.class, "--asynclog.logback.enabled=true", "--asynclog.file.path=" + file);
         List<String> lines =
                 IntStream.range(0, RECORDS).mapToObj(i -> "line " + i).toList();
 
@@ -50,29 +51,6 @@ class LogbackBridgeIT {
                 .filter(line -> line.contains(" " + logger + " "))
                 .map(line -> line.substring(line.indexOf(" : ") + 3))
                 .toList();
-    }
-
-    private static List<String> run(Path folder, Path file) throws Exception {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        "--asynclog.logback.enabled=true",
-                        "--asynclog.file.path=" + file)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllLines(output);
     }
 
     @Configuration(proxyBeanMethods = false)

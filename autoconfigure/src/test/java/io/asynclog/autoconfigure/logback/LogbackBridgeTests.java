@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.EchoEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
@@ -279,7 +280,9 @@ class LogbackBridgeTests {
 
     @Test
     void tellsWhereLogbackIsSetUpAnewAndBringsNothingBack() {
+        console.setEncoder(new EchoEncoder<>());
         console.start(); // which prints nothing all the same, set aside as it is
+        assertThat(console.isStarted()).isTrue();
         bridge.start();
         logback.reset();
         root.addAppender(other);
