@@ -26,11 +26,15 @@ import java.util.stream.Collectors;
  *   <li><i>handover</i> is what {@link Handover} says of the machine behind each round.
  * </ul>
  *
+ * <p>Below stand the rates side by side, and how many times the rate of each other subject {@code asynclog-memory} has
+ * ({@link RateSummary}).
+ *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=4000000} a
  * round, of which some subjects get a share; {@code warmup=4}; {@code subjects=}, all that write: {@link Subjects};
  * {@code producers=1,2,4,16}. Leaves {@code throughput.csv}.
  */
 public final class FileThroughput implements Comparison {
+    private static final String COMPARED = "asynclog-memory";
     private static final String HEADER = """
             | producers | subject | M records/s | slowest | fastest | CPU s/M | bytes/call | caller ns | lost | doubled | out of order | handover ns |
             |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
@@ -80,6 +84,7 @@ public final class FileThroughput implements Comparison {
                 .forEach(setup -> out.printf(
                         "`%s` was given %s of the records, since it is slow or its queue has no bound.%n",
                         setup.name(), setup.share()));
+        summary(rows).print(out);
         record(rows).write(arguments.results().resolve("throughput.csv"));
         return rows.stream().mapToLong(Row::faults).sum();
     }
@@ -106,6 +111,14 @@ public final class FileThroughput implements Comparison {
         return Result.of(count * recordsEach, figures);
     }
 
+    private static RateSummary summary(List<Row> rows) {
+        RateSummary summary = new RateSummary(COMPARED);
+        for (Row row : rows) {
+            summary.add(row.subject, row.producers, row.rates());
+        }
+        return summary;
+    }
+
     private static Results record(List<Row> rows) {
         Results results = new Results();
         Results.Chart rates =
@@ -126,6 +139,10 @@ public final class FileThroughput implements Comparison {
     record Row(int producers, String subject, List<Result> results) {
         private Spread spread(ToDoubleFunction<Result> figure) {
             return Spread.of(results.stream().mapToDouble(figure));
+        }
+
+        private List<Double> rates() {
+            return results.stream().map(Result::millionsPerSecond).toList();
         }
 
         /** Returns how many lines were lost, or doubled. */
