@@ -241,7 +241,13 @@ public final class AsyncLogManager implements AutoCloseable {
 
     EngineLogger.Views views(String name) {
         EngineLogger.Views views = loggers.get(name);
-        return views != null ? views : loggers.computeIfAbsent(name, this::makeViews);
+        return views != null ? views : keep(name, makeViews(name));
+    }
+
+    /** Keeps what was made without a lock of the map's: which levels are enabled is asked in code of users. */
+    private EngineLogger.Views keep(String name, EngineLogger.Views made) {
+        EngineLogger.Views others = loggers.putIfAbsent(name, made);
+        return others == null ? made : others;
     }
 
     private EngineLogger.Views makeViews(String name) {
@@ -345,8 +351,8 @@ public final class AsyncLogManager implements AutoCloseable {
         }
 
         /**
-         * Sets which levels are enabled, by logger name: asked for once a logger, then at every call. INFO and above if
-         * not set.
+         * Sets which levels are enabled, by logger name: the function is asked once a logger (by two threads at once
+         * perhaps, where both are the first), without a lock, and its answer at every call. INFO and above if not set.
          */
         public Builder levels(Function<String, Predicate<Level>> check) {
             levels = Objects.requireNonNull(check);

@@ -77,7 +77,8 @@ public interface AsyncLogger extends Logger, LoggingEventAware {
      * @throws LogShutdownException when the engine was shut down before the call, or while the record still waited for
      *     room in the buffer
      * @throws IllegalStateException when the buffer is in memory, or the caller is the thread of a sink; the record is
-     *     logged all the same
+     *     logged all the same. Always on a logger of {@link #afterCommit} or {@link #afterRollback}, whose records
+     *     cannot be waited for within their transaction; nothing is logged then
      */
     LogReceipt logStored(Level level, String message, @Nullable Object... args);
 

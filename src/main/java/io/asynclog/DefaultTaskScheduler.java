@@ -29,8 +29,12 @@ final class DefaultTaskScheduler implements TaskScheduler {
     private final Set<Delayed<?>> delayed = ConcurrentHashMap.newKeySet();
 
     DefaultTaskScheduler(boolean virtualThreads) {
+        this(virtualThreads, daemonThreads("asynclog-timer"));
+    }
+
+    DefaultTaskScheduler(boolean virtualThreads, ThreadFactory timerThreads) {
         executor = virtualThreads ? virtualThreadsIfAvailable() : platformThreadPool();
-        timer = new ScheduledThreadPoolExecutor(1, daemonThreads("asynclog-timer"));
+        timer = new ScheduledThreadPoolExecutor(1, timerThreads);
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // A timer that nobody uses costs no thread.
@@ -130,7 +134,9 @@ final class DefaultTaskScheduler implements TaskScheduler {
         @Override
         public void run() {
             delayed.remove(this);
-            start(task, future);
+            if (!future.isDone()) { // or there was no thread for the timer, which kept the task all the same
+                start(task, future);
+            }
         }
 
         /** Forgets the task once its future is complete, by a cancellation before its time perhaps. */

@@ -1,6 +1,7 @@
 package io.asynclog;
 
 import io.asynclog.buffer.AsyncBuffer;
+import io.asynclog.consumer.ConsumerStatus;
 import io.asynclog.consumer.LogConsumer;
 import io.asynclog.tail.TailThread;
 import java.time.Duration;
@@ -141,13 +142,13 @@ final class EngineLifecycle {
         lateWriter.close();
         // A chore that hangs longer finds the directory given up, and leaves it alone.
         housekeeper.awaitEnd(shorter(left(deadline), HOUSEKEEPING_INTERVAL));
+        ConsumerStatus status = consumer.status(); // ahead: its ages are read from the log
         buffer.release();
         state = AsyncLogStatus.State.STOPPED;
         if (ownScheduler != null) {
             ownScheduler.close();
         }
-        return ShutdownReport.of(
-                consumer.status(), allStarted, buffer.isDurable(), Duration.ofNanos(System.nanoTime() - begin));
+        return ShutdownReport.of(status, allStarted, buffer.isDurable(), Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static Duration longer(Duration one, Duration other) {

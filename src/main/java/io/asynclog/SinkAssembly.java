@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.consumer.DeadLetters;
 import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.internal.RealPath;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.ConsoleSink;
 import io.asynclog.sink.DeadLetterFile;
@@ -211,7 +212,7 @@ final class SinkAssembly {
             if (!(sink.getValue() instanceof RollingFileSink rollingFile) || !isFile(rollingFile.path())) {
                 return false;
             }
-            String other = writers.putIfAbsent(real(rollingFile.path()), sink.getKey());
+            String other = writers.putIfAbsent(RealPath.of(rollingFile.path()), sink.getKey());
             if (other != null) {
                 String reason = "Sink '" + other + "' writes to its file " + rollingFile.path() + ", too.";
                 faults.add(new InvalidSinkException(sink.getKey(), reason, OWN_FILE, null));
@@ -224,22 +225,6 @@ final class SinkAssembly {
     /** A device or a pipe is not rolled, and may be for many. */
     private static boolean isFile(Path path) {
         return Files.isRegularFile(path) || Files.notExists(path);
-    }
-
-    /**
-     * Returns where a path leads to, through links among its folders too. The file need not be there yet, unless the
-     * path itself is a link to it.
-     */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException notThereYet) {
-            Path absolute = path.toAbsolutePath();
-            Path folder = absolute.getParent();
-            return folder == null
-                    ? absolute
-                    : real(folder).resolve(absolute.getFileName()).normalize();
-        }
     }
 
     private void checkOptions(Set<String> names, List<RuntimeException> faults) {
@@ -258,7 +243,7 @@ final class SinkAssembly {
         if (deadLetterPath == null) {
             return NO_DEAD_LETTERS;
         }
-        String other = writers.get(real(deadLetterPath));
+        String other = writers.get(RealPath.of(deadLetterPath));
         if (other != null) {
             String reason = "Sink '" + other + "' writes to this file, too.";
             faults.add(new InvalidOptionException("dead-letter.path", deadLetterPath, reason, OWN_FILE));

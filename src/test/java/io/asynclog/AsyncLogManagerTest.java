@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,24 @@ class AsyncLogManagerTest {
                 .containsExactly(Map.entry("collecting", new ShutdownReport.SinkReport(0, 5000, 0, 0, Map.of())));
         assertThat(report.duration()).isPositive().isLessThan(DEADLINE);
         assertThat(engine.manager.status().state()).isEqualTo(AsyncLogStatus.State.STOPPED);
+    }
+
+    @Test
+    void levelOfALoggerMayBeThatOfAnother() {
+        AtomicReference<AsyncLogManager> manager = new AtomicReference<>();
+        manager.set(AsyncLogManager.builder()
+                .levels(name -> {
+                    int parentEnd = name.lastIndexOf('.');
+                    return parentEnd < 0
+                            ? level -> level == Level.WARN
+                            : manager.get().getLogger(name.substring(0, parentEnd))::isEnabledForLevel;
+                })
+                .build());
+
+        AsyncLogger deep = manager.get().getLogger("com" + ".example".repeat(100));
+        assertThat(deep.isWarnEnabled()).isTrue();
+        assertThat(deep.isInfoEnabled()).isFalse();
+        manager.get().close();
     }
 
     @Test

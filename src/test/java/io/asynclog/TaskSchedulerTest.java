@@ -46,6 +46,29 @@ class TaskSchedulerTest {
     }
 
     @Test
+    void taskThatFoundNoThreadForItsTimerDoesNotRunWhenThereIsOneAgain() {
+        AtomicBoolean none = new AtomicBoolean(true);
+        AtomicInteger ran = new AtomicInteger();
+        try (TaskScheduler scheduler = new DefaultTaskScheduler(false, timer -> new Thread(timer) {
+            @Override
+            public synchronized void start() {
+                if (none.get()) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        })) {
+            assertThat(EngineFixture.failureOf(scheduler.schedule(ran::incrementAndGet, Duration.ZERO)))
+                    .isInstanceOf(OutOfMemoryError.class);
+            none.set(false);
+
+            assertThat(EngineFixture.join(scheduler.schedule(() -> true, Duration.ofMillis(1))))
+                    .isTrue();
+            assertThat(ran).hasValue(0);
+        }
+    }
+
+    @Test
     void futureOfATaskWhoseTimeHasNotComeEndsWithTheScheduler() {
         TaskScheduler scheduler = TaskScheduler.create();
         AtomicBoolean ran = new AtomicBoolean();

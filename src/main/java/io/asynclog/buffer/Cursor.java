@@ -273,7 +273,7 @@ public final class Cursor {
 
     /** What an earlier process is known to have had at the end of a segment, and is not there, is missing. */
     private void passEnd(Segment passed) {
-        if (log.isRecovered(passed.base()) && passed.isClosed() && passed.endSequence() > nextSequence) {
+        if (log.isRecoveredPosition(passed.base()) && passed.isClosed() && passed.endSequence() > nextSequence) {
             readMissing += passed.endSequence() - nextSequence;
             nextSequence = passed.endSequence();
         }
@@ -284,7 +284,7 @@ public final class Cursor {
         if (target == null) {
             return;
         }
-        lagged += target.sequence() - nextSequence;
+        lagged += log.recordsBetween(nextSequence, target.sequence());
         nextSequence = target.sequence();
         segment = null;
         offset = 0;
@@ -327,7 +327,8 @@ public final class Cursor {
      * @return false when what lies between is skipped instead
      */
     private boolean reach(Segment found) {
-        if (found.base() > place.position() && (place.pendingSkip() != null || !log.isRecovered(place.position()))) {
+        if (found.base() > place.position()
+                && (place.pendingSkip() != null || !log.isRecoveredPosition(place.position()))) {
             // Told to skip what lies between: these records are given up, and not missing. Who took their segment out
             // of the chain said so under the lock.
             return false;

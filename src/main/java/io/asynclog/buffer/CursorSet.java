@@ -104,7 +104,7 @@ final class CursorSet {
     /**
      * Returns the position before which a segment may be used again: the onlooker, too, holds what it reads right now.
      */
-    long heldPosition() {
+    long reusablePosition() {
         Onlooker reader = onlooker;
         long needed = neededPosition();
         return reader == null ? needed : Math.min(needed, reader.position());

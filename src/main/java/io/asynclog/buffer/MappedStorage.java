@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,14 +40,21 @@ final class MappedStorage implements SegmentStorage {
     private final DirectoryLock lock;
     private final CursorFile cursors;
     private final DamageReport damage;
-    private final Recovery recovery;
+    private final FileFormat.Identity identity;
+    private final SegmentRepair repair;
+    /**
+     * Null when it is done. It knows each segment that was found, as does the log that comes of it: whoever kept one of
+     * the two would keep all their files mapped, long after they are passed and deleted.
+     */
+    private @Nullable Recovery recovery;
+
     private final boolean placesLost;
     private final SegmentFiles files;
     private final Trouble forcing;
     /** Used by the housekeeping. */
     private @Nullable Throwable forceFailure;
-    /** Set once, by {@link #recover}, before there are cursors. */
-    private RecoveredLog log = RecoveredLog.empty(0, 0);
+    /** Before it lies nothing that was recovered. Set once, by {@link #recover}, before there are cursors. */
+    private long oldestPosition;
     /** Where a sink begins that has no place yet. Set along. */
     private FileFormat.Point newSinksBegin = new FileFormat.Point(0, 0);
 
@@ -63,16 +71,18 @@ final class MappedStorage implements SegmentStorage {
         this.errors = errors;
         damage = new DamageReport(directory, errors);
         cursors = CursorFile.open(directory);
-        recovery = new Recovery(directory, segmentSize, SPARES, cursors, damage);
-        files = new SegmentFiles(directory, recovery.identity(), segmentSize, recovery.highestNumber(), errors);
+        Recovery found = new Recovery(directory, segmentSize, SPARES, cursors, damage);
+        recovery = found;
+        identity = found.identity();
+        repair = found.repair();
+        files = new SegmentFiles(directory, identity, segmentSize, found.highestNumber(), errors);
         forcing = new Trouble("The cursor file " + cursors.path() + " cannot be forced to the device", errors);
-        placesLost = checkCursorFile();
+        placesLost = checkCursorFile(found);
     }
 
     /** Returns whether the places of some sinks are lost, after a report. */
-    private boolean checkCursorFile() {
-        FileFormat.Identity identity = cursors.identity();
-        if (recovery.hasForgottenCursors()) {
+    private boolean checkCursorFile(Recovery found) {
+        if (found.hasForgottenCursors()) {
             return true;
         } else if (cursors.isDamaged()) {
             damage.lost(
@@ -80,7 +90,7 @@ final class MappedStorage implements SegmentStorage {
                     "Cursor file " + cursors.path()
                             + " is damaged: sinks whose place cannot be read begin at the oldest" + " record; "
                             + damage.keepCopy(cursors.path()));
-        } else if (identity == null && !recovery.isEmpty()) {
+        } else if (cursors.identity() == null && !found.isEmpty()) {
             damage.lost(0, "The cursor file was missing in " + directory + ": all sinks begin at the oldest record");
         } else {
             return false;
@@ -125,7 +135,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public Supplier<UUID> instance() {
-        UUID instance = recovery.identity().instance();
+        UUID instance = identity.instance();
         return () -> instance;
     }
 
@@ -136,10 +146,15 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public RecoveredLog recover() {
+        Recovery found = Objects.requireNonNull(recovery, "recovered before");
+        recovery = null;
         try {
-            log = recovery.run();
-            chooseStartOfNewSinks();
-            cursors.begin(recovery.identity()); // after the note: it removes the traces of places that are lost
+            RecoveredLog log = found.run();
+            oldestPosition = log.segments().isEmpty()
+                    ? log.endPosition()
+                    : log.segments().get(0).base();
+            chooseStartOfNewSinks(log);
+            cursors.begin(identity); // after the note: it removes the traces of places that are lost
             cursors.markOpen(log.endPosition(), log.endSequence());
             damage.tell();
             return log;
@@ -158,7 +173,7 @@ final class MappedStorage implements SegmentStorage {
      * places were lost, or the note of this, a sink that seems new may be an old one, and begins at the beginning; for
      * the next process too, if this one ends first.
      */
-    private void chooseStartOfNewSinks() {
+    private void chooseStartOfNewSinks(RecoveredLog log) {
         FileFormat.Point unsettled = cursors.unsettled();
         if ((placesLost || unsettled == null) && !log.segments().isEmpty()) {
             Segment oldest = log.segments().get(0);
@@ -175,7 +190,7 @@ final class MappedStorage implements SegmentStorage {
 
     @Override
     public void verify(Segment segment) {
-        files.whileOwned(() -> recovery.repair().verify(segment));
+        files.whileOwned(() -> repair.verify(segment));
         damage.tell();
     }
 
@@ -192,8 +207,8 @@ final class MappedStorage implements SegmentStorage {
     }
 
     @Override
-    public void begun(Segment newest) {
-        cursors.noteNewestSegment(newest.end(), newest.firstSequence());
+    public void noteNewest(Segment next, long base, long firstSequence) {
+        cursors.noteNewestSegment(base + next.size(), firstSequence);
     }
 
     @Override
@@ -204,11 +219,6 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public int maxFree() {
         return MAX_FREE;
-    }
-
-    @Override
-    public int maxIdle() {
-        return SPARES;
     }
 
     @Override
@@ -251,10 +261,7 @@ final class MappedStorage implements SegmentStorage {
     @Override
     public Checkpoint checkpointOf(String sink) {
         SavedCursor saved = openCursor(sink);
-        long oldest = log.segments().isEmpty()
-                ? log.endPosition()
-                : log.segments().get(0).base();
-        return new SavedCheckpoint(saved, saved.entry().position() >= oldest);
+        return new SavedCheckpoint(saved, saved.entry().position() >= oldestPosition);
     }
 
     @Override

@@ -86,7 +86,7 @@ class MemoryStorage implements SegmentStorage {
     }
 
     @Override
-    public void begun(Segment newest) {}
+    public void noteNewest(Segment next, long base, long firstSequence) {}
 
     @Override
     public int spares() {
@@ -96,11 +96,6 @@ class MemoryStorage implements SegmentStorage {
     @Override
     public int maxFree() {
         return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public int maxIdle() {
-        return 0;
     }
 
     @Override

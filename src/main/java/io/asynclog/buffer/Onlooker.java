@@ -64,6 +64,7 @@ public final class Onlooker {
         int at = (int) (position - current.base());
         int end = (int) Math.min(current.size(), (long) at + Cursor.MAX_BATCH_BYTES);
         int count = 0;
+        int recordsEnd = at; // what comes behind may be padding for the rest of the segment, and is not to be copied
         readAhead.begin(current, at);
         while (at < end && count < MAX_BATCH) {
             readAhead.fetch(bytes, at);
@@ -73,11 +74,12 @@ public final class Onlooker {
             }
             if (length > 0) {
                 offsets[count++] = at;
+                recordsEnd = at + length;
             }
             at += Math.abs(length);
         }
         next = current.base() + at;
-        return count == 0 ? null : readAhead.copy(log.instance(), bytes, offsets, count, at);
+        return count == 0 ? null : readAhead.copy(log.instance(), bytes, offsets, count, recordsEnd);
     }
 
     /** Ends the reading: the segment may be used again. */

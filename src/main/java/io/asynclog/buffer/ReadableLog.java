@@ -62,7 +62,7 @@ final class ReadableLog {
     }
 
     /** Returns whether a position lies in what an earlier process left. */
-    boolean isRecovered(long position) {
+    boolean isRecoveredPosition(long position) {
         return position < firstPosition;
     }
 
@@ -71,17 +71,28 @@ final class ReadableLog {
         return firstSequence;
     }
 
+    /** Returns how many records of this process there are from a sequence to another one, exclusive. */
+    long recordsBetween(long from, long to) {
+        lock.lock();
+        try {
+            return to - from - tail.abortedBetween(from, to);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isClaimedBeyond(long position) {
         return tail.claimedPosition() > position;
     }
 
     /**
-     * Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none.
+     * Returns how long ago the first record at or behind a position was logged, in nanoseconds; 0 when there is none,
+     * or when the log was given up: its files may be the next owner's.
      */
     long ageOfFirst(long position) {
         lock.lock();
         try {
-            long loggedAt = LoggedTime.from(chain, position);
+            long loggedAt = released ? LoggedTime.UNKNOWN : LoggedTime.from(chain, position);
             return loggedAt == LoggedTime.UNKNOWN ? 0 : Math.max(0, clock.epochNanos() - loggedAt);
         } finally {
             lock.unlock();
@@ -100,13 +111,13 @@ final class ReadableLog {
      * the place set later, a segment could be cleared, and filled anew, between being found and being read.
      *
      * @param reader sets the place, and returns false when the segment is not for it
-     * @return the segment; null when there is none, or it is not for the reader
+     * @return the segment; null when there is none, it is not for the reader, or the log was given up
      */
     @Nullable
     Segment enter(long position, Predicate<Segment> reader) {
         lock.lock();
         try {
-            Segment found = chain.find(position);
+            Segment found = released ? null : chain.find(position);
             return found != null && reader.test(found) ? found : null;
         } finally {
             lock.unlock();

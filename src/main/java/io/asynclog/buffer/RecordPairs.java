@@ -116,6 +116,18 @@ public final class RecordPairs {
         return found;
     }
 
+    /** Returns whether there is a pair with the key that the present pair of others has. */
+    public boolean hasKeyOf(RecordPairs others) {
+        int from = others.keyOffset();
+        int to = from + others.keyLength();
+        for (int entry = begin; entry < end; entry = RecordFields.nextEntry(bytes, entry)) {
+            if (hasKey(entry, others.bytes, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the array that key and value of the present pair lie in. */
     public byte[] bytes() {
         return bytes;

@@ -169,8 +169,12 @@ final class Room {
             } finally {
                 lock.unlock();
             }
-            maker.makeLater(promisedSpares);
-            long result = tail.offer(record, parked.areWaiting());
+            long result;
+            try {
+                result = tail.offer(record, parked.areWaiting());
+            } finally {
+                maker.makeLater(promisedSpares); // behind the claim: while an executor runs, others fill the segment
+            }
             if (result != Tail.NO_ROOM) {
                 if (wait != null) {
                     passOn();
@@ -390,7 +394,8 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed: there may be memory, or room on the disk, by now.
+     * that failed: there may be memory, or room on the disk, by now. While the buffer is full it looks for what is
+     * passed, too, in case that whoever passed it broke off.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
@@ -410,5 +415,6 @@ final class Room {
         }
         supply.retry(promised);
         superfluous.forEach(chain::discard);
+        supply.releaseIfFull();
     }
 }

@@ -101,11 +101,15 @@ final class Segment {
         closed = true;
     }
 
-    /** Gives a free segment its place in the log. Nobody can claim here yet. Called under the buffer's lock. */
-    void begin(long newBase, long newFirstSequence) {
+    /** Writes into the file of a free segment which place in the log it is about to get. Under the buffer's lock. */
+    void writePlace(long newBase, long newFirstSequence) {
         if (file != null) {
             file.writeHeader(newBase, newFirstSequence);
         }
+    }
+
+    /** Gives a free segment its place in the log. Nobody can claim here yet. Called under the buffer's lock. */
+    void begin(long newBase, long newFirstSequence) {
         base = newBase;
         firstSequence = newFirstSequence;
         verified = true; // whatever an earlier process had left here is gone

@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
  * lock, except where a method says otherwise.
  */
 final class SegmentChain {
+    /** The most segments for which there is a place from the start: a queue that cannot grow seems to be empty then. */
+    private static final int MAX_PREPARED = 4096;
+
     private final SegmentStorage storage;
     private final SegmentPlaces places;
-    private final Deque<Segment> used = new ArrayDeque<>();
+    private final Deque<Segment> used;
     /** Taken and given back at the front, where what was cleared last is still in the processor's caches. */
-    private final Deque<Segment> free = new ArrayDeque<>();
+    private final Deque<Segment> free;
     /**
      * One of the free segments that is about to get its place in the log. Stays so where that breaks off, for want of
-     * memory say: were another to get the same place, there would be two of them, for readers and in files.
+     * memory say: were another to get the same place, there would be two of them in files.
      */
     private @Nullable Segment next;
 
     SegmentChain(SegmentStorage storage, int maxSegments) {
         this.storage = storage;
+        int prepared = Math.min(maxSegments, MAX_PREPARED);
+        used = new ArrayDeque<>(prepared);
+        free = new ArrayDeque<>(prepared);
         places = new SegmentPlaces(maxSegments, System::nanoTime);
     }
 
@@ -82,13 +88,16 @@ final class SegmentChain {
         Segment begun = next == null ? free.element() : next;
         next = begun;
         try {
-            begun.begin(base, firstSequence);
-            storage.begun(begun);
+            begun.writePlace(base, firstSequence);
+            storage.noteNewest(begun, base, firstSequence);
         } catch (InternalError unwritable) { // a file was cut by somebody, or the disk has lost a block of it
             giveUp(begun, unwritable);
             return begin(mayUseReserve, base, firstSequence);
         }
-        used.add(begun); // from here on nothing breaks off
+        used.add(begun);
+        // From here on nothing breaks off. Had the segment its place before something did, the log would have a hole
+        // where it is the current one, too: the next attempt goes on behind the end of that.
+        begun.begin(base, firstSequence);
         free.remove(begun);
         next = null;
         return begun;
@@ -141,26 +150,28 @@ final class SegmentChain {
         return used.size() >= capacity() && hasReserve();
     }
 
-    /** Takes the segments out of use that end at or before a position; they are yet to be cleared, then recycled. */
-    List<Segment> takePassed(long position) {
-        List<Segment> passed = new ArrayList<>(1);
-        while (!used.isEmpty() && used.element().isClosed() && used.element().end() <= position) {
-            Segment segment = used.remove();
-            segment.life++;
-            passed.add(segment);
-        }
-        return passed;
+    /** Returns the oldest segment in use if it is closed and ends at or before a position, else null. */
+    @Nullable
+    Segment passed(long position) {
+        Segment oldest = used.peek();
+        return oldest != null && oldest.isClosed() && oldest.end() <= position ? oldest : null;
+    }
+
+    /** Returns whether a segment is wanted back when it goes out of use. */
+    boolean isWantedBack(Segment passed) {
+        return free.size() < storage.maxFree() && passed.size() == storage.segmentSize();
     }
 
     /**
-     * Returns whether a segment that is out of use is wanted back; if not, it no longer counts and is to be discarded.
+     * Takes the oldest segment out of use. Breaks off nowhere: nobody would know the segment any more.
+     *
+     * @param wantedBack whether it is to be cleared, then recycled; if not, it no longer counts
      */
-    boolean takesBack(Segment passed) {
-        boolean wanted = free.size() < storage.maxFree() && passed.size() == storage.segmentSize();
-        if (!wanted) {
+    void takeOldest(boolean wantedBack) {
+        used.remove().life++;
+        if (!wantedBack) {
             places.giveBack(1);
         }
-        return wanted;
     }
 
     void recycle(Segment cleared) {
@@ -182,9 +193,9 @@ final class SegmentChain {
         storage.abandon(passed);
     }
 
-    /** Counts segments no longer that are given up. */
-    void countOut(int segments) {
-        places.giveBack(segments);
+    /** Counts a segment no longer that was wanted back, and is given up. */
+    void countOut() {
+        places.giveBack(1);
     }
 
     /** Returns the oldest segment in use. */
@@ -270,11 +281,12 @@ final class SegmentChain {
 
     /**
      * Takes the free segments out that are not needed ready; they are to be discarded. None while no further one can be
-     * made: who gives it back might not get it again.
+     * made: who gives it back might not get it again. One more than the spares stays: with it the next exchange needs
+     * no segment to be made, and the segment that comes back then is not one too many, however seldom that is.
      */
     List<Segment> takeSuperfluous() {
         List<Segment> superfluous = new ArrayList<>();
-        while (places.failure() == null && free.size() > storage.maxIdle()) {
+        while (places.failure() == null && free.size() > storage.spares() + 1) {
             Segment last = free.removeLast();
             superfluous.add(last);
             next = last == next ? null : next; // its file is gone with it

@@ -55,17 +55,14 @@ interface SegmentStorage {
      */
     boolean mayHang();
 
-    /** Called when a segment has become the newest of the log. Called under the buffer's lock. */
-    void begun(Segment newest);
+    /** Notes the place of a segment that is about to become the newest of the log. Called under the buffer's lock. */
+    void noteNewest(Segment next, long base, long firstSequence);
 
     /** Returns how many free segments are to be kept ready for the callers. */
     int spares();
 
     /** Returns how many free segments are worth keeping when they come back from use. */
     int maxFree();
-
-    /** Returns how many free segments are worth keeping when none was needed for a while. */
-    int maxIdle();
 
     /** Makes a segment ready for use again that nobody uses any more. */
     void clear(Segment segment);

@@ -1,7 +1,5 @@
 package io.asynclog.buffer;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,7 +108,7 @@ final class SegmentSupply {
             makeNext();
             return true;
         }
-        return freeLaggards();
+        return skipOldest();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, which looks for room first
@@ -144,7 +142,7 @@ final class SegmentSupply {
         } finally {
             lock.unlock();
         }
-        releaseLaggards();
+        releaseIfFull();
     }
 
     private void noteDone() {
@@ -155,7 +153,7 @@ final class SegmentSupply {
     }
 
     /** Does what a cursor that passed a segment meanwhile left to others, of whom none may be there any more. */
-    private void releaseLaggards() {
+    void releaseIfFull() {
         if (fullness.isFull()) {
             releasePassed();
         }
@@ -191,13 +189,19 @@ final class SegmentSupply {
      * Clears the oldest segment if only best-effort cursors still need it, and none is being cleared already; returns
      * whether. Under the lock, which is given up meanwhile.
      */
-    private boolean freeLaggards() {
+    private boolean skipOldest() {
         Segment oldest = chain.oldest();
-        if (clearingSince != 0 || oldest == null || !oldest.isClosed() || !cursors.skip(oldest)) {
+        if (clearingSince != 0 || oldest == null || !oldest.isClosed()) {
             return false;
         }
-        Retired skipped = new Retired(chain.takePassed(oldest.end()), true);
-        Runnable work = chain.mayHang() ? () -> clearApart(skipped) : () -> clear(skipped);
+        // Ahead of the skip: did this break off behind it, the segment would pass for one that all have read.
+        Fate fate = fateOf(oldest);
+        Runnable work =
+                chain.mayHang() ? () -> giveBackSkippedApart(oldest, fate) : () -> giveBackSkipped(oldest, fate);
+        if (!cursors.skip(oldest)) {
+            return false;
+        }
+        chain.takeOldest(fate == Fate.CLEARED);
         clearingSince = System.nanoTime() | 1;
         lock.unlock();
         try {
@@ -209,17 +213,17 @@ final class SegmentSupply {
     }
 
     /** Who asked for it may wait no more, and so not look again. */
-    private void clearApart(Retired skipped) {
+    private void giveBackSkippedApart(Segment skipped, Fate fate) {
         try {
-            clear(skipped);
+            giveBackSkipped(skipped, fate);
         } finally {
-            releaseLaggards();
+            releaseIfFull();
         }
     }
 
-    private void clear(Retired skipped) {
+    private void giveBackSkipped(Segment skipped, Fate fate) {
         try {
-            giveBack(skipped);
+            giveBack(skipped, fate, true);
         } finally {
             lock.lock();
             try {
@@ -236,31 +240,77 @@ final class SegmentSupply {
      * cursors alone hold up. Called when a cursor has passed a segment, or is gone. Not under the lock.
      */
     void releasePassed() {
-        Retired passed;
-        lock.lock();
-        try {
-            do {
-                passed = new Retired(chain.takePassed(cursors.heldPosition()), false);
-            } while (passed.isEmpty() && fullness.isFull() && !chain.hasEnded() && !isReplenishing() && freeLaggards());
-        } finally {
-            lock.unlock();
-        }
-        if (!passed.isEmpty()) {
-            giveBack(passed);
+        boolean isReleased = false;
+        while (releaseOldest(isReleased)) {
+            isReleased = true;
         }
         maker.prepareSpares(); // what was passed may not be wanted back, or is in use already
     }
 
-    private void giveBack(Retired segments) {
+    /**
+     * Gives the oldest segment back for use if every cursor has passed it; returns whether.
+     *
+     * @param isEnough whether best-effort cursors are to keep what they alone hold up, for others were given back
+     */
+    private boolean releaseOldest(boolean isEnough) {
+        Segment passed;
+        Fate fate;
+        lock.lock();
         try {
-            segments.clear();
-            if (segments.hasCleared()) {
+            do {
+                passed = chain.passed(cursors.reusablePosition());
+            } while (passed == null
+                    && !isEnough
+                    && fullness.isFull()
+                    && !chain.hasEnded()
+                    && !isReplenishing()
+                    && skipOldest());
+            if (passed == null) {
+                return false;
+            }
+            fate = fateOf(passed);
+            chain.takeOldest(fate == Fate.CLEARED);
+        } finally {
+            lock.unlock();
+        }
+        giveBack(passed, fate, false);
+        return true;
+    }
+
+    /** Decides what becomes of a segment, before it goes out of use: nothing may break off behind that. */
+    private Fate fateOf(Segment passed) {
+        if (cursors.isReading(passed)) {
+            return Fate.ABANDONED;
+        }
+        return chain.isWantedBack(passed) ? Fate.CLEARED : Fate.DISCARDED;
+    }
+
+    /**
+     * Has the fate of a segment come true that is out of use.
+     *
+     * @param skipped whether perhaps nobody has read it, and so seen that every claim is published: where somebody may
+     *     be writing yet it is abandoned in any case
+     */
+    private void giveBack(Segment segment, Fate fate, boolean skipped) {
+        boolean isCleared = false;
+        try {
+            if (fate == Fate.ABANDONED || (skipped && !segment.isWhole())) {
+                chain.abandon(segment);
+            } else if (fate == Fate.DISCARDED) {
+                chain.discard(segment);
+            } else {
+                chain.clear(segment);
+                isCleared = true;
                 maker.noteCleared();
             }
         } finally {
             lock.lock();
             try {
-                segments.giveBack();
+                if (isCleared) {
+                    chain.recycle(segment);
+                } else if (fate == Fate.CLEARED) {
+                    chain.countOut();
+                }
                 onMoreRoom.run();
             } finally {
                 lock.unlock();
@@ -268,70 +318,13 @@ final class SegmentSupply {
         }
     }
 
-    /** Segments that are not in use any more, on their way back to the free ones. */
-    private final class Retired {
-        private final boolean skipped;
-        private final List<Segment> wanted = new ArrayList<>();
-        private final List<Segment> unwanted = new ArrayList<>();
-        private final List<Segment> held = new ArrayList<>();
-        private final List<Segment> cleared = new ArrayList<>();
-
-        /**
-         * Parts segments that were taken out of use. Under the lock.
-         *
-         * @param skipped whether perhaps nobody has read them, so that nobody has seen that every claim is published
-         */
-        Retired(List<Segment> segments, boolean skipped) {
-            this.skipped = skipped;
-            for (Segment segment : segments) {
-                if (cursors.isReading(segment)) {
-                    held.add(segment); // an overtaken cursor may be; it is garbage once that cursor is done
-                    chain.countOut(1);
-                } else if (chain.takesBack(segment)) {
-                    wanted.add(segment);
-                } else {
-                    unwanted.add(segment);
-                }
-            }
-        }
-
-        boolean isEmpty() {
-            return wanted.isEmpty() && unwanted.isEmpty() && held.isEmpty();
-        }
-
-        /** Does what takes time. Without the lock: nobody else takes these segments for anything now. */
-        void clear() {
-            held.forEach(chain::abandon);
-            for (Segment segment : unwanted) {
-                if (isFinished(segment)) {
-                    chain.discard(segment);
-                } else {
-                    chain.abandon(segment);
-                }
-            }
-            for (Segment segment : wanted) {
-                if (isFinished(segment)) {
-                    chain.clear(segment);
-                    cleared.add(segment);
-                } else {
-                    chain.abandon(segment);
-                }
-            }
-        }
-
-        /** Returns whether nobody writes here any more. */
-        private boolean isFinished(Segment segment) {
-            return !skipped || segment.isWhole();
-        }
-
-        boolean hasCleared() {
-            return !cleared.isEmpty();
-        }
-
-        /** Gives back for use what was cleared. Under the lock. */
-        void giveBack() {
-            cleared.forEach(chain::recycle);
-            chain.countOut(wanted.size() - cleared.size());
-        }
+    /** What becomes of a segment that goes out of use. */
+    private enum Fate {
+        /** It is used again. */
+        CLEARED,
+        /** There are enough without it. */
+        DISCARDED,
+        /** A cursor that was overtaken may be reading there: it is garbage once that one is done. */
+        ABANDONED
     }
 }

@@ -2,7 +2,6 @@ package io.asynclog.buffer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -22,7 +21,7 @@ final class Tail {
     private static final long PARK_NANOS = 10_000;
 
     private final CursorSet cursors;
-    private final LongAdder aborted = new LongAdder();
+    private final AbortedClaims aborted = new AbortedClaims();
 
     /** The latest of the records whose writing broke off. */
     private volatile @Nullable RecordEncoder broken;
@@ -193,7 +192,7 @@ final class Tail {
             if (RecordCodec.publishedLength(segment.bytes(), offset) == 0) {
                 RecordCodec.publishAborted(
                         segment.bytes(), offset, length, segment.sequence(claim), segment.seed(offset));
-                aborted.increment();
+                aborted.add(segment.sequence(claim));
             }
         } else if (segment.crosses(claim, length) && segment.lacksEnd(claim)) {
             segment.close(claim);
@@ -280,6 +279,11 @@ final class Tail {
 
     /** Returns how many claims ended as padding. */
     long abortedCount() {
-        return aborted.sum();
+        return aborted.count();
+    }
+
+    /** Returns how many of the claims from a sequence to another one, exclusive, ended as padding. Under the lock. */
+    long abortedBetween(long from, long to) {
+        return aborted.countBetween(from, to);
     }
 }

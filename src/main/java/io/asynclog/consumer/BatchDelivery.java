@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
  *
  * <pre>
  *   TOGETHER --(max-attempts failures in a row)--&gt; halve until the first record that fails stands alone --&gt; ALONE
+ *   TOGETHER --(the same, and nothing goes through)--&gt; the sink is down: ALONE, futures are told
  *   ALONE ----(it goes through)--&gt; TOGETHER
  *   ALONE ----(max-attempts failures, but others go through)--&gt; refused for good --&gt; TOGETHER
  *   ALONE ----(max-attempts failures, and nothing goes through)--&gt; the sink is down: ALONE, futures are told
@@ -80,11 +81,15 @@ final class BatchDelivery {
     /**
      * Flushes what lies before the first record that fails, which is then the next to come, and to come alone. Stops in
      * the midst of that when aborted: after the shutdown nothing is flushed.
+     *
+     * <p>Where nothing goes through, the futures are told now: that the first record has all its attempts to come is
+     * for its own sake, in case that it is refused, and takes longer than anybody is to wait for a sink that is down.
      */
     private int isolate(SegmentBatch batch) {
         int begin = 0;
         try {
-            if (call.flush(batch.slice(0, 1)) == null) {
+            Throwable failure = call.flush(batch.slice(0, 1));
+            if (failure == null) {
                 begin = 1;
                 // Everything before begin is flushed, and some record from begin to end fails.
                 for (int end = batch.size(); end - begin > 1 && !aborted.getAsBoolean(); ) {
@@ -95,6 +100,8 @@ final class BatchDelivery {
                         end = middle;
                     }
                 }
+            } else if (!sink.mayRefuse() || !poison.isSinkAlive(batch)) {
+                tellDown(failure);
             }
         } catch (OutOfMemoryError noMemoryForASlice) {
             if (begin == 0) {
@@ -121,13 +128,20 @@ final class BatchDelivery {
         int settled = sink.mayRefuse() ? poison.settle(batch) : 0;
         if (settled > 0) {
             forgetSuspect();
-        } else if (!aborted.getAsBoolean()) {
-            call.noteDown(failure);
-            if (cursor.isRequired()) {
-                completions.failWaitingFor(cursor, failure);
-            }
+        } else {
+            tellDown(failure);
         }
         return settled;
+    }
+
+    private void tellDown(Throwable failure) {
+        if (aborted.getAsBoolean()) {
+            return; // what was not tried says nothing
+        }
+        call.noteDown(failure);
+        if (cursor.isRequired()) {
+            completions.failWaitingFor(cursor, failure);
+        }
     }
 
     /** Goes back to whole batches: the record that stood alone is settled, or was skipped. */

@@ -50,6 +50,11 @@ final class PoisonSearch {
         return refuseBefore(proof, batch);
     }
 
+    /** Returns whether a few records behind the first, which has failed alone, are tried and one goes through. */
+    boolean isSinkAlive(SegmentBatch batch) {
+        return findProof(batch) != null;
+    }
+
     /** Tries a few records behind the first, and returns one that went through, or null when none did. */
     private @Nullable Proof findProof(SegmentBatch batch) {
         int tried = 0;

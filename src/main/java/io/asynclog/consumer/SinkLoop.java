@@ -129,7 +129,7 @@ final class SinkLoop {
         int before = troubles;
         troubles = before + 1;
         if (before == 0) {
-            errors.report("The loop of sink '" + sink.name() + "' failed and goes on", failure);
+            tell(0, failure);
         }
     }
 
@@ -137,7 +137,19 @@ final class SinkLoop {
         int before = troubles;
         if (before > 0) {
             troubles = 0;
-            errors.report("The loop of sink '" + sink.name() + "' works again after " + before + " failures", null);
+            tell(before, null);
+        }
+    }
+
+    /** Tells that turns fail, or work again. Where that fails, too, the loop goes on: nobody starts another. */
+    private void tell(int failures, @Nullable Throwable failure) {
+        try {
+            String loop = "The loop of sink '" + sink.name() + "' ";
+            errors.report(
+                    failures == 0 ? loop + "failed and goes on" : loop + "works again after " + failures + " failures",
+                    failure);
+        } catch (Throwable untold) {
+            // There is no memory for the text either, say.
         }
     }
 
@@ -294,12 +306,7 @@ final class SinkLoop {
      * next process.
      */
     void closeStats() {
-        stats.close(total(buffer.accepted()), buffer.isDurable());
-    }
-
-    /** Returns how many records there were for this sink in all. */
-    private long total(long accepted) {
-        return cursor.recovered() + accepted;
+        stats.close(cursor.recovered() + buffer.accepted(), buffer.isDurable());
     }
 
     /** Sees that a state has begun, and reports it when that is to be stuck. Called by the housekeeping. */
@@ -319,14 +326,15 @@ final class SinkLoop {
      */
     SinkStatus status(SinkStats.Figures figures, long accepted) {
         SinkStates.Seen seen = states.update();
-        long depth = figures.depth(total(accepted));
+        long recovered = cursor.recovered(); // once: it falls where some of them are found missing
+        long depth = figures.depth(recovered + accepted);
         return new SinkStatus(
                 sink.name(),
                 seen.state(),
                 seen.since(),
                 control.level(),
                 sink.options().delivery(),
-                cursor.recovered(),
+                recovered,
                 depth,
                 depth == 0 ? 0 : lagNanos(),
                 figures.flushed(),

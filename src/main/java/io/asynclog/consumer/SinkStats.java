@@ -88,12 +88,15 @@ final class SinkStats {
     }
 
     /**
-     * Ends the counting: what a hanging flush still achieves after this is not counted.
+     * Ends the counting, once: what a hanging flush still achieves after this is not counted.
      *
      * @param total how many records there were for the sink
      * @param kept whether what is left is kept for the next process; else it counts as dropped
      */
     synchronized void close(long total, boolean kept) {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (!kept) {
             leftAtShutdown = figures().depth(total);

@@ -5,7 +5,7 @@ package io.asynclog.consumer;
  * so that a hanging sink cannot keep the JVM alive.
  */
 public final class SinkThread extends Thread {
-    /** Whether the sink has logged through this engine. Only this thread touches it. */
+    /** Whether the sink has logged through an engine. Only this thread touches it. */
     private boolean logs;
 
     SinkThread(Runnable loop, String sink) {
@@ -14,8 +14,9 @@ public final class SinkThread extends Thread {
     }
 
     /**
-     * Notes that the sink logs through the engine. From now on it is spared all records that sinks log: it would
-     * otherwise answer its own, or two sinks each other's, without end. To be called by this thread only.
+     * Notes that the sink logs through an engine, be it this one or another. From now on it is spared all records that
+     * sinks log: it would otherwise answer its own, or two sinks each other's, those of two engines too, without end.
+     * To be called by this thread only.
      */
     public void noteLogging() {
         logs = true;

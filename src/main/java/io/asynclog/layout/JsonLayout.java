@@ -44,9 +44,9 @@ public final class JsonLayout implements Layout {
     public void append(LogRecord record, Map<String, String> further, ByteOutput out) {
         out.append((byte) '{');
         further.forEach((key, value) -> {
-            appendString(utf8(key), out);
+            appendString(key, out);
             out.append((byte) ':');
-            appendString(utf8(value), out);
+            appendString(value, out);
             out.append((byte) ',');
         });
         appendMembers(record, out);
@@ -60,11 +60,11 @@ public final class JsonLayout implements Layout {
         out.appendPadded(LEVEL);
         level.append(record, out);
         out.appendPadded(LOGGER);
-        appendEscaped(record, LogRecord.Text.LOGGER_NAME, out);
+        JsonText.append(record, LogRecord.Text.LOGGER_NAME, out);
         out.appendPadded(THREAD);
-        appendEscaped(record, LogRecord.Text.THREAD_NAME, out);
+        JsonText.append(record, LogRecord.Text.THREAD_NAME, out);
         out.appendPadded(MESSAGE);
-        appendEscaped(record, LogRecord.Text.MESSAGE, out);
+        JsonText.append(record, LogRecord.Text.MESSAGE, out);
         out.append((byte) '"');
         appendPairs(KEY_VALUES, keyValues, record, out);
         appendPairs(CONTEXT, context, record, out);
@@ -76,7 +76,7 @@ public final class JsonLayout implements Layout {
     private static void appendIfAny(byte[] name, LogRecord record, LogRecord.Text text, ByteOutput out) {
         if (record.utf8Length(text) > 0) {
             out.appendPadded(name);
-            appendEscaped(record, text, out);
+            JsonText.append(record, text, out);
             out.append((byte) '"');
         }
     }
@@ -90,31 +90,16 @@ public final class JsonLayout implements Layout {
         byte before = '{';
         do {
             out.append(before);
-            appendString(pairs.bytes(), pairs.keyOffset(), pairs.keyLength(), out);
+            JsonText.appendString(pairs.bytes(), pairs.keyOffset(), pairs.keyLength(), out);
             out.append((byte) ':');
-            appendString(pairs.bytes(), pairs.valueOffset(), pairs.valueLength(), out);
+            JsonText.appendValue(pairs, out);
             before = ',';
         } while (pairs.next());
         out.append((byte) '}');
     }
 
-    private static void appendString(byte[] text, ByteOutput out) {
-        appendString(text, 0, text.length, out);
-    }
-
-    private static void appendString(byte[] source, int offset, int count, ByteOutput out) {
-        out.append((byte) '"');
-        Controls.appendEscapedJson(out, source, offset, count);
-        out.append((byte) '"');
-    }
-
-    private static void appendEscaped(LogRecord record, LogRecord.Text text, ByteOutput out) {
-        int from = out.length();
-        out.append(record, text);
-        Controls.escapeJson(out, from);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static void appendString(String text, ByteOutput out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        JsonText.appendString(bytes, 0, bytes.length, out);
     }
 }

@@ -90,7 +90,7 @@ final class PatternParser {
         if (word.equals(COLOR_WORD)) {
             readColored(begin, content);
         } else if (grouped && !word.isEmpty()) {
-            throw pattern.fault(at, "'%" + word + "' takes no group.", "Write \\( to print a parenthesis.");
+            throw words.groupFault(word, begin);
         } else if (grouped) {
             readGroup(content);
             refuseOptions();

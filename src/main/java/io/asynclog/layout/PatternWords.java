@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class PatternWords {
     private static final String ISO8601 = "yyyy-MM-dd HH:mm:ss,SSS";
     private static final String STRICT = "yyyy-MM-dd'T'HH:mm:ss,SSS";
+    /** Logback's word for the colour of the level. */
+    private static final String LEVEL_COLOR = "highlight";
+
     private static final String DEFAULT_VALUE_MARK = ":-";
     private static final String KNOWN =
             "%d, %level, %thread, %logger, %msg, %kvp, %X, %correlationId, %marker, %ex, %wEx, %nopex, %pid,"
@@ -42,6 +45,8 @@ final class PatternWords {
             case "kvp" -> keyValues(single(word, options, at), at);
             case "X", "mdc" -> context(single(word, options, at));
             case "correlationId" -> correlationId(options.isEmpty() ? CORRELATION_IDS : options, at);
+            case "ex", "exception", "throwable" -> exception(false, single(word, options, at), at);
+            case "wEx", "wex" -> exception(true, single(word, options, at), at);
             default -> {
                 Part part = plain(word, at);
                 refuse(word, options, at);
@@ -59,9 +64,10 @@ final class PatternWords {
             case "pid" ->
                 LevelPart.literal(String.valueOf(ProcessHandle.current().pid()));
             case "n" -> LevelPart.literal(System.lineSeparator());
-            case "ex", "exception", "throwable" -> exception(new ExceptionPart(false));
-            case "wEx", "wex" -> exception(new ExceptionPart(true));
-            case "nopex", "nopexception" -> exception(LevelPart.literal(""));
+            case "nopex", "nopexception" -> {
+                hasExceptionWord = true;
+                yield LevelPart.literal("");
+            }
             default ->
                 throw pattern.fault(
                         at,
@@ -83,9 +89,23 @@ final class PatternWords {
         return codes;
     }
 
-    private Part exception(Part part) {
+    /** Returns the fault of a word that stands before a group. */
+    RuntimeException groupFault(String word, int at) {
+        if (word.equals(LEVEL_COLOR) || Colors.code(word) != null) {
+            String colour = word.equals(LEVEL_COLOR) ? "" : "{" + word + "}";
+            return pattern.fault(at, "'%" + word + "' is no colour here.", "Write %clr(...)" + colour + ".");
+        }
+        Part ignored = part(word, List.of(), at); // throws where there is no such word
+        return pattern.fault(at, "'%" + word + "' takes no group.", "Write \\( to print a parenthesis.");
+    }
+
+    private Part exception(boolean spaced, String depth, int at) {
         hasExceptionWord = true;
-        return part;
+        if (!depth.isEmpty() && !depth.equals("full")) {
+            throw pattern.fault(
+                    at, "A trace is printed whole, not '" + depth + "' of it.", "Write %ex, or %nopex for none.");
+        }
+        return new ExceptionPart(spaced);
     }
 
     private Part date(List<String> options, int at) {

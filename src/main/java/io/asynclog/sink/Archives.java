@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -136,7 +138,7 @@ final class Archives {
     }
 
     private void compressAll() throws IOException {
-        List<ArchiveName> archives = list();
+        Set<ArchiveName> archives = new LinkedHashSet<>(list());
         Attempts attempts = new Attempts();
         for (ArchiveName archive : archives) {
             boolean isCompressed = archives.contains(archive.withSuffix(ArchiveName.COMPRESSED));
@@ -198,7 +200,7 @@ final class Archives {
         Attempts attempts = new Attempts();
         for (ArchiveName archive : newestFirst) {
             Path file = archive.nextTo(log);
-            totalSize += sizeOf(file);
+            totalSize += totalSizeCap > 0 ? sizeOf(file, attempts) : 0;
             if (archive.date().isBefore(oldest) || (totalSizeCap > 0 && totalSize > totalSizeCap)) {
                 attempts.attempt(() -> Files.deleteIfExists(file));
             }
@@ -216,10 +218,13 @@ final class Archives {
         return day;
     }
 
-    private static long sizeOf(Path file) throws IOException {
+    private static long sizeOf(Path file, Attempts attempts) {
         try {
             return Files.size(file);
         } catch (NoSuchFileException deleted) {
+            return 0;
+        } catch (IOException unreadable) {
+            attempts.failed(unreadable);
             return 0;
         }
     }

@@ -12,11 +12,16 @@ final class Attempts {
         try {
             action.run();
         } catch (IOException failure) {
-            if (first == null) {
-                first = failure;
-            } else {
-                first.addSuppressed(failure);
-            }
+            failed(failure);
+        }
+    }
+
+    /** Keeps the failure of one of them. */
+    void failed(IOException failure) {
+        if (first == null) {
+            first = failure;
+        } else {
+            first.addSuppressed(failure);
         }
     }
 

@@ -40,7 +40,7 @@ public final class ConsoleSink implements FlushFunction, AutoCloseable {
 
     ConsoleSink(ConsoleOptions options, OutputStream processOutput) {
         layout = options.layout(isColored(options.colors()));
-        alwaysUtf8 = options.format() == LineFormat.JSON;
+        alwaysUtf8 = options.format() != LineFormat.PATTERN;
         this.processOutput = processOutput;
     }
 

@@ -13,12 +13,18 @@ import java.util.Map;
 /**
  * Keeps the records that a sink refused for good, each as a line of JSON with the name of the {@code sink}, its
  * {@code failure} and the {@code instance} of the record, then the fields of {@link JsonLayout}: instance and sequence
- * together identify a record. Written at once and as a whole; the file is opened for each record, so it may be moved
- * away at any time. Safe for use by several threads.
+ * together identify a record. Written at once and as a whole, and forced to the disk: a record that was stored is to
+ * survive a loss of power here, too. The file is opened for each record, so it may be moved away at any time. Safe for
+ * use by several threads.
  */
 public final class DeadLetterFile {
+    private final Path path;
+    private final ChannelOpener opener;
     private final LogFile file;
     private final JsonLayout layout = new JsonLayout();
+    /** Whether the name of the file is yet to be made last. */
+    private boolean owesFolder;
+
     private final ByteOutput out = new ByteOutput();
 
     /** Creates a file; nothing is opened yet. */
@@ -27,7 +33,9 @@ public final class DeadLetterFile {
     }
 
     DeadLetterFile(Path path, ChannelOpener opener) {
-        file = new LogFile(path.toAbsolutePath(), opener);
+        this.path = path.toAbsolutePath();
+        this.opener = opener;
+        file = new LogFile(this.path, opener);
     }
 
     /**
@@ -72,11 +80,24 @@ public final class DeadLetterFile {
             }
             layout.append(record, further, out);
             file.write(out);
-            file.commit();
+            file.commit(); // first: a line that could not be forced is better than none
+            force();
             file.close();
         } catch (IOException | RuntimeException | Error problem) {
             file.rollBack(problem);
             throw problem;
+        }
+    }
+
+    private void force() throws IOException {
+        if (!file.isRegular()) {
+            return; // a pipe or a terminal refuses it
+        }
+        owesFolder |= file.takeNewFile();
+        file.force();
+        if (owesFolder) {
+            opener.forceFolder(path);
+            owesFolder = false;
         }
     }
 }

@@ -15,7 +15,9 @@ final class FileProgress {
      *
      * A process that dies between the first and the last leaves a file that is longer than what is committed, and no longer
      * than announced. That much is taken back, and comes again. A longer tail was written by somebody else, as by a run
-     * without this checkpoint; so was any tail when nothing was announced. Such a file is left as it is.
+     * without this checkpoint; so was any tail when nothing was announced. Such a file is left as it is. What somebody
+     * appends behind a batch that was cut off, and so little that both are no longer than announced, cannot be told
+     * from the batch, and is taken back with it.
      *
      * All this holds as long as the machine runs: the system then keeps every write, in order. After a loss of power the
      * checkpoint may be older than the file or newer, and even name sequences that the log gives away a second time. It

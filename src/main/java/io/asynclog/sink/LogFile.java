@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * made up for when the file is opened next.
  */
 final class LogFile {
+    /** How often a file is opened anew that was replaced meanwhile. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private final Path path;
     private final ChannelOpener opener;
     private @Nullable FileChannel channel;
@@ -67,10 +70,27 @@ final class LogFile {
 
     /** Opens the file, created where need be, and takes back what an earlier roll back left behind. */
     void open() throws IOException {
+        for (int attempts = 1; !open(attempts == MAX_ATTEMPTS); attempts++) {
+            // A tool has put another file there at this very moment.
+        }
+    }
+
+    /**
+     * Tries to open the file.
+     *
+     * @param anyFile whether to take it, be it another one than that which the path led to just before
+     * @return whether it is open
+     */
+    private boolean open(boolean anyFile) throws IOException {
+        String keyBefore = keyBeforeOpening();
         FileChannel opened = opener.open(path);
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             String openedKey = keyOf(attributes);
+            if (!anyFile && keyBefore != null && !keyBefore.equals(openedKey)) {
+                opened.close(); // it may be the one or the other, and the wrong one's key would hide that it is lost
+                return false;
+            }
             long size = opened.size();
             if (torn && Objects.equals(key, openedKey) && size > committed && size <= tornEnd) {
                 opened.truncate(committed);
@@ -90,6 +110,24 @@ final class LogFile {
         committed = length;
         torn = false;
         channel = opened;
+        return true;
+    }
+
+    private @Nullable String keyBeforeOpening() {
+        try {
+            return currentKey();
+        } catch (IOException unreadable) {
+            return null; // to open it tells more
+        }
+    }
+
+    /** Returns what identifies the file at the path, null where there is none or the file system cannot tell. */
+    private @Nullable String currentKey() throws IOException {
+        try {
+            return keyOf(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException none) {
+            return null;
+        }
     }
 
     private static @Nullable String keyOf(BasicFileAttributes attributes) {
@@ -145,11 +183,8 @@ final class LogFile {
 
     /** Returns whether the path no longer leads to the open file: it was deleted or moved. */
     boolean isLost() throws IOException {
-        try {
-            return !Objects.equals(keyOf(Files.readAttributes(path, BasicFileAttributes.class)), key);
-        } catch (NoSuchFileException gone) {
-            return true;
-        }
+        String current = currentKey();
+        return key == null ? !Files.exists(path) : !key.equals(current);
     }
 
     /** Begins a batch. Somebody else may have appended to the file or emptied it. */

@@ -76,7 +76,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     RollingFileSink(FileOptions options, ErrorHandler errors, Clock clock, ChannelOpener opener, Executor background) {
         path = linked(options.path().toAbsolutePath());
         syncs = options.sync() == FileOptions.Sync.FLUSH;
-        layout = options.format().layout("file.pattern", options.pattern(), false);
+        layout = options.format().layout("file.pattern", options.pattern(), false, options.service());
         this.opener = opener;
         file = new LogFile(path, opener);
         archives = new Archives(path, options, background, errors);
@@ -197,7 +197,7 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
 
     private void finishAppending(long lastSequence) throws IOException {
         writeOut();
-        if (syncs) {
+        if (syncs && file.isRegular()) { // a pipe or a terminal refuses it, and would be written again and again
             file.force();
         }
         file.commit(); // first: were it taken back although the checkpoint has it, it would be lost

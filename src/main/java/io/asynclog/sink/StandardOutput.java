@@ -3,6 +3,7 @@ package io.asynclog.sink;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 
@@ -12,8 +13,18 @@ final class StandardOutput {
 
     private StandardOutput() {}
 
-    /** Asks the stream, which can tell since Java 18; before, the JVM's properties for standard output. */
+    /**
+     * Returns what a stream writes, with UTF-8 in the place of ASCII. That is what the JVM takes standard output for
+     * where the environment names no locale, as in most containers: each letter beyond it would be a question mark, and
+     * all others are the same bytes in both.
+     */
     static Charset charset(PrintStream stream) {
+        Charset charset = charsetOf(stream);
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+
+    /** Asks the stream, which can tell since Java 18; before, the JVM's properties for standard output. */
+    private static Charset charsetOf(PrintStream stream) {
         try {
             return (Charset) PrintStream.class.getMethod("charset").invoke(stream);
         } catch (ReflectiveOperationException beforeJava18) {

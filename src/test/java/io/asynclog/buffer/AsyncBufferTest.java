@@ -163,6 +163,35 @@ class AsyncBufferTest {
     }
 
     @Test
+    void placeThatCouldNotBeFilledIsNoRecordEitherThatALaggardMisses() {
+        BufferFixture narrow = new BufferFixture(options(3));
+        Cursor required = narrow.cursor("required", true);
+        Cursor laggard = narrow.cursor("laggard", false);
+        narrow.push("0:");
+        RecordEncoder broken = narrow.record(Level.INFO, "broken");
+        ByteBuffer memory = narrow.segmentAt(0).bytes();
+        memory.limit((int) narrow.buffer.status().depthBytes() + RecordCodec.ALIGNMENT);
+        assertThatThrownBy(() -> narrow.buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
+        memory.limit(memory.capacity());
+        narrow.buffer.releaseEncoder(broken);
+        narrow.buffer.housekeep();
+        for (int i = 0; i < 5; i++) {
+            narrow.pushQuarters(4);
+            assertThat(drain(required)).isNotEmpty();
+        }
+
+        assertThat(laggard.read(Level.TRACE, true)).isTrue();
+        assertThat(laggard.lagged()).isPositive();
+        long read = 0;
+        long lagged = laggard.lagged();
+        do {
+            read += laggard.batch().size();
+            laggard.pass();
+        } while (laggard.read(Level.TRACE, true));
+        assertThat(lagged + read).isEqualTo(narrow.buffer.accepted());
+    }
+
+    @Test
     void cursorThatOpensLateBeginsAtTheOldestRecord() {
         fixture.pushQuarters(6);
         assertThat(drain(fixture.cursor("first", true))).isEqualTo(numbers(0, 5));
@@ -292,7 +321,7 @@ class AsyncBufferTest {
         AtomicBoolean outOfMemory = new AtomicBoolean();
         BufferFixture fixture = new BufferFixture(options(8), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
             @Override
-            public void begun(Segment newest) {
+            public void noteNewest(Segment next, long base, long firstSequence) {
                 if (outOfMemory.getAndSet(false)) {
                     throw new OutOfMemoryError("Java heap space");
                 }
@@ -309,6 +338,42 @@ class AsyncBufferTest {
     }
 
     @Test
+    void beginningThatBrokeOffOfTheCurrentSegmentItselfLeavesNoHole() {
+        AtomicBoolean outOfMemory = new AtomicBoolean();
+        BufferFixture fixture = new BufferFixture(
+                options(2).withMaxWait(Duration.ZERO), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
+                    @Override
+                    public void noteNewest(Segment next, long base, long firstSequence) {
+                        if (outOfMemory.getAndSet(false)) {
+                            throw new OutOfMemoryError("Java heap space");
+                        }
+                    }
+                });
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        assertThat(fixture.push("only the reserve is left")).isEqualTo(AsyncBuffer.DROPPED);
+        assertThat(drain(cursor)).isEqualTo(numbers(0, 3));
+        outOfMemory.set(true);
+        assertThatThrownBy(() -> fixture.push("breaks off")).isInstanceOf(OutOfMemoryError.class);
+        assertThat(fixture.push("arrives")).isNotNegative();
+
+        assertThat(drain(cursor)).contains("arrives");
+    }
+
+    @Test
+    void noAgeIsReadFromALogThatWasGivenUp() {
+        BufferFixture fixture = new BufferFixture(options(2));
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushOfAge(Duration.ofHours(1), "old");
+        fixture.buffer.close();
+        assertThat(Duration.ofNanos(cursor.lagNanos())).isGreaterThanOrEqualTo(Duration.ofHours(1));
+        fixture.buffer.release();
+
+        assertThat(cursor.lagNanos()).isZero();
+        assertThat(cursor.read(Level.TRACE, true)).isFalse();
+    }
+
+    @Test
     void segmentThatCannotBeWrittenIsGivenUpForAnother() {
         List<Segment> abandoned = new ArrayList<>();
         AtomicBoolean faulty = new AtomicBoolean();
@@ -316,11 +381,11 @@ class AsyncBufferTest {
         BufferFixture fixture = new BufferFixture(
                 options(8).withMaxWait(Duration.ZERO), new MemoryStorage(BufferFixture.SEGMENT_SIZE, 0, 0) {
                     @Override
-                    public void begun(Segment newest) {
+                    public void noteNewest(Segment next, long base, long firstSequence) {
                         if (faulty.getAndSet(false)) {
-                            unwritable.add(newest); // for good
+                            unwritable.add(next); // for good
                         }
-                        if (unwritable.contains(newest)) {
+                        if (unwritable.contains(next)) {
                             throw new InternalError("a fault occurred in an unsafe memory access operation");
                         }
                     }

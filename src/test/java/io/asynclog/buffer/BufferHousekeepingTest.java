@@ -29,7 +29,20 @@ class BufferHousekeepingTest {
         assertThat(fixture.buffer.status().segmentsFree()).isEqualTo(3);
         nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
         fixture.buffer.housekeep();
-        assertThat(fixture.buffer.status().segmentsFree()).isZero();
+        assertThat(fixture.buffer.status().segmentsFree()).isEqualTo(2);
+    }
+
+    @Test
+    void noCallerMakesASegmentHoweverSeldomOneIsFull() {
+        Cursor cursor = fixture.cursor("sink", true);
+        for (int i = 0; i < 5; i++) {
+            fixture.pushQuarters(4);
+            BufferFixture.drain(cursor);
+            fixture.runBackground();
+            nanoTime.addAndGet(Duration.ofSeconds(26).toNanos());
+            fixture.buffer.housekeep();
+            assertThat(fixture.buffer.status().segmentsFree()).isPositive();
+        }
     }
 
     @Test

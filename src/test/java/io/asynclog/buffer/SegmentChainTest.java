@@ -3,6 +3,7 @@ package io.asynclog.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SegmentChainTest {
         assertThat(taken(narrow, true)).isNull();
         assertThat(narrow.usesReserve()).isTrue();
         close(first);
-        narrow.takePassed(SIZE).forEach(narrow::recycle);
+        takePassed(narrow, SIZE).forEach(narrow::recycle);
 
         assertThat(taken(narrow, false)).isNull();
         assertThat(narrow.usesReserve()).isFalse();
@@ -40,7 +41,7 @@ class SegmentChainTest {
         assertThat(narrow.usesReserve()).isTrue();
         left.set(1);
         close(second);
-        narrow.takePassed(2 * SIZE);
+        takePassed(narrow, 2 * SIZE);
         assertThat(taken(narrow, false)).isNull();
         assertThat(narrow.promiseSpares()).isZero();
         assertThat(narrow.promiseRetry()).isOne();
@@ -56,7 +57,7 @@ class SegmentChainTest {
         assertThat(taken(narrow, true)).isNull();
         assertThat(narrow.usesReserve()).isFalse();
         close(only);
-        narrow.takePassed(SIZE).forEach(narrow::recycle);
+        takePassed(narrow, SIZE).forEach(narrow::recycle);
 
         assertThat(narrow.hasUnusedForAll()).isTrue();
         assertThat(narrow.takeSuperfluous()).isEmpty();
@@ -78,12 +79,12 @@ class SegmentChainTest {
     void takesOnlyClosedSegmentsThatArePassed() {
         Segment first = extend(0);
         Segment second = extend(1);
-        assertThat(chain.takePassed(SIZE)).isEmpty();
+        assertThat(takePassed(chain, SIZE)).isEmpty();
         close(first);
-        assertThat(chain.takePassed(SIZE - 1)).isEmpty();
-        assertThat(chain.takePassed(2 * SIZE)).containsExactly(first);
+        assertThat(takePassed(chain, SIZE - 1)).isEmpty();
+        assertThat(takePassed(chain, 2 * SIZE)).containsExactly(first);
         close(second);
-        assertThat(chain.takePassed(2 * SIZE)).containsExactly(second);
+        assertThat(takePassed(chain, 2 * SIZE)).containsExactly(second);
         assertThat(chain.oldest()).isNull();
     }
 
@@ -91,7 +92,7 @@ class SegmentChainTest {
     void usesFreedSegmentsAgain() {
         Segment first = extend(0);
         close(first);
-        List<Segment> passed = chain.takePassed(SIZE);
+        List<Segment> passed = takePassed(chain, SIZE);
         passed.forEach(chain::recycle);
         assertThat(chain.freeCount()).isEqualTo(1);
         assertThat(taken(chain, false)).isSameAs(first);
@@ -104,22 +105,28 @@ class SegmentChainTest {
         Segment second = extend(1);
         close(first);
         close(second);
-        chain.takePassed(2 * SIZE).forEach(chain::recycle);
+        takePassed(chain, 2 * SIZE).forEach(chain::recycle);
         assertThat(taken(chain, false)).isSameAs(second);
         assertThat(taken(chain, false)).isSameAs(first);
     }
 
     @Test
-    void givesFreeSegmentsBackWhenTrimmed() {
-        Segment first = extend(0);
-        extend(1);
+    void givesFreeSegmentsBackWhenTrimmedButForOneMoreThanTheSpares() {
+        SegmentChain wide = new SegmentChain(new MemoryStorage(SIZE, 0, 0), 8);
+        Segment first = extend(wide, 0);
+        Segment second = extend(wide, 1);
+        Segment third = extend(wide, 2);
+        Segment fourth = extend(wide, 3);
         close(first);
-        chain.takePassed(SIZE).forEach(chain::recycle);
-        assertThat(chain.takeSuperfluous()).containsExactly(first);
-        assertThat(chain.freeCount()).isZero();
-        assertThat(chain.usedCount()).isEqualTo(1);
-        assertThat(taken(chain, false)).isNotNull().isNotSameAs(first);
-        assertThat(taken(chain, true)).isNotNull();
+        close(second);
+        close(third);
+        takePassed(wide, 3 * SIZE).forEach(wide::recycle);
+        assertThat(wide.takeSuperfluous()).containsExactly(first);
+        assertThat(wide.freeCount()).isEqualTo(2);
+        assertThat(wide.usedCount()).isEqualTo(1);
+        assertThat(taken(wide, false)).isSameAs(third);
+        assertThat(taken(wide, false)).isSameAs(second);
+        assertThat(taken(wide, false)).isNotNull().isNotIn(first, second, third, fourth);
     }
 
     @Test
@@ -127,8 +134,8 @@ class SegmentChainTest {
         Segment first = extend(0);
         extend(1);
         close(first);
-        assertThat(chain.takePassed(SIZE)).containsExactly(first);
-        chain.countOut(1);
+        assertThat(takePassed(chain, SIZE)).containsExactly(first);
+        chain.countOut();
         assertThat(taken(chain, false)).isNotNull();
         assertThat(taken(chain, true)).isNotNull();
         assertThat(taken(chain, true)).isNull();
@@ -141,6 +148,15 @@ class SegmentChainTest {
         assertThat(make(chain)).isTrue();
         assertThat(chain.freeCount()).isEqualTo(1);
         assertThat(chain.promiseSpares()).isZero();
+    }
+
+    private static List<Segment> takePassed(SegmentChain chain, long position) {
+        List<Segment> taken = new ArrayList<>();
+        for (Segment passed = chain.passed(position); passed != null; passed = chain.passed(position)) {
+            chain.takeOldest(true);
+            taken.add(passed);
+        }
+        return taken;
     }
 
     private static boolean make(SegmentChain chain) {

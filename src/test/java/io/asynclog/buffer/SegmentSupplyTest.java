@@ -9,6 +9,7 @@ import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.sized;
 import static io.asynclog.buffer.BufferFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.Latches;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,36 @@ class SegmentSupplyTest {
         fixture.runBackground();
         assertThat(outcome.result()).isEqualTo(4);
         assertThat(drain(cursor)).containsExactly("4");
+    }
+
+    @Test
+    void segmentsWhoseWayBackBrokeOffAreGivenBackByTheHousekeeping() {
+        AtomicBoolean outOfMemory = new AtomicBoolean();
+        BufferFixture fixture =
+                new BufferFixture(options(3).withMaxWait(Duration.ZERO), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+                    @Override
+                    public int maxFree() {
+                        if (outOfMemory.getAndSet(false)) {
+                            throw new OutOfMemoryError("Java heap space");
+                        }
+                        return super.maxFree();
+                    }
+                });
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(8);
+        assertThat(fixture.push("only the reserve is left")).isEqualTo(AsyncBuffer.DROPPED);
+        for (int i = 0; i < 2; i++) {
+            assertThat(cursor.read(Level.TRACE, true)).isTrue();
+            outOfMemory.set(true);
+            assertThatThrownBy(cursor::pass).isInstanceOf(OutOfMemoryError.class);
+        }
+        fixture.buffer.housekeep();
+        int found = 0;
+        for (int i = 0; i < 8; i++) {
+            found += fixture.push(sized(QUARTER, "x")) >= 0 ? 1 : 0;
+        }
+
+        assertThat(found).isEqualTo(7); // and the line that tells what was dropped
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.asynclog.CollectingSink;
 import io.asynclog.EngineFixture;
+import io.asynclog.ErrorHandler;
 import io.asynclog.FlushListener;
 import io.asynclog.Latches;
 import io.asynclog.RecordedErrors;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -55,6 +57,37 @@ class SinkLoopTroubleTest {
         assertThat(errors.messages().get(0)).startsWith("The loop of sink 'sink' failed and goes on");
         assertThat(errors.messages().get(1))
                 .isEqualTo("The loop of sink 'sink' works again after " + RECORDS + " failures");
+    }
+
+    @Test
+    void loopGoesOnThoughItsTroubleCannotBeReported() throws InterruptedException {
+        SinkLoop loop = new SinkLoop(
+                new Sink("sink", sink, SinkOptions.defaults().withBatchSize(1), false),
+                buffer,
+                completions,
+                (name, record, failure) -> {},
+                List.of(),
+                new ErrorHandler() {
+                    @Override
+                    public void onError(String message, @Nullable Throwable cause) {}
+
+                    @Override
+                    public void report(String message, @Nullable Throwable cause) {
+                        throw new OutOfMemoryError("Java heap space"); // as building the message may
+                    }
+                });
+        completions.follow(List.of(loop.cursor()));
+        for (int i = 0; i < RECORDS; i++) {
+            completions.register(push(), new RecordFuture());
+        }
+        loop.start();
+        loop.begin();
+        buffer.close();
+        loop.stopWhenDrained();
+
+        assertThat(loop.awaitEnd(EngineFixture.DEADLINE.toNanos())).isTrue();
+        assertThat(sink.records()).hasSize(RECORDS);
+        assertThat(buffer.isDrained(loop.cursor())).isTrue();
     }
 
     @Test

@@ -251,12 +251,15 @@ class SinkRetryTest {
 
     @Test
     void sinkThatTakesOneRecordAndGoesDownAgainKeepsTheRest() {
+        AtomicInteger probes = new AtomicInteger();
         AtomicInteger attemptsSinceTaken = new AtomicInteger();
         CollectingSink sink = new CollectingSink();
         FlushFunction flapping = batch -> {
             LogRecord first = batch.iterator().next();
             int since = attemptsSinceTaken.get() == 0 ? 0 : attemptsSinceTaken.incrementAndGet();
-            if (since == 0 && batch.size() == 1 && first.message().equals("2")) {
+            boolean isProbed =
+                    since == 0 && batch.size() == 1 && first.message().equals("2");
+            if (isProbed && probes.incrementAndGet() == 2) { // the first looks whether the sink is down
                 attemptsSinceTaken.set(1);
             } else if (since < 60) {
                 throw new IOException("down");
@@ -339,6 +342,34 @@ class SinkRetryTest {
             assertThat(engine.errors.messages())
                     .anySatisfy(message -> assertThat(message).contains("takes nothing"))
                     .anySatisfy(message -> assertThat(message).contains("takes records again"));
+        }
+    }
+
+    @Test
+    void futuresOfADeadSinkAreToldAfterTheAttemptsWithTheBatchAndNotAsManyWithItsFirstRecord() {
+        int maxAttempts = 30;
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicReference<EngineFixture> running = new AtomicReference<>();
+        CollectingSink sink = new CollectingSink();
+        sink.doFirst(batch -> {
+            gate.await();
+            if (running.get().errors.messages().stream().noneMatch(message -> message.contains("takes nothing"))) {
+                attempts.incrementAndGet();
+            }
+            throw new IOException("down");
+        });
+        SinkOptions options = SinkOptions.defaults()
+                .withRetry(new RetryOptions(maxAttempts, Duration.ofMillis(1), Duration.ofMillis(1)));
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, options))) {
+            running.set(engine);
+            List<CompletableFuture<LogReceipt>> futures = new ArrayList<>();
+            numbers(100).forEach(number -> futures.add(engine.log.infoAsync(number)));
+            gate.countDown();
+
+            assertThat(futures)
+                    .allSatisfy(future -> assertThat(failureOf(future)).isInstanceOf(LogFlushException.class));
+            assertThat(attempts.get()).isBetween(maxAttempts + 1, maxAttempts + 8); // the first alone, and 7 others
+            engine.manager.shutdown(Duration.ofMillis(1));
         }
     }
 

@@ -33,7 +33,12 @@ class PatternFaultTest {
                 "%m{a};1;'%m' takes no option",
                 "%n{a};1;'%n' takes no option",
                 "%(a){b};5;A group takes no option",
-                "%m(a);3;'%m' takes no group",
+                "%m(a);1;'%m' takes no group",
+                "x%foo(a);2;Unknown word '%foo'",
+                "%highlight(%p);1;'%highlight' is no colour here. Write %clr(...).",
+                "%red(%p);1;'%red' is no colour here. Write %clr(...){red}.",
+                "%ex{5};1;A trace is printed whole, not '5' of it. Write %ex, or %nopex for none.",
+                "%wEx{short};1;A trace is printed whole, not 'short' of it",
                 "%clr;1;'%clr' needs a group",
                 "%clr{red};1;'%clr' needs a group",
                 "%clr(x){purple};1;Unknown colour 'purple'",
@@ -61,7 +66,8 @@ class PatternFaultTest {
                 .satisfies(fault -> {
                     assertThat(fault.option()).isEqualTo("file.pattern");
                     assertThat(fault.value()).isEqualTo(pattern);
-                    assertThat(fault.reason()).startsWith("At character " + character + ": " + reason);
+                    assertThat(fault.reason() + " " + fault.action())
+                            .startsWith("At character " + character + ": " + reason);
                     assertThat(fault.action()).isNotBlank();
                 });
     }

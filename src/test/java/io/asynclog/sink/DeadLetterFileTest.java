@@ -46,6 +46,33 @@ class DeadLetterFileTest {
     }
 
     @Test
+    void recordAndTheNameOfTheFileAreForcedToTheDisk() throws IOException {
+        DeadLetterFile file = new DeadLetterFile(path(), disk);
+        file.accept("a", new FakeRecord(), new Error());
+        assertThat(disk.forced).isEqualTo(1);
+        assertThat(disk.foldersForced).isEqualTo(1);
+
+        file.accept("a", new FakeRecord(), new Error());
+        assertThat(disk.forced).isEqualTo(2);
+        assertThat(disk.foldersForced).isEqualTo(1);
+    }
+
+    @Test
+    void recordThatCannotBeForcedIsThereAllTheSame() throws IOException {
+        DeadLetterFile file = new DeadLetterFile(path(), disk);
+        disk.forceFails = true;
+        assertThatIOException().isThrownBy(() -> file.accept("a", new FakeRecord(), new Error()));
+        disk.forceFails = false;
+        disk.forceFolderFails = true;
+        assertThatIOException().isThrownBy(() -> file.accept("b", new FakeRecord(), new Error()));
+        disk.forceFolderFails = false;
+        file.accept("c", new FakeRecord(), new Error());
+
+        assertThat(log().lines("dead.jsonl")).hasSize(3);
+        assertThat(disk.foldersForced).isEqualTo(1);
+    }
+
+    @Test
     void recordIsKeptEvenWhenItsFailureCannotBeDescribed() throws IOException {
         new DeadLetterFile(path()).accept("a", new FakeRecord(), new Undescribed());
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.asynclog.InvalidOptionException;
 import io.asynclog.layout.PatternLayout;
+import io.asynclog.layout.ServiceInfo;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
+    private static final ServiceInfo SHOP = new ServiceInfo("shop", "1.2", null, null);
+
     @Test
     void defaultsAreThoseOfTheReference() {
         FileOptions file = FileOptions.to(Path.of("a.log"));
@@ -35,16 +38,18 @@ class OptionsTest {
                 .withMaxFileSize(2048)
                 .withMaxHistory(3)
                 .withTotalSizeCap(4096)
-                .withSync(FileOptions.Sync.FLUSH);
+                .withSync(FileOptions.Sync.FLUSH)
+                .withService(SHOP);
 
         assertThat(file)
                 .isEqualTo(new FileOptions(
-                        Path.of("a.log"), LineFormat.JSON, "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH));
+                        Path.of("a.log"), LineFormat.JSON, "%m%n", 2048, 3, 4096, FileOptions.Sync.FLUSH, SHOP));
         assertThat(ConsoleOptions.defaults()
                         .withFormat(LineFormat.JSON)
                         .withPattern("%m")
-                        .withColors(ConsoleOptions.ColorMode.NEVER))
-                .isEqualTo(new ConsoleOptions(LineFormat.JSON, "%m", ConsoleOptions.ColorMode.NEVER));
+                        .withColors(ConsoleOptions.ColorMode.NEVER)
+                        .withService(SHOP))
+                .isEqualTo(new ConsoleOptions(LineFormat.JSON, "%m", ConsoleOptions.ColorMode.NEVER, SHOP));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.asynclog.EngineFixture;
 import io.asynclog.LogRecord;
+import io.asynclog.internal.PrivateFiles;
 import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,35 @@ class RollingTest {
         assertThat(device).isSymbolicLink();
         assertThat(log().names()).containsExactly("app.log");
         assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void deviceThatCannotBeForcedTakesItsLinesOnce() throws IOException {
+        disk.forceFails = true;
+        Files.createSymbolicLink(folder.resolve("app.log"), Path.of("/dev/null"));
+        RollingFileSink sink = sink(options().withSync(FileOptions.Sync.FLUSH));
+        sink.flush(FakeBatch.of(record(1, NOON, 600)));
+
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void fileThatAToolPutsThereWhileTheOldOneIsOpenedIsTheOneThatIsWritten() throws IOException {
+        Path log = Files.createFile(folder.resolve("app.log"));
+        AtomicBoolean isDue = new AtomicBoolean(true);
+        ChannelOpener rotated = path -> {
+            FileChannel opened = PrivateFiles.append(path);
+            if (isDue.getAndSet(false)) {
+                Files.move(path, folder.resolve("app.log.1"));
+                Files.createFile(path);
+            }
+            return opened;
+        };
+        RollingFileSink sink = new RollingFileSink(options(), this::onTrouble, clock, rotated, background);
+        sink.flush(FakeBatch.of(record(1, NOON, 600)));
+
+        assertThat(folder.resolve("app.log.1")).isEmptyFile();
+        assertThat(log).isNotEmptyFile();
     }
 
     @Test

@@ -92,7 +92,7 @@ public record AsyncLogProperties(
      * The console sink.
      *
      * @param enabled Whether records are written to standard output.
-     * @param format Form of a record: a line by the pattern, or a line of JSON.
+     * @param format Form of a record: a line by the pattern, or a line of JSON in one of several schemas.
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      */
     public record Console(
@@ -104,7 +104,7 @@ public record AsyncLogProperties(
      * The file sink.
      *
      * @param path File to write records to. Setting it switches the file sink on. Missing folders are created.
-     * @param format Form of a record: a line by the pattern, or a line of JSON.
+     * @param format Form of a record: a line by the pattern, or a line of JSON in one of several schemas.
      * @param pattern Pattern of a line. If not set, lines look like those of Spring Boot.
      * @param maxFileSize Size from which on a new file is begun.
      * @param maxHistory Number of days that old files are kept, besides those of the current day. 0 keeps them for

@@ -5,7 +5,9 @@ import io.asynclog.InvalidOptionException;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.consumer.RetryOptions;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.internal.RealPath;
 import io.asynclog.layout.PatternLayout;
+import io.asynclog.layout.ServiceInfo;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.LineFormat;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -22,6 +25,7 @@ import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.structured.ElasticCommonSchemaProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
@@ -122,7 +126,7 @@ final class EngineOptions {
     /** When one of two that write to a file rolls it, what the other writes then is lost. */
     private void requireOtherThanBoots(String option, Path path) {
         LogFile log = LogFile.get(environment);
-        if (log != null && absolute(path).equals(absolute(Path.of(log.toString())))) {
+        if (log != null && RealPath.of(path).equals(RealPath.of(Path.of(log.toString())))) {
             throw new InvalidOptionException(
                     option,
                     path,
@@ -131,33 +135,46 @@ final class EngineOptions {
         }
     }
 
-    private static Path absolute(Path path) {
-        return path.toAbsolutePath().normalize();
-    }
-
     private ConsoleOptions console() {
         AsyncLogProperties.Console console = properties.console();
-        if (isJson("console", console.format(), console.pattern())) {
-            return ConsoleOptions.defaults().withFormat(LineFormat.JSON);
+        LineFormat format = structured("console", console.format(), console.pattern());
+        if (format != null) {
+            return ConsoleOptions.defaults().withFormat(format).withService(service());
         }
         String pattern = StringUtils.hasText(console.pattern())
                 ? console.pattern()
                 : PatternLayout.consolePattern(correlation(), shown("name"), shown("group"));
-        return new ConsoleOptions(LineFormat.PATTERN, pattern, colors());
+        return ConsoleOptions.defaults().withPattern(pattern).withColors(colors());
     }
 
-    private static boolean isJson(String sink, @Nullable LineFormat format, @Nullable String pattern) {
-        if (format != LineFormat.JSON) {
-            return false;
+    /** Returns a format that is not by a pattern, null where it is. */
+    private static @Nullable LineFormat structured(String sink, @Nullable LineFormat format, @Nullable String pattern) {
+        if (format == null || format == LineFormat.PATTERN) {
+            return null;
         }
         if (StringUtils.hasText(pattern)) { // an empty one is that of a profile which takes another's back
             throw new InvalidOptionException(
                     sink + ".format",
-                    "json",
+                    format.name().toLowerCase(Locale.ROOT),
                     "Lines of JSON have no pattern, and '" + sink + ".pattern' is set.",
                     "Remove one of '" + sink + ".format' and '" + sink + ".pattern', or set the latter to nothing.");
         }
-        return true;
+        return format;
+    }
+
+    /** Returns what Spring Boot's own lines of the Elastic Common Schema say of the service. */
+    private ServiceInfo service() {
+        ElasticCommonSchemaProperties.Service service =
+                ElasticCommonSchemaProperties.get(environment).service();
+        return new ServiceInfo(
+                orNull(service.name()),
+                orNull(service.version()),
+                orNull(service.environment()),
+                orNull(service.nodeName()));
+    }
+
+    private static @Nullable String orNull(@Nullable String value) {
+        return StringUtils.hasLength(value) ? value : null;
     }
 
     private ConsoleOptions.ColorMode colors() {
@@ -174,9 +191,10 @@ final class EngineOptions {
     private FileOptions file(@Nullable Path path) {
         AsyncLogProperties.File file = properties.file();
         FileOptions options = FileOptions.to(path == null ? NO_FILE : path);
-        options = isJson("file", file.format(), file.pattern())
-                ? options.withFormat(LineFormat.JSON)
-                : with(options, filePattern(path, file.pattern()), FileOptions::withPattern);
+        LineFormat format = structured("file", file.format(), file.pattern());
+        options = format == null
+                ? with(options, filePattern(path, file.pattern()), FileOptions::withPattern)
+                : options.withFormat(format).withService(service());
         options = with(options, bytes(file.maxFileSize()), FileOptions::withMaxFileSize);
         options = with(options, file.maxHistory(), FileOptions::withMaxHistory);
         options = with(options, bytes(file.totalSizeCap()), FileOptions::withTotalSizeCap);

@@ -12,6 +12,7 @@ import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.OverflowPolicy;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,17 @@ class AsyncLogPropertiesTests {
                         .rootCause()
                         .hasMessageContaining("app.log")
                         .hasMessageContaining(named));
+    }
+
+    @Test
+    void theFileOfBootsLogIsKnownThroughALink(@TempDir Path folder) throws IOException {
+        Path release = Files.createDirectory(folder.resolve("release"));
+        Path current = Files.createSymbolicLink(folder.resolve("current"), release);
+        quiet.withPropertyValues(
+                        "logging.file.name=" + current.resolve("app.log"),
+                        "asynclog.file.path=" + release.resolve("app.log"))
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("Spring Boot's own log"));
     }
 
     @Test
@@ -259,12 +271,12 @@ class AsyncLogPropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console", "file"})
-    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink) {
-        runner.withPropertyValues("asynclog." + sink + ".format=json", "asynclog." + sink + ".pattern=%m%n")
+    @CsvSource({"console,json", "file,json", "console,ecs", "file,logstash"})
+    void aPatternBesideJsonStopsTheStartAndNamesBoth(String sink, String format) {
+        runner.withPropertyValues("asynclog." + sink + ".format=" + format, "asynclog." + sink + ".pattern=%m%n")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("Property 'asynclog." + sink + ".format' is 'json'")
+                        .hasStackTraceContaining("Property 'asynclog." + sink + ".format' is '" + format + "'")
                         .hasStackTraceContaining("'asynclog." + sink + ".pattern' is set"));
     }
 
