@@ -155,7 +155,7 @@ public final class AsyncBuffer {
     }
 
     /** Returns the identity of the log, which its records carry: {@link io.asynclog.LogRecord#instance()}. */
-    public UUID instance() {
+    UUID instance() {
         return log.instance().get();
     }
 
@@ -358,7 +358,7 @@ public final class AsyncBuffer {
     }
 
     /** Returns whether {@link #close} was called. */
-    public boolean isClosed() {
+    boolean isClosed() {
         return room.isClosed();
     }
 

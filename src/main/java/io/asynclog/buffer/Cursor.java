@@ -40,6 +40,9 @@ public final class Cursor {
     private int readOffset;
     private long readSequence;
     private int filtered;
+    /** Whether somebody was in a hurry ahead of the latest read. */
+    private boolean hurried;
+
     private long readMissing;
     private long lagged;
     /** One beyond the last record that the sink was given, whatever it did with it. */
@@ -77,6 +80,7 @@ public final class Cursor {
     public boolean read(Level lowest, boolean fromSinksToo) {
         minLevel = lowest.toInt();
         withFromSink = fromSinksToo;
+        hurried = sleeper.takeHurry();
         long before = place.sequence();
         settle(); // should the last pass have broken off
         followSkip();
@@ -117,6 +121,9 @@ public final class Cursor {
             }
             next = recordSequence + 1;
             at += length;
+        }
+        if (hurried && (at >= end || count == offsets.length)) {
+            sleeper.keepHurry(); // there may be more, and among it what somebody waits for
         }
         if (count > 0) {
             batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
@@ -162,6 +169,11 @@ public final class Cursor {
     public List<SegmentBatch> sampleBeyond(int max) {
         long from = segment == null ? place.position() : segment.base() + readOffset;
         return log.sample(place, required, from, (bytes, at) -> isWanted(bytes, at, minLevel, withFromSink), max);
+    }
+
+    /** Returns whether somebody was in a {@linkplain #hurry hurry} ahead of the latest {@link #read}. */
+    public boolean wasHurried() {
+        return hurried;
     }
 
     /** Returns how many bytes {@link #read} has read ahead. */
@@ -354,15 +366,17 @@ public final class Cursor {
     }
 
     /**
-     * Waits for more records to come together, until the time is over or somebody is {@linkplain #hurry in a hurry};
-     * may return early for no reason. Who is in a hurry at the very moment in which this begins may not be seen: then
-     * it waits.
+     * Waits for more records to come together, until the time is over or somebody is {@linkplain #hurry in a hurry}, or
+     * was since the latest {@link #read}; may return early for no reason.
      */
     public void linger(long nanos) {
         sleeper.linger(nanos);
     }
 
-    /** Has the owner look for records now, if it lingers. For any thread, after the records that it is to find. */
+    /**
+     * Has the owner look for records before it lingers again, and now if it does. For any thread, after the records
+     * that it is to find.
+     */
     public void hurry() {
         sleeper.hurry();
     }
@@ -405,7 +419,7 @@ public final class Cursor {
     }
 
     /** Returns the position before which everything is passed. For any thread. */
-    public long position() {
+    long position() {
         return place.position();
     }
 

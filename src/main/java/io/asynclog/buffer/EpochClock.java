@@ -36,7 +36,7 @@ public final class EpochClock {
     }
 
     /** Follows the system clock where it has moved against {@link System#nanoTime()}. */
-    public void calibrate() {
+    void calibrate() {
         long measured = distance.getAsLong();
         if (Math.abs(measured - offsetNanos) > TOLERANCE_NANOS) {
             offsetNanos = measured;

@@ -34,6 +34,12 @@ final class Sleeper {
     private final AtomicInteger state = new AtomicInteger();
     /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
     private volatile boolean lingering;
+    /**
+     * Set by whoever is in a {@linkplain #hurry hurry}, taken back by the owner before it looks for records. With
+     * {@link #lingering} it makes sure that no hurry is missed: the owner says that it lingers and then looks whether
+     * somebody is in a hurry, who says so first and then looks whether the owner lingers.
+     */
+    private volatile boolean hurried;
 
     Sleeper(ReadableLog log, CursorPlace place, @Nullable Thread owner) {
         this.log = log;
@@ -71,21 +77,53 @@ final class Sleeper {
         log.cursors().removeSleeper();
     }
 
-    /** Waits until the time is over or somebody is in a {@linkplain #hurry hurry}. */
+    /** Waits until the time is over or somebody is in a {@linkplain #hurry hurry}, or was since the latest look. */
     void linger(long nanos) {
-        lingering = true;
-        LockSupport.parkNanos(this, nanos);
+        if (beginLingering()) {
+            LockSupport.parkNanos(this, nanos);
+        }
         lingering = false;
+    }
+
+    /** Says that the owner lingers, and returns whether it may: if not, somebody is in a hurry. */
+    boolean beginLingering() {
+        lingering = true;
+        return !hurried;
+    }
+
+    /**
+     * Returns whether somebody was in a hurry since the latest look, and forgets it: the owner looks for records now,
+     * and finds those that whoever it was had published before.
+     */
+    boolean takeHurry() {
+        boolean taken = hurried; // read, so that what lies before the hurry is seen behind this
+        if (taken) {
+            hurried = false;
+        }
+        return taken;
+    }
+
+    /** Remembers a hurry that was taken, for the look did not come to the end of what there is. */
+    void keepHurry() {
+        hurried = true;
     }
 
     // ---- for any thread ---------------------------------------------------------------------------------------------
 
-    /** Has the owner look for records now, if it lingers. */
+    /** Has the owner look for records before it lingers again, and now if it does. */
     void hurry() {
+        if (!hurried) {
+            hurried = true;
+        }
         if (lingering) {
             lingering = false; // so that not everybody who is in a hurry unparks
             LockSupport.unpark(owner);
         }
+    }
+
+    /** Returns whether the owner lingers, and nobody has cut that short. */
+    boolean isLingering() {
+        return lingering;
     }
 
     /** Wakes the owner, now or as soon as it falls asleep. */

@@ -30,16 +30,39 @@ final class Linger {
     private long nanos = MIN_NANOS;
 
     private int idleRounds;
+    /** Whether the latest batch was small, and the loop has not waited behind it. */
+    private boolean isGathering;
 
     /** Creates the waiting of a loop whose batches have at most so many records. */
     Linger(int maxBatch) {
         largeBatch = Math.min(LARGE_BATCH, maxBatch);
     }
 
-    /** Notes a batch that was flushed: of how many records, and in how many bytes they were found. */
-    void after(int records, int bytes) {
+    /**
+     * Notes a batch that was passed.
+     *
+     * @param records how many it had
+     * @param bytes in how many bytes they were found
+     * @param hurried whether somebody waited for one of them, and so may do so again in a moment
+     */
+    void after(int records, int bytes, boolean hurried) {
         boolean large = records >= largeBatch || bytes >= LARGE_BATCH_BYTES;
         nanos = large ? Math.max(nanos / 2, MIN_NANOS) : Math.min(2 * nanos, MAX_NANOS);
+        isGathering = !large && !hurried;
+    }
+
+    /**
+     * Returns how long to let records come together before the next look: behind a small batch once, else 0. A loop
+     * that looked at once would find the one record that has come during the flush, where a flush takes as long as it
+     * takes for one to come, and so would go on to flush them one by one, each at the price of a batch.
+     */
+    long gatherNanos() {
+        if (!isGathering) {
+            return 0;
+        }
+        isGathering = false;
+        idleRounds = SPINS + 1; // this is the first of the rounds
+        return nanos;
     }
 
     /** Notes that there was something to do. */

@@ -155,6 +155,7 @@ final class SinkLoop {
 
     /** Does what is next, and returns false where that is to wait for records. */
     private boolean turn() {
+        gather();
         requestsAtTurn = control.requests();
         SkipRequest skip = control.takeSkip();
         if (skip != null) {
@@ -168,6 +169,14 @@ final class SinkLoop {
             return false;
         }
         return true;
+    }
+
+    /** Lets records come together behind a small batch; not at the end, when no more of them come. */
+    private void gather() {
+        long nanos = linger.gatherNanos();
+        if (nanos > 0 && !stopping) {
+            cursor.linger(nanos);
+        }
     }
 
     private void answer(SkipRequest skip) {
@@ -191,6 +200,7 @@ final class SinkLoop {
      */
     private void deliver(@Nullable SegmentBatch batch, long lagged) {
         if (batch == null) {
+            linger.after(0, cursor.readBytes(), cursor.wasHurried());
             pass(lagged);
             return;
         }
@@ -201,7 +211,7 @@ final class SinkLoop {
             return; // the shutdown has reported what is left, and the segments may be the next owner's
         }
         if (settled == batch.size()) {
-            linger.after(batch.size(), cursor.readBytes());
+            linger.after(batch.size(), cursor.readBytes(), cursor.wasHurried());
             pass(lagged);
             states.update();
         } else {

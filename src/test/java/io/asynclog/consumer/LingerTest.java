@@ -26,38 +26,53 @@ class LingerTest {
 
     @Test
     void letsMoreRecordsComeTogetherWhileBatchesAreSmall() {
-        linger.after(1, 100);
+        linger.after(1, 100, false);
         assertThat(pauses(linger)).startsWith(100_000L);
 
         for (int i = 0; i < 100; i++) {
-            linger.after(1, 100);
+            linger.after(1, 100, false);
         }
         assertThat(pauses(linger)).containsOnly(Linger.MAX_NANOS);
     }
 
     @Test
+    void letsRecordsComeTogetherOnceBehindASmallBatchBeforeItLooksAgain() {
+        assertThat(linger.gatherNanos()).isZero();
+
+        linger.after(1, 100, false);
+        assertThat(linger.gatherNanos()).isEqualTo(100_000L);
+        assertThat(linger.gatherNanos()).isZero();
+        assertThat(linger.nextNanos()).as("the second round").isEqualTo(200_000L);
+
+        linger.after(Linger.LARGE_BATCH, 100, false);
+        assertThat(linger.gatherNanos()).isZero();
+        linger.after(1, 100, true);
+        assertThat(linger.gatherNanos()).as("somebody waits").isZero();
+    }
+
+    @Test
     void isQuickerAgainWhenBatchesAreLarge() {
         for (int i = 0; i < 100; i++) {
-            linger.after(1, 100);
+            linger.after(1, 100, false);
         }
-        linger.after(Linger.LARGE_BATCH, 100);
+        linger.after(Linger.LARGE_BATCH, 100, false);
         assertThat(pauses(linger)).startsWith(Linger.MAX_NANOS / 2);
 
         for (int i = 0; i < 100; i++) {
-            linger.after(Linger.LARGE_BATCH, 100);
+            linger.after(Linger.LARGE_BATCH, 100, false);
         }
         assertThat(pauses(linger)).startsWith(Linger.MIN_NANOS);
     }
 
     @Test
     void batchIsLargeByItsBytesAndByTheMostASinkTakes() {
-        linger.after(1, 100);
-        linger.after(1, Linger.LARGE_BATCH_BYTES);
+        linger.after(1, 100, false);
+        linger.after(1, Linger.LARGE_BATCH_BYTES, false);
         assertThat(pauses(linger)).startsWith(Linger.MIN_NANOS);
 
         Linger ofTen = new Linger(10);
-        ofTen.after(9, 100);
-        ofTen.after(10, 100);
+        ofTen.after(9, 100, false);
+        ofTen.after(10, 100, false);
         assertThat(pauses(ofTen)).startsWith(Linger.MIN_NANOS);
     }
 
