@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  *
  * <p>Arguments are those of all benchmarks ({@link Arguments}), except that {@code results} is {@code docs/results};
  * {@code parts=}, the comparisons to run, all: {@code throughput}, {@code latency}, {@code virtual-threads},
- * {@code acknowledged}, {@code sinks}, {@code growth}, {@code idle}, {@code futures}, {@code waiting}; and any argument
- * of one of them behind its name, as {@code latency.seconds=2} or {@code growth.rounds=1}.
+ * {@code acknowledged}, {@code sinks}, {@code growth}, {@code background}, {@code idle}, {@code futures},
+ * {@code waiting}; and any argument of one of them behind its name, as {@code latency.seconds=2} or
+ * {@code growth.rounds=1}.
  */
 public final class Report {
     private static final Map<String, Part> ALL = all();
@@ -54,6 +55,7 @@ public final class Report {
         all.put("acknowledged", new Part("Acknowledged records", AcknowledgedLogging::new));
         all.put("sinks", new Part("Several sinks", SeveralSinks::new));
         all.put("growth", new Part("Growth of cost", CostGrowth::new));
+        all.put("background", new Part("Processor time beside the caller", BackgroundCost::new));
         all.put("idle", new Part("Idle, memory, start", IdleCost::new));
         all.put("futures", new Part("Outstanding futures", FutureMemory::new));
         all.put("waiting", new Part("What waits: threads, virtual threads, futures", WaitingTasks::new));

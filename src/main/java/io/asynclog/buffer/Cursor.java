@@ -42,6 +42,10 @@ public final class Cursor {
     private int filtered;
     /** Whether somebody was in a hurry ahead of the latest read. */
     private boolean hurried;
+    /** Whether what somebody was in a hurry for may lie behind a claim that is not published yet. */
+    private boolean isHurryUnmet;
+    /** Whether the latest read ended with its batch full or at the end of a segment, and not of what there is. */
+    private boolean hasMore;
 
     private long readMissing;
     private long lagged;
@@ -80,13 +84,15 @@ public final class Cursor {
     public boolean read(Level lowest, boolean fromSinksToo) {
         minLevel = lowest.toInt();
         withFromSink = fromSinksToo;
-        hurried = sleeper.takeHurry();
+        hurried = sleeper.takeHurry() || isHurryUnmet;
+        isHurryUnmet = hurried; // until it is known what this look comes to
         long before = place.sequence();
         settle(); // should the last pass have broken off
         followSkip();
         filtered = 0;
         readMissing = 0;
         batch = null;
+        hasMore = false;
         Segment current = findSegment();
         // Past missing or skipped records only, perhaps; futures may wait for those.
         boolean moved = lagged > 0 || place.sequence() > before;
@@ -122,9 +128,12 @@ public final class Cursor {
             next = recordSequence + 1;
             at += length;
         }
-        if (hurried && (at >= end || count == offsets.length)) {
-            sleeper.keepHurry(); // there may be more, and among it what somebody waits for
+        hasMore = at >= end || count == offsets.length;
+        if (hurried && hasMore) {
+            sleeper.keepHurry(); // for what somebody waits for may be among it
         }
+        isHurryUnmet =
+                hurried && !hasMore && log.isClaimedBeyond(current.base() + at); // by others, ahead of it perhaps
         if (count > 0) {
             batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
             log.noteDepth(place.position());
@@ -171,9 +180,12 @@ public final class Cursor {
         return log.sample(place, required, from, (bytes, at) -> isWanted(bytes, at, minLevel, withFromSink), max);
     }
 
-    /** Returns whether somebody was in a {@linkplain #hurry hurry} ahead of the latest {@link #read}. */
-    public boolean wasHurried() {
-        return hurried;
+    /**
+     * Returns whether the latest {@link #read} is to be followed by the next one at once: somebody was in a
+     * {@linkplain #hurry hurry} ahead of it, or it did not come to the end of what there is.
+     */
+    public boolean isPressed() {
+        return hurried || hasMore;
     }
 
     /** Returns how many bytes {@link #read} has read ahead. */

@@ -1,5 +1,6 @@
 package io.asynclog.buffer;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,7 @@ final class Sleeper {
     /**
      * Set by whoever is in a {@linkplain #hurry hurry}, taken back by the owner before it looks for records. With
      * {@link #lingering} it makes sure that no hurry is missed: the owner says that it lingers and then looks whether
-     * somebody is in a hurry, who says so first and then looks whether the owner lingers.
+     * somebody is in a hurry, who says so first, unless another has, and then looks whether the owner lingers.
      */
     private volatile boolean hurried;
 
@@ -93,7 +94,7 @@ final class Sleeper {
 
     /**
      * Returns whether somebody was in a hurry since the latest look, and forgets it: the owner looks for records now,
-     * and finds those that whoever it was had published before.
+     * and finds those that whoever it was had published before, up to the first claim that is not published.
      */
     boolean takeHurry() {
         boolean taken = hurried; // read, so that what lies before the hurry is seen behind this
@@ -112,6 +113,9 @@ final class Sleeper {
 
     /** Has the owner look for records before it lingers again, and now if it does. */
     void hurry() {
+        // Between the caller's publication, a release store, and this look: or the caller might go by the hurry of
+        // another, which the owner takes back in the same moment and then looks past what is not to be seen yet.
+        VarHandle.fullFence();
         if (!hurried) {
             hurried = true;
         }

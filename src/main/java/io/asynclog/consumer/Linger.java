@@ -43,26 +43,29 @@ final class Linger {
      *
      * @param records how many it had
      * @param bytes in how many bytes they were found
-     * @param hurried whether somebody waited for one of them, and so may do so again in a moment
+     * @param pressed whether the next look is to follow at once, however small the batch: there are more records, or
+     *     somebody waited for one of these, and so may do so again in a moment
      */
-    void after(int records, int bytes, boolean hurried) {
+    void after(int records, int bytes, boolean pressed) {
         boolean large = records >= largeBatch || bytes >= LARGE_BATCH_BYTES;
         nanos = large ? Math.max(nanos / 2, MIN_NANOS) : Math.min(2 * nanos, MAX_NANOS);
-        isGathering = !large && !hurried;
+        isGathering = !large && !pressed;
     }
 
     /**
      * Returns how long to let records come together before the next look: behind a small batch once, else 0. A loop
      * that looked at once would find the one record that has come during the flush, where a flush takes as long as it
      * takes for one to come, and so would go on to flush them one by one, each at the price of a batch.
+     *
+     * @param sinceLook nanoseconds since the latest look, in which some have come together already
      */
-    long gatherNanos() {
+    long gatherNanos(long sinceLook) {
         if (!isGathering) {
             return 0;
         }
         isGathering = false;
         idleRounds = SPINS + 1; // this is the first of the rounds
-        return nanos;
+        return Math.max(0, nanos - sinceLook);
     }
 
     /** Notes that there was something to do. */

@@ -37,6 +37,8 @@ final class SinkLoop {
     private final StuckWatch stuck;
 
     private final Linger linger;
+    /** When the loop has found records the last time. */
+    private long lookedAtNanos;
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
 
@@ -113,7 +115,9 @@ final class SinkLoop {
             try {
                 boolean isBusy = turn();
                 noteTurned();
-                if (!isBusy) {
+                if (isBusy) {
+                    gather();
+                } else {
                     idle();
                 }
             } catch (Throwable failure) {
@@ -155,7 +159,6 @@ final class SinkLoop {
 
     /** Does what is next, and returns false where that is to wait for records. */
     private boolean turn() {
-        gather();
         requestsAtTurn = control.requests();
         SkipRequest skip = control.takeSkip();
         if (skip != null) {
@@ -164,19 +167,12 @@ final class SinkLoop {
             rest();
         } else if (cursor.read(control.level(), !thread.logs())) {
             linger.reset();
+            lookedAtNanos = System.nanoTime();
             deliver(cursor.batch(), cursor.lagged());
         } else {
             return false;
         }
         return true;
-    }
-
-    /** Lets records come together behind a small batch; not at the end, when no more of them come. */
-    private void gather() {
-        long nanos = linger.gatherNanos();
-        if (nanos > 0 && !stopping) {
-            cursor.linger(nanos);
-        }
     }
 
     private void answer(SkipRequest skip) {
@@ -200,7 +196,7 @@ final class SinkLoop {
      */
     private void deliver(@Nullable SegmentBatch batch, long lagged) {
         if (batch == null) {
-            linger.after(0, cursor.readBytes(), cursor.wasHurried());
+            linger.after(0, cursor.readBytes(), cursor.isPressed());
             pass(lagged);
             return;
         }
@@ -211,7 +207,7 @@ final class SinkLoop {
             return; // the shutdown has reported what is left, and the segments may be the next owner's
         }
         if (settled == batch.size()) {
-            linger.after(batch.size(), cursor.readBytes(), cursor.wasHurried());
+            linger.after(batch.size(), cursor.readBytes(), cursor.isPressed());
             pass(lagged);
             states.update();
         } else {
@@ -236,6 +232,15 @@ final class SinkLoop {
         stats.passedOver(cursor.filtered(), lagged);
         cursor.pass();
         completions.onPassed();
+    }
+
+    /** Lets records come together behind a small batch; not at the end, when no more of them come. */
+    private void gather() {
+        long nanos = linger.gatherNanos(System.nanoTime() - lookedAtNanos);
+        if (nanos > 0 && !stopping) {
+            cursor.linger(nanos);
+            Thread.interrupted(); // as in idle()
+        }
     }
 
     private void idle() {

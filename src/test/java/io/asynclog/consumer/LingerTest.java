@@ -37,17 +37,28 @@ class LingerTest {
 
     @Test
     void letsRecordsComeTogetherOnceBehindASmallBatchBeforeItLooksAgain() {
-        assertThat(linger.gatherNanos()).isZero();
+        assertThat(linger.gatherNanos(0)).isZero();
 
         linger.after(1, 100, false);
-        assertThat(linger.gatherNanos()).isEqualTo(100_000L);
-        assertThat(linger.gatherNanos()).isZero();
+        assertThat(linger.gatherNanos(0)).isEqualTo(100_000L);
+        assertThat(linger.gatherNanos(0)).isZero();
         assertThat(linger.nextNanos()).as("the second round").isEqualTo(200_000L);
 
         linger.after(Linger.LARGE_BATCH, 100, false);
-        assertThat(linger.gatherNanos()).isZero();
+        assertThat(linger.gatherNanos(0)).isZero();
         linger.after(1, 100, true);
-        assertThat(linger.gatherNanos()).as("somebody waits").isZero();
+        assertThat(linger.gatherNanos(0))
+                .as("somebody waits, or there are more")
+                .isZero();
+    }
+
+    @Test
+    void recordsThatCameTogetherDuringTheFlushNeedNotDoSoAnyLonger() {
+        linger.after(1, 100, false);
+        assertThat(linger.gatherNanos(30_000)).isEqualTo(70_000L);
+
+        linger.after(1, 100, false);
+        assertThat(linger.gatherNanos(5_000_000)).isZero();
     }
 
     @Test

@@ -37,6 +37,14 @@ class BenchmarksIT {
     }
 
     @Test
+    void whatLoggingTakesBesideTheCallerIsMeasuredWithoutLoss() throws Exception {
+        BackgroundCost benchmark = new BackgroundCost(
+                arguments("seconds=0.1", "warmup=0", "rates=100,500", "subjects=noop,asynclog-mapped,logback-async"));
+
+        assertThat(benchmark.run(System.out)).isZero();
+    }
+
+    @Test
     void manyThreadsThatLogLittleAreMeasuredWithoutLoss() throws Exception {
         VirtualThreads benchmark = new VirtualThreads(arguments(
                 "threads=50", "records=5", "warmup=0", "subjects=asynclog-memory,logback-async,reference-flow"));

@@ -1,0 +1,113 @@
+package io.asynclog.buffer;
+
+import static io.asynclog.buffer.BufferFixture.QUARTER;
+import static io.asynclog.buffer.BufferFixture.options;
+import static io.asynclog.buffer.BufferFixture.sized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+/** Whether the owner of a cursor may linger behind a look that somebody was in a hurry for. */
+class CursorHurryTest {
+    private static final int BATCH_SIZE = 2;
+
+    private final BufferFixture fixture = new BufferFixture(options(4));
+    private final Cursor cursor = fixture.buffer.openCursor("a", true, Thread.currentThread(), BATCH_SIZE);
+
+    @Test
+    void lingersWhereNobodyIsInAHurry() {
+        fixture.push("0:");
+        read();
+
+        assertThat(cursor.isPressed()).isFalse();
+        assertThat(lingers()).isTrue();
+    }
+
+    @Test
+    void doesNotLingerOverAHurryThatCameDuringAFlush() {
+        fixture.push("0:");
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.hurry();
+        cursor.pass();
+
+        assertThat(lingers()).isFalse();
+    }
+
+    @Test
+    void lookThatFindsAllTakesAHurryBackAndIsPressedOnce() {
+        fixture.push("0:");
+        cursor.hurry();
+        read();
+
+        assertThat(cursor.isPressed()).isTrue();
+        assertThat(lingers()).isTrue();
+        fixture.push("1:");
+        read();
+        assertThat(cursor.isPressed()).isFalse();
+    }
+
+    @Test
+    void lookThatFillsTheBatchKeepsTheHurry() {
+        fixture.push("0:");
+        fixture.push("1:");
+        fixture.push("2:");
+        cursor.hurry();
+        read();
+
+        assertThat(cursor.isPressed()).isTrue();
+        assertThat(lingers()).isFalse();
+        read();
+        assertThat(lingers()).isTrue();
+    }
+
+    @Test
+    void lookThatEndsWithTheSegmentKeepsTheHurry() {
+        fixture.pushQuarters(1);
+        assertThat(fixture.push(sized(4 * QUARTER, "1"))).isEqualTo(1); // in the next one
+        cursor.hurry();
+        read();
+
+        assertThat(cursor.isPressed()).isTrue();
+        assertThat(lingers()).isFalse();
+    }
+
+    @Test
+    void lookThatEndsAtAClaimIsPressedUntilAllIsPublishedButLingersMeanwhile() {
+        fixture.push("0:");
+        RecordEncoder broken = fixture.record(Level.INFO, "broken");
+        ByteBuffer memory = fixture.segmentAt(0).bytes();
+        memory.limit((int) fixture.buffer.status().depthBytes() + RecordCodec.ALIGNMENT);
+        assertThatThrownBy(() -> fixture.buffer.push(broken)).isInstanceOf(IndexOutOfBoundsException.class);
+        memory.limit(memory.capacity());
+        fixture.buffer.releaseEncoder(broken);
+        fixture.push("2:");
+        cursor.hurry();
+        read();
+
+        assertThat(cursor.isPressed()).isTrue();
+        assertThat(lingers()).isTrue();
+        fixture.buffer.housekeep(); // makes padding of the claim
+        read();
+        assertThat(cursor.isPressed())
+                .as("the look that finds what was behind it")
+                .isTrue();
+        fixture.push("3:");
+        read();
+        assertThat(cursor.isPressed()).isFalse();
+    }
+
+    private void read() {
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        cursor.pass();
+    }
+
+    /** Returns whether the owner would park now. */
+    private boolean lingers() {
+        boolean lingers = cursor.sleeper().beginLingering();
+        cursor.sleeper().linger(1); // ends it
+        return lingers;
+    }
+}
