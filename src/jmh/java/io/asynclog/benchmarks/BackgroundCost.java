@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What logging takes of a processor beside the thread that logs, at rates well below what an engine can do, which is
@@ -60,7 +61,7 @@ public final class BackgroundCost implements Comparison {
             StringBuilder row = new StringBuilder("| ").append(setup.name());
             long faultsHere = 0;
             for (int i = 0; i < rates.size(); i++) {
-                List<Result> results = byRate.get(i).get(setup);
+                List<Result> results = Objects.requireNonNull(byRate.get(i).get(setup));
                 Spread spread = Spread.of(results.stream().mapToDouble(Result::percent));
                 chart.add(setup.name(), Integer.parseInt(rates.get(i)), spread);
                 row.append(" | ").append(spread.format("%.1f"));
