@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -49,15 +50,13 @@ class TaskSchedulerTest {
     void taskThatFoundNoThreadForItsTimerDoesNotRunWhenThereIsOneAgain() {
         AtomicBoolean none = new AtomicBoolean(true);
         AtomicInteger ran = new AtomicInteger();
-        try (TaskScheduler scheduler = new DefaultTaskScheduler(false, timer -> new Thread(timer) {
-            @Override
-            public synchronized void start() {
-                if (none.get()) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                super.start();
+        ThreadFactory threads = task -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
             }
-        })) {
+            return new Thread(task);
+        };
+        try (TaskScheduler scheduler = new DefaultTaskScheduler(false, threads)) {
             assertThat(EngineFixture.failureOf(scheduler.schedule(ran::incrementAndGet, Duration.ZERO)))
                     .isInstanceOf(OutOfMemoryError.class);
             none.set(false);
