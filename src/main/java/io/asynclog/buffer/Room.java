@@ -394,8 +394,7 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed: there may be memory, or room on the disk, by now. While the buffer is full it looks for what is
-     * passed, too, in case that whoever passed it broke off.
+     * that failed: there may be memory, or room on the disk, by now.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
@@ -415,6 +414,5 @@ final class Room {
         }
         supply.retry(promised);
         superfluous.forEach(chain::discard);
-        supply.releaseIfFull();
     }
 }

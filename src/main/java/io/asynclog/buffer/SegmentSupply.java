@@ -153,7 +153,7 @@ final class SegmentSupply {
     }
 
     /** Does what a cursor that passed a segment meanwhile left to others, of whom none may be there any more. */
-    void releaseIfFull() {
+    private void releaseIfFull() {
         if (fullness.isFull()) {
             releasePassed();
         }

@@ -240,7 +240,7 @@ class SegmentSupplyTest {
     }
 
     @Test
-    void segmentsWhoseWayBackBrokeOffAreGivenBackByTheHousekeeping() {
+    void segmentsWhoseWayBackBrokeOffAreFoundByWhoNeedsRoom() {
         AtomicBoolean outOfMemory = new AtomicBoolean();
         BufferFixture fixture =
                 new BufferFixture(options(3).withMaxWait(Duration.ZERO), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
