@@ -30,9 +30,10 @@ public interface LogBatch extends Iterable<LogRecord> {
 
     /**
      * Returns whether this is a single record that comes before its turn, as a test of the sink. The engine tries a few
-     * records this way when one before them has failed to the last attempt. If one of these calls returns normally, the
-     * engine takes the sink to be alive, and records before it that fail again are refused for good. If all throw, it
-     * takes the sink to be down, and the records wait.
+     * records this way when a batch has failed to the last attempt and so has its first record alone, and again when
+     * that one has failed alone to the last attempt. If one of these calls returns normally, the engine takes the sink
+     * to be alive, and in the end refuses records before it for good that fail again. If all throw, it takes the sink
+     * to be down, and the records wait.
      *
      * <p>The record comes again in its turn. A sink that goes by the order of the records, or that only notes the
      * highest sequence, may ignore it here. But such a sink must throw, unless it knows that its receiver is alive.

@@ -12,7 +12,7 @@ import java.util.Objects;
  * What logging takes of a processor beside the thread that logs, at rates well below what an engine can do, which is
  * where services are: in percent of one processor, all threads of the process but the caller, compiler and garbage
  * collector included. An engine whose thread wakes for each record, or looks for the next one again and again, shows
- * here and nowhere else.
+ * here and nowhere else. Counted from the first call to the last: what is still in a queue then is left out.
  *
  * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes and half the time at the
  * rate that is measured then. The subjects take turns. A cell holds the median of the rounds, with the smallest and the

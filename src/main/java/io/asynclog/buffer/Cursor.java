@@ -42,7 +42,9 @@ public final class Cursor {
     private int filtered;
     /** Whether somebody was in a hurry ahead of the latest read. */
     private boolean hurried;
-    /** Whether what somebody was in a hurry for may lie behind a claim that is not published yet. */
+    /**
+     * Whether what somebody was in a hurry for may lie beyond the latest look: there was more, or a claim ahead of it.
+     */
     private boolean isHurryUnmet;
     /** Whether the latest read ended with its batch full or at the end of a segment, and not of what there is. */
     private boolean hasMore;
@@ -85,7 +87,7 @@ public final class Cursor {
         minLevel = lowest.toInt();
         withFromSink = fromSinksToo;
         hurried = sleeper.takeHurry() || isHurryUnmet;
-        isHurryUnmet = hurried; // until it is known what this look comes to
+        isHurryUnmet = hurried; // and stays so where this look breaks off
         long before = place.sequence();
         settle(); // should the last pass have broken off
         followSkip();
@@ -129,11 +131,7 @@ public final class Cursor {
             at += length;
         }
         hasMore = at >= end || count == offsets.length;
-        if (hurried && hasMore) {
-            sleeper.keepHurry(); // for what somebody waits for may be among it
-        }
-        isHurryUnmet =
-                hurried && !hasMore && log.isClaimedBeyond(current.base() + at); // by others, ahead of it perhaps
+        isHurryUnmet = hurried && (hasMore || log.isClaimedBeyond(current.base() + at));
         if (count > 0) {
             batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
             log.noteDepth(place.position());

@@ -394,14 +394,17 @@ final class Room {
 
     /**
      * Mends broken writes, gives free segments back when none was needed for a while, and tries again to make one where
-     * that failed: there may be memory, or room on the disk, by now.
+     * that failed: there may be memory, or room on the disk, by now. Gives back what is passed and still in use, since
+     * whoever passed it broke off: those that wait for room do not look by themselves.
      */
     void housekeep() {
         List<Segment> superfluous = List.of();
         int promised = 0;
+        boolean isLeftOver;
         lock.lock();
         try {
             tail.mend();
+            isLeftOver = chain.passed(cursors.reusablePosition()) != null;
             fullness.forgetWhenRoomy();
             boolean isNeeded = fullness.isFull() || parked.areWaiting() || overdue.areWaiting();
             if (chain.isRetryDue(isNeeded) || parked.areWaiting()) {
@@ -414,5 +417,8 @@ final class Room {
         }
         supply.retry(promised);
         superfluous.forEach(chain::discard);
+        if (isLeftOver) {
+            supply.releasePassed();
+        }
     }
 }

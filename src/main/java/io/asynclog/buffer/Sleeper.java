@@ -97,24 +97,23 @@ final class Sleeper {
      * and finds those that whoever it was had published before, up to the first claim that is not published.
      */
     boolean takeHurry() {
-        boolean taken = hurried; // read, so that what lies before the hurry is seen behind this
-        if (taken) {
-            hurried = false;
+        if (!hurried) {
+            return false;
         }
-        return taken;
-    }
-
-    /** Remembers a hurry that was taken, for the look did not come to the end of what there is. */
-    void keepHurry() {
-        hurried = true;
+        hurried = false;
+        // Between this store and the look at what is published, a load acquire; pairs with the fence in hurry(): either
+        // this look finds the record of a caller, or that caller sees that nobody is in a hurry any more, and says so.
+        VarHandle.fullFence();
+        return true;
     }
 
     // ---- for any thread ---------------------------------------------------------------------------------------------
 
     /** Has the owner look for records before it lingers again, and now if it does. */
     void hurry() {
-        // Between the caller's publication, a release store, and this look: or the caller might go by the hurry of
-        // another, which the owner takes back in the same moment and then looks past what is not to be seen yet.
+        // Between the caller's publication, a release store, and this look; pairs with the fence in takeHurry(). Or the
+        // caller might go by the hurry of another, which the owner takes back in the same moment and then looks past
+        // what is not to be seen yet.
         VarHandle.fullFence();
         if (!hurried) {
             hurried = true;

@@ -125,6 +125,15 @@ public final class ByteOutput {
         length -= count;
     }
 
+    /** Returns whether a text of ASCII characters stands at a place. */
+    boolean hasAt(int at, String text) {
+        boolean hasIt = at + text.length() <= length;
+        for (int i = 0; hasIt && i < text.length(); i++) {
+            hasIt = bytes[at + i] == text.charAt(i);
+        }
+        return hasIt;
+    }
+
     /** Forgets all bytes from {@code newLength} on. */
     void truncate(int newLength) {
         length = newLength;

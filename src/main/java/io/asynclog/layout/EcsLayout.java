@@ -3,6 +3,7 @@ package io.asynclog.layout;
 import io.asynclog.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,30 +36,24 @@ public final class EcsLayout implements Layout {
     private final Part level = LevelPart.of(Enum::name);
     private final FlatPairs pairs = new FlatPairs(
             "labels.",
-            "@timestamp",
-            "log",
-            "log.level",
-            "log.logger",
-            "process",
-            "process.pid",
-            "process.thread",
-            "process.thread.name",
-            "service",
-            "service.name",
-            "service.version",
-            "service.environment",
-            "service.node",
-            "service.node.name",
-            "message",
-            "event",
-            "event.sequence",
-            "error",
-            "error.type",
-            "error.message",
-            "error.stack_trace",
-            "tags",
-            "ecs",
-            "ecs.version");
+            List.of(
+                    "@timestamp",
+                    "log.level",
+                    "log.logger",
+                    "process.pid",
+                    "process.thread.name",
+                    "service.name",
+                    "service.version",
+                    "service.environment",
+                    "service.node.name",
+                    "message",
+                    "event.sequence",
+                    "error.type",
+                    "error.message",
+                    "error.stack_trace",
+                    "tags",
+                    "ecs.version"),
+            List.of("log", "process", "process.thread", "service", "service.node", "event", "error", "ecs"));
     private final byte[] thread;
     private final byte[] service;
     private final TraceHead head = new TraceHead();

@@ -4,7 +4,7 @@ import io.asynclog.LogRecord;
 import io.asynclog.buffer.RecordPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * The key-values and the MDC of a record as members of one JSON object that has members of its own. No name comes
@@ -15,21 +15,26 @@ import java.util.stream.Stream;
  */
 final class FlatPairs {
     private final byte[] prefix;
-    private final byte[][] reserved;
+    private final byte[][] values;
+    private final byte[][] objects;
     private final RecordPairs keyValues = RecordPairs.ofKeyValues();
     private final RecordPairs context = RecordPairs.ofContext();
 
     /**
      * Creates what appends pairs.
      *
-     * @param prefix for a key that is one of the reserved names
-     * @param reserved the names of the object's other members
+     * @param prefix for a key that is reserved
+     * @param values the names of the object's other members, and of those within them, that are no objects
+     * @param objects the names of those that are
      */
-    FlatPairs(String prefix, String... reserved) {
-        this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
-        this.reserved = Stream.of(reserved)
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+    FlatPairs(String prefix, List<String> values, List<String> objects) {
+        this.prefix = utf8(prefix);
+        this.values = values.stream().map(FlatPairs::utf8).toArray(byte[][]::new);
+        this.objects = objects.stream().map(FlatPairs::utf8).toArray(byte[][]::new);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Appends a comma and a member for each pair. */
@@ -58,7 +63,7 @@ final class FlatPairs {
         JsonText.appendValue(pairs, out);
     }
 
-    /** Returns whether a key is a reserved name, or one behind the prefix, which is what such a key becomes. */
+    /** Returns whether a key is reserved, or so behind the prefix, which is what such a key becomes. */
     private boolean isReserved(byte[] bytes, int offset, int length) {
         int from = offset;
         int to = offset + length;
@@ -66,7 +71,14 @@ final class FlatPairs {
                 && Arrays.equals(prefix, 0, prefix.length, bytes, from, from + prefix.length)) {
             from += prefix.length;
         }
-        for (byte[] name : reserved) {
+        for (byte[] name : values) {
+            boolean begins =
+                    to - from >= name.length && Arrays.equals(name, 0, name.length, bytes, from, from + name.length);
+            if (begins && (to - from == name.length || bytes[from + name.length] == '.')) {
+                return true;
+            }
+        }
+        for (byte[] name : objects) {
             if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
                 return true;
             }

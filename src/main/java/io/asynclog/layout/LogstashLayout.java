@@ -2,6 +2,7 @@ package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,15 +31,17 @@ public final class LogstashLayout implements Layout {
     private final Part level = LevelPart.of(Enum::name);
     private final FlatPairs pairs = new FlatPairs(
             "context.",
-            "@timestamp",
-            "@version",
-            "message",
-            "logger_name",
-            "thread_name",
-            "level",
-            "level_value",
-            "tags",
-            "stack_trace");
+            List.of(
+                    "@timestamp",
+                    "@version",
+                    "message",
+                    "logger_name",
+                    "thread_name",
+                    "level",
+                    "level_value",
+                    "tags",
+                    "stack_trace"),
+            List.of());
 
     /** Creates a layout with times in the system's zone. */
     public LogstashLayout() {

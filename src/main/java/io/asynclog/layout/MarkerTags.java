@@ -21,25 +21,17 @@ final class MarkerTags {
         int from = out.length();
         JsonText.append(record, LogRecord.Text.MARKER, out);
         for (int i = from; i + 1 < out.length(); i++) {
-            if (isAt(i, " ]", out)) {
+            if (out.hasAt(i, " ]")) {
                 out.remove(i, 2);
                 i--;
-            } else if (isAt(i, ", ", out)) {
+            } else if (out.hasAt(i, ", ")) {
                 out.insertBlanks(i, 1);
                 divide(i, out);
-            } else if (isAt(i, " [ ", out)) {
+            } else if (out.hasAt(i, " [ ")) {
                 divide(i, out);
             }
         }
         out.appendPadded(END);
-    }
-
-    private static boolean isAt(int at, String text, ByteOutput out) {
-        boolean isAt = at + text.length() <= out.length();
-        for (int i = 0; isAt && i < text.length(); i++) {
-            isAt = out.array()[at + i] == text.charAt(i);
-        }
-        return isAt;
     }
 
     /** Ends a name and begins the next in three bytes that are there. */

@@ -30,23 +30,11 @@ final class TraceHead {
         byte[] bytes = trace.array();
         for (int i = 0; i < trace.length(); i++) {
             boolean isLast = i + 1 == trace.length();
-            if (bytes[i] == '\n' && (isLast || bytes[i + 1] == '\t' || startsAt(i + 1, "Caused by: "))) {
+            if (bytes[i] == '\n' && (isLast || bytes[i + 1] == '\t' || trace.hasAt(i + 1, "Caused by: "))) {
                 return i > 0 && bytes[i - 1] == '\r' ? i - 1 : i;
             }
         }
         return trace.length();
-    }
-
-    private boolean startsAt(int at, String text) {
-        if (trace.length() - at < text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (trace.array()[at + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int indexOfColon(int end) {

@@ -240,18 +240,39 @@ class SegmentSupplyTest {
     }
 
     @Test
-    void segmentsWhoseWayBackBrokeOffAreFoundByWhoNeedsRoom() {
+    void parkedRecordGetsTheSegmentWhoseWayBackBrokeOff() {
+        AtomicBoolean outOfMemory = new AtomicBoolean();
+        BufferFixture fixture = new BufferFixture(options(2), failingOnTheWayBack(outOfMemory));
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(4);
+        BufferFixture.Outcome parked = new BufferFixture.Outcome();
+        assertThat(fixture.pushOrPark(Level.INFO, "4:", parked)).isEqualTo(AsyncBuffer.PARKED);
+        assertThat(cursor.read(Level.TRACE, true)).isTrue();
+        outOfMemory.set(true);
+        assertThatThrownBy(cursor::pass).isInstanceOf(OutOfMemoryError.class);
+        assertThat(parked.result()).isEqualTo(BufferFixture.Outcome.PENDING);
+        fixture.buffer.housekeep();
+
+        assertThat(parked.result()).isEqualTo(4);
+    }
+
+    private static SegmentStorage failingOnTheWayBack(AtomicBoolean outOfMemory) {
+        return new MemoryStorage(SEGMENT_SIZE, 0, 0) {
+            @Override
+            public int maxFree() {
+                if (outOfMemory.getAndSet(false)) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return super.maxFree();
+            }
+        };
+    }
+
+    @Test
+    void segmentsWhoseWayBackBrokeOffAreUsedAgain() {
         AtomicBoolean outOfMemory = new AtomicBoolean();
         BufferFixture fixture =
-                new BufferFixture(options(3).withMaxWait(Duration.ZERO), new MemoryStorage(SEGMENT_SIZE, 0, 0) {
-                    @Override
-                    public int maxFree() {
-                        if (outOfMemory.getAndSet(false)) {
-                            throw new OutOfMemoryError("Java heap space");
-                        }
-                        return super.maxFree();
-                    }
-                });
+                new BufferFixture(options(3).withMaxWait(Duration.ZERO), failingOnTheWayBack(outOfMemory));
         Cursor cursor = fixture.cursor("a", true);
         fixture.pushQuarters(8);
         assertThat(fixture.push("only the reserve is left")).isEqualTo(AsyncBuffer.DROPPED);

@@ -69,12 +69,15 @@ class EcsLayoutTest {
                 .keyValue("labels.message", "forged, too")
                 .context("user", "from the MDC")
                 .context("log.level", "forged")
-                .context("log.leve", "none of ours");
+                .context("log.leve", "none of ours")
+                .context("tags.first", "below a text")
+                .context("tagsfirst", "none of ours, too");
 
         assertThat(print(layout, record))
                 .contains(",\"user\":\"from the call\",\"labels.message\":\"forged\","
                         + "\"labels.labels.message\":\"forged, too\",\"labels.log.level\":\"forged\","
-                        + "\"log.leve\":\"none of ours\",")
+                        + "\"log.leve\":\"none of ours\",\"labels.tags.first\":\"below a text\","
+                        + "\"tagsfirst\":\"none of ours, too\",")
                 .doesNotContain("from the MDC");
     }
 
