@@ -10,8 +10,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.slf4j.event.Level;
 
 /**
- * The same as {@link HurryStress} where another was in a hurry before, whose note the caller goes by and the owner takes
- * back.
+ * The same as {@link HurryStress} where another was in a hurry before, whose note the caller goes by and the owner
+ * takes back.
  */
 @JCStressTest
 @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "it knows of the hurry, or is woken")
