@@ -1,13 +1,14 @@
 package io.asynclog.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reader that never holds up the log. It looks now and then, keeps a segment only while it reads, is never woken by a
  * log call and does not count as a sink. It misses records whose segment was used again before it came.
  *
- * <p>Owned by one thread. Each {@link #read} that returned a batch is to be followed by {@link #leave}, soon.
+ * <p>Owned by one thread.
  */
 public final class Onlooker {
     private static final int MAX_BATCH = 4096;
@@ -31,35 +32,52 @@ public final class Onlooker {
         next = start;
     }
 
-    /** Returns the next records, all from one segment, or null when there are none now. */
-    public @Nullable SegmentBatch read() {
-        try {
-            return findBatch();
-        } catch (Throwable failure) {
-            leave(); // or the segment would be held for good
-            throw failure;
+    /**
+     * Shows what has come since the last look, batch by batch, each valid until the reader returns. What comes
+     * meanwhile is for the next look: with records that come as fast as they are shown, this one would never end.
+     *
+     * @return whether there was anything
+     */
+    public boolean look(Consumer<SegmentBatch> reader) {
+        long end = log.claimedPosition();
+        boolean found = false;
+        while (next < end) {
+            SegmentBatch batch = read();
+            if (batch == null) {
+                break;
+            }
+            found = true;
+            try {
+                reader.accept(batch);
+            } finally {
+                batch.release();
+            }
         }
+        return found;
     }
 
-    private @Nullable SegmentBatch findBatch() {
+    /** Returns the next records, all from one segment, or null when there are none now. */
+    private @Nullable SegmentBatch read() {
         while (true) {
             Segment current = log.enter(next, this::enter);
             if (current == null) {
                 return null;
             }
-            SegmentBatch batch = read(current);
-            if (batch != null) {
-                return batch;
+            SegmentBatch batch;
+            try {
+                batch = read(current);
+            } finally {
+                leave();
             }
-            boolean more = next == current.end();
-            leave();
-            if (!more) {
-                return null;
+            if (batch != null || next != current.end()) {
+                return batch;
             }
         }
     }
 
+    /** Reads some records; where that fails goes on behind the segment, or it would fail at the next look again. */
     private @Nullable SegmentBatch read(Segment current) {
+        next = current.end();
         ByteBuffer bytes = current.bytes();
         int at = (int) (position - current.base());
         int end = (int) Math.min(current.size(), (long) at + Cursor.MAX_BATCH_BYTES);
@@ -83,7 +101,7 @@ public final class Onlooker {
     }
 
     /** Ends the reading: the segment may be used again. */
-    public void leave() {
+    private void leave() {
         Segment left = segment;
         if (left != null) {
             segment = null;

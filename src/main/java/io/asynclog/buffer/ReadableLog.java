@@ -82,7 +82,12 @@ final class ReadableLog {
     }
 
     boolean isClaimedBeyond(long position) {
-        return tail.claimedPosition() > position;
+        return claimedPosition() > position;
+    }
+
+    /** Returns the position behind all that is claimed. */
+    long claimedPosition() {
+        return tail.claimedPosition();
     }
 
     /**

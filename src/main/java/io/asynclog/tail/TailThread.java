@@ -2,7 +2,7 @@ package io.asynclog.tail;
 
 import io.asynclog.ErrorHandler;
 import io.asynclog.buffer.Onlooker;
-import io.asynclog.buffer.SegmentBatch;
+import io.asynclog.internal.Trouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,7 +18,7 @@ public final class TailThread extends Thread {
 
     private final Onlooker onlooker;
     private final LogTail tail;
-    private final ErrorHandler errors;
+    private final Trouble trouble;
     private volatile boolean stopping;
 
     /** Creates a thread that is not yet running. */
@@ -27,38 +27,30 @@ public final class TailThread extends Thread {
         setDaemon(true);
         this.onlooker = onlooker;
         this.tail = tail;
-        this.errors = errors;
+        trouble = new Trouble("The tail misses records", errors);
     }
 
     @Override
     public void run() {
         long pause = MIN_PAUSE_NANOS;
         while (!stopping) {
-            boolean found = drain();
-            pause = found ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
+            pause = look() ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
             LockSupport.parkNanos(this, pause);
             Thread.interrupted(); // an error handler may have left one, and no park would last
         }
-        drain();
+        boolean ignored = look();
     }
 
-    /** Looks at all that has come; an engine in trouble, out of memory say, shows what it still can. */
-    private boolean drain() {
-        boolean found = false;
+    /** Looks at what has come; an engine in trouble, out of memory say, shows what it still can. */
+    private boolean look() {
         try {
-            for (SegmentBatch batch = onlooker.read(); batch != null; batch = onlooker.read()) {
-                found = true;
-                try {
-                    tail.take(batch);
-                } finally {
-                    batch.release();
-                    onlooker.leave();
-                }
-            }
+            boolean found = onlooker.look(tail::take);
+            trouble.isOver();
+            return found;
         } catch (Throwable failure) {
-            errors.report("The tail missed some records and goes on", failure);
+            trouble.isThere(failure);
+            return false;
         }
-        return found;
     }
 
     /** Ends the thread, after it has shown what is there. Waits for that, though not long. */

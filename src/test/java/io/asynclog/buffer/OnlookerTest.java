@@ -4,6 +4,7 @@ import static io.asynclog.buffer.BufferFixture.drain;
 import static io.asynclog.buffer.BufferFixture.numbers;
 import static io.asynclog.buffer.BufferFixture.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynclog.LogRecord;
 import java.util.ArrayList;
@@ -37,28 +38,53 @@ class OnlookerTest {
     }
 
     @Test
-    void holdsASegmentOnlyWhileItReads() {
+    void holdsNoSegmentWhileItShows() {
         fixture.pushQuarters(5);
-        SegmentBatch held = onlooker.read();
-        drain(cursor);
-        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(2);
-        assertThat(texts(held)).isEqualTo(numbers(0, 3));
-        onlooker.leave();
-        assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
+        boolean found = onlooker.look(batch -> {
+            drain(cursor);
+            fixture.pushQuarters(1);
+            assertThat(fixture.buffer.status().segmentsUsed()).isEqualTo(1);
+        });
+        assertThat(found).isTrue();
     }
 
     @Test
-    void givesWayWhenRoomIsNeeded() {
+    void showsItsOwnBytesThoughLongOvertaken() {
         fixture.pushQuarters(4);
-        SegmentBatch held = onlooker.read();
-        for (int i = 0; i < 10; i++) {
-            fixture.pushQuarters(4);
-            drain(cursor);
-            fixture.runBackground();
-        }
+        List<String> seen = new ArrayList<>();
+        boolean ignored = onlooker.look(batch -> {
+            for (int i = 0; i < 10; i++) {
+                fixture.pushQuarters(4);
+                drain(cursor);
+                fixture.runBackground();
+            }
+            seen.addAll(texts(batch));
+        });
         assertThat(fixture.buffer.status().dropped()).isZero();
-        assertThat(texts(held)).isEqualTo(numbers(0, 3)); // still its own bytes, though long overtaken
-        onlooker.leave();
+        assertThat(seen).isEqualTo(numbers(0, 3));
+    }
+
+    @Test
+    void looksOnlyAtWhatWasThereWhenItBegan() {
+        fixture.pushQuarters(1);
+        List<String> seen = new ArrayList<>();
+        boolean ignored = onlooker.look(batch -> {
+            seen.addAll(texts(batch));
+            fixture.pushQuarters(1);
+        });
+        assertThat(seen).isEqualTo(numbers(0, 0));
+        assertThat(look()).isEqualTo(numbers(1, 1));
+    }
+
+    @Test
+    void goesOnBehindABatchThatCouldNotBeShown() {
+        fixture.pushQuarters(2);
+        assertThatThrownBy(() -> onlooker.look(batch -> {
+                    throw new IllegalStateException("for the test");
+                }))
+                .hasMessage("for the test");
+        fixture.pushQuarters(1);
+        assertThat(look()).isEqualTo(numbers(2, 2));
     }
 
     @Test
@@ -66,8 +92,7 @@ class OnlookerTest {
         BufferFixture early = new BufferFixture(options(3));
         Onlooker first = early.buffer.openOnlooker();
         early.pushQuarters(5);
-        first.read();
-        first.leave();
+        boolean ignored = first.look(batch -> {});
         assertThat(drain(early.cursor("late", true))).isEqualTo(numbers(0, 4));
     }
 
@@ -76,17 +101,14 @@ class OnlookerTest {
         fixture.pushQuarters(1);
         drain(cursor);
         long progress = fixture.buffer.log().cursors().progress();
-        onlooker.read();
+        assertThat(look()).hasSize(1);
         assertThat(fixture.buffer.status().depthBytes()).isZero();
         assertThat(fixture.buffer.log().cursors().progress()).isEqualTo(progress);
     }
 
     private List<String> look() {
         List<String> all = new ArrayList<>();
-        for (SegmentBatch batch = onlooker.read(); batch != null; batch = onlooker.read()) {
-            all.addAll(texts(batch));
-            onlooker.leave();
-        }
+        boolean ignored = onlooker.look(batch -> all.addAll(texts(batch)));
         return all;
     }
 

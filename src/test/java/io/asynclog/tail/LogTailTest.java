@@ -12,7 +12,6 @@ import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
 import io.asynclog.buffer.Onlooker;
 import io.asynclog.buffer.OverflowPolicy;
-import io.asynclog.buffer.SegmentBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,11 +178,11 @@ class LogTailTest {
         for (int i = 0; i < 40; i++) {
             early.warn("warning {}", i);
         }
-        SegmentBatch batch = onlooker.read();
-        tail.take(batch);
-        onlooker.leave();
+        boolean ignored = onlooker.look(batch -> {
+            assertThat(batch.size()).isEqualTo(108);
+            tail.take(batch);
+        });
 
-        assertThat(batch.size()).isEqualTo(108);
         assertThat(messages(read(Level.WARN, "", ""))).hasSize(32).startsWith("warning 8");
         assertThat(messages(read(Level.INFO, "", ""))).hasSize(64).startsWith("info 36");
         buffer.close();
