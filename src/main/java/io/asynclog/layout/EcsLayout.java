@@ -35,7 +35,7 @@ public final class EcsLayout implements Layout {
     private final Part timestamp = DatePart.of("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", ZoneOffset.UTC, Locale.ROOT);
     private final Part level = LevelPart.of(Enum::name);
     private final FlatPairs pairs = new FlatPairs(
-            "labels.",
+            "labels",
             List.of(
                     "@timestamp",
                     "log.level",

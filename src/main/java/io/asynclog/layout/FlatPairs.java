@@ -5,6 +5,7 @@ import io.asynclog.buffer.RecordPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The key-values and the MDC of a record as members of one JSON object that has members of its own. No name comes
@@ -23,14 +24,17 @@ final class FlatPairs {
     /**
      * Creates what appends pairs.
      *
-     * @param prefix for a key that is reserved
+     * @param prefix of a key that is reserved, before a dot
      * @param values the names of the object's other members, and of those within them, that are no objects
      * @param objects the names of those that are
      */
     FlatPairs(String prefix, List<String> values, List<String> objects) {
-        this.prefix = utf8(prefix);
+        this.prefix = utf8(prefix + ".");
         this.values = values.stream().map(FlatPairs::utf8).toArray(byte[][]::new);
-        this.objects = objects.stream().map(FlatPairs::utf8).toArray(byte[][]::new);
+        // the prefix among them: stores take what is before a dot for an object
+        this.objects = Stream.concat(objects.stream(), Stream.of(prefix))
+                .map(FlatPairs::utf8)
+                .toArray(byte[][]::new);
     }
 
     private static byte[] utf8(String text) {

@@ -30,7 +30,7 @@ public final class LogstashLayout implements Layout {
     private final Part timestamp;
     private final Part level = LevelPart.of(Enum::name);
     private final FlatPairs pairs = new FlatPairs(
-            "context.",
+            "context",
             List.of(
                     "@timestamp",
                     "@version",

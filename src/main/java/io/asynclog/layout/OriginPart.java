@@ -27,7 +27,7 @@ final class OriginPart implements Part {
 
     private final @Nullable DatePart date;
     private final @Nullable Print[] prints = new @Nullable Print[1 << SLOT_BITS];
-    /** By slot, the {@link RecordView#namesHash} of the latest origin that had no place. */
+    /** By slot, the {@link #hashOf hash} of the latest origin that had no place. */
     private final long[] placeless = new long[1 << SLOT_BITS];
 
     private final ByteOutput scratch = new ByteOutput();
@@ -65,7 +65,7 @@ final class OriginPart implements Part {
 
     /** Returns null where the origin has no place, and gets none. */
     private @Nullable Print printOf(RecordView record) {
-        int slot = (int) ((record.namesHash() * GOLDEN_RATIO) >>> (Long.SIZE - SLOT_BITS));
+        int slot = (int) ((hashOf(record) * GOLDEN_RATIO) >>> (Long.SIZE - SLOT_BITS));
         Print print = prints[slot];
         return print != null && print.isOf(record) ? print : printElsewhere(slot, record);
     }
@@ -79,7 +79,7 @@ final class OriginPart implements Part {
             prints[slot] = second;
             return second;
         }
-        long hash = record.namesHash();
+        long hash = hashOf(record);
         boolean deservesPlace = first == null || placeless[slot] == hash;
         placeless[slot] = hash;
         if (!deservesPlace) {
@@ -89,6 +89,11 @@ final class OriginPart implements Part {
         prints[slot ^ 1] = first == null ? second : first;
         prints[slot] = print;
         return print;
+    }
+
+    /** Levels of one logger and thread have places of their own, or three of them would chase each other out of two. */
+    private static long hashOf(RecordView record) {
+        return record.namesHash() + record.level().toInt();
     }
 
     /** Prints the parts one by one, and returns where the fraction of the date begins. */

@@ -262,21 +262,27 @@ public final class RollingFileSink implements FlushFunction, AutoCloseable {
     /** Goes on with a new file from a record on, or with the same one for a while where it cannot be renamed. */
     private void roll(LogRecord record) throws IOException {
         file.close();
-        try {
-            archives.roll(policy.date());
-            rolling.isOver();
-        } catch (NoSuchFileException deleted) {
-            rolling.isOver(); // somebody was quicker; a new file is begun all the same
-        } catch (IOException failure) {
-            policy.failed(record.epochNanos());
-            rolling.isThere(failure);
+        if (rename(record)) {
+            policy.begin(record.epochNanos());
+            archives.tidyAfterRoll(policy.date()); // ahead of the new file: that may have to make room for it
         }
         ensureOpen();
         beginAppending();
-        if (file.length() == 0) {
-            policy.begin(record.epochNanos());
-            archives.tidyAfterRoll(policy.date());
+    }
+
+    /** Returns whether the file is out of the way of a new one. */
+    private boolean rename(LogRecord record) {
+        try {
+            archives.roll(policy.date());
+        } catch (NoSuchFileException deleted) {
+            // somebody was quicker; a new file is begun all the same
+        } catch (IOException failure) {
+            policy.failed(record.epochNanos());
+            rolling.isThere(failure);
+            return false;
         }
+        rolling.isOver();
+        return true;
     }
 
     /** Closes the file. Files that were rolled are still compressed in the background. */

@@ -13,6 +13,14 @@ class FailuresTest {
     }
 
     @Test
+    void longDescriptionIsCut() {
+        assertThat(Failures.describe(new IllegalStateException("answer of the server ".repeat(100_000))))
+                .hasSize(4096)
+                .startsWith("java.lang.IllegalStateException: answer of")
+                .endsWith("...[cut]");
+    }
+
+    @Test
     void failureThatFailsToDescribeItselfIsNamedAfterItsClass() {
         assertThat(Failures.describe(new Evil(null))).isEqualTo(Evil.class.getName());
         assertThat(Failures.describe(new Evil(new IllegalStateException("again"))))

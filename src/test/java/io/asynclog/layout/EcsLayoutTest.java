@@ -71,13 +71,14 @@ class EcsLayoutTest {
                 .context("log.level", "forged")
                 .context("log.leve", "none of ours")
                 .context("tags.first", "below a text")
-                .context("tagsfirst", "none of ours, too");
+                .context("tagsfirst", "none of ours, too")
+                .context("labels", "no object");
 
         assertThat(print(layout, record))
                 .contains(",\"user\":\"from the call\",\"labels.message\":\"forged\","
                         + "\"labels.labels.message\":\"forged, too\",\"labels.log.level\":\"forged\","
                         + "\"log.leve\":\"none of ours\",\"labels.tags.first\":\"below a text\","
-                        + "\"tagsfirst\":\"none of ours, too\",")
+                        + "\"tagsfirst\":\"none of ours, too\",\"labels.labels\":\"no object\",")
                 .doesNotContain("from the MDC");
     }
 

@@ -33,12 +33,14 @@ class LogstashLayoutTest {
                 .keyValue("level", "of water")
                 .context("order", "of the MDC")
                 .context("user", "jo")
+                .context("context", "no object")
                 .marker("AUDIT")
                 .exception("java.lang.Error\n\tat a.B");
 
         assertThat(print(layout, record))
-                .endsWith(",\"level_value\":20000,\"order\":\"1\",\"context.level\":\"of water\",\"user\":\"jo\","
-                        + "\"tags\":[\"AUDIT\"],\"stack_trace\":\"java.lang.Error\\n\\tat a.B\"}\n");
+                .endsWith(
+                        ",\"level_value\":20000,\"order\":\"1\",\"context.level\":\"of water\",\"user\":\"jo\",\"context.context\":\"no object\","
+                                + "\"tags\":[\"AUDIT\"],\"stack_trace\":\"java.lang.Error\\n\\tat a.B\"}\n");
     }
 
     @ParameterizedTest

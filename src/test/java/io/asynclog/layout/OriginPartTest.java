@@ -98,6 +98,18 @@ class OriginPartTest {
         assertThat(allocatedToPrint(layout, records, out)).isLessThan(RECORDS * 8L);
     }
 
+    @Test
+    void levelsOfOneOriginDoNotTakeEachOthersPlaces() {
+        PatternLayout layout = new PatternLayout("test", "%d{HH:mm:ss.SSS} %p [%t] %c: %m%n", false);
+        List<LogRecord> records = IntStream.range(0, RECORDS)
+                .mapToObj(i -> record(Level.intToLevel(10 * (i % 5)), "com.example.Class", "main", BEGIN))
+                .toList();
+        ByteOutput out = new ByteOutput();
+        long unused = allocatedToPrint(layout, records, out);
+
+        assertThat(allocatedToPrint(layout, records, out)).isLessThan(RECORDS * 8L);
+    }
+
     private static long allocatedToPrint(PatternLayout layout, List<LogRecord> records, ByteOutput out) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -65,6 +65,20 @@ class RollingTest {
     }
 
     @Test
+    void rolledFilesAreTidiedAwayThoughThereIsNoRoomForANewFileYet() throws IOException {
+        RollingFileSink sink = sink(options().withMaxFileSize(1024));
+        sink.flush(FakeBatch.of(record(1, NOON, 1100)));
+        disk.openFails = true;
+        FakeBatch next = FakeBatch.of(record(2, NOON, 10));
+        assertThatIOException().isThrownBy(() -> sink.flush(next));
+
+        assertThat(log().names()).containsExactly("app.log.2026-03-29.0.gz");
+        disk.openFails = false;
+        sink.flush(next);
+        assertThat(log().lines("app.log")).hasSize(1);
+    }
+
+    @Test
     void aDeviceIsNotRenamed() throws IOException {
         Path device = Files.createSymbolicLink(folder.resolve("app.log"), Path.of("/dev/null"));
         RollingFileSink sink = sink(options().withMaxFileSize(1024));
