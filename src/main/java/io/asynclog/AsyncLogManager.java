@@ -148,10 +148,10 @@ public final class AsyncLogManager implements AutoCloseable {
      * Ends intake, lets the sinks drain the buffer, and stops the engine. A further call waits for the first one and
      * returns its report.
      *
-     * <p>Every future that is still open completes, and its callbacks have run when this method returns. A callback
-     * that does not return is waited for 200 ms; then it goes on by itself, and another thread completes the other
-     * futures. After eight such callbacks this method waits for none any more: the other futures then complete later,
-     * or never if a further callback does not return.
+     * <p>Every future that is still open completes, and its callbacks have run when this method returns, if that takes
+     * five seconds at most. A callback that does not return is waited for 200 ms; then it goes on by itself, and
+     * another thread completes the other futures. After eight such callbacks this method waits for none any more: the
+     * other futures then complete later, or never if a further callback does not return.
      *
      * <p>A thread that is interrupted while it waits here stops waiting, as if the time was over. A thread that was
      * interrupted before has the whole time. Both keep their interrupt status.

@@ -33,7 +33,7 @@ final class DefaultTaskScheduler implements TaskScheduler {
     }
 
     DefaultTaskScheduler(boolean virtualThreads, ThreadFactory timerThreads) {
-        executor = virtualThreads ? virtualThreadsIfAvailable() : platformThreadPool();
+        executor = virtualThreads ? virtualThreadsIfAvailable(Executors.class) : platformThreadPool();
         timer = new ScheduledThreadPoolExecutor(1, timerThreads);
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -42,14 +42,21 @@ final class DefaultTaskScheduler implements TaskScheduler {
         timer.allowCoreThreadTimeOut(true);
     }
 
-    /** Looks the method up by reflection, for this class runs on Java 17 too. */
-    private static ExecutorService virtualThreadsIfAvailable() {
+    /**
+     * Looks the method up by reflection, for this class runs on Java 17 too.
+     *
+     * @param executors {@link Executors}, or what a test has in its place
+     */
+    static ExecutorService virtualThreadsIfAvailable(Class<?> executors) {
         try {
             return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+                    executors.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | IllegalAccessException olderJvm) {
             return platformThreadPool();
         } catch (InvocationTargetException failure) {
+            if (failure.getCause() instanceof UnsupportedOperationException) { // a preview, in Java 19 and 20
+                return platformThreadPool();
+            }
             throw new IllegalStateException("The JVM cannot make virtual threads", failure.getCause());
         }
     }

@@ -74,6 +74,7 @@ final class EngineLifecycle {
      * Opens the sinks and starts all threads, or nothing; unless that was done, or the engine was shut down, before.
      */
     void initialize() {
+        refuseFromWithin("started");
         synchronized (lock) {
             if (state != AsyncLogStatus.State.STARTING) {
                 return;
@@ -94,6 +95,17 @@ final class EngineLifecycle {
         }
     }
 
+    /**
+     * Users' code runs in the midst of a start or a shutdown: sinks are created, error handlers are told. A second
+     * start from there would have every record delivered twice, and a shutdown would be undone by the start around it.
+     */
+    private void refuseFromWithin(String what) {
+        if (Thread.holdsLock(lock)) {
+            throw new IllegalStateException("The engine cannot be " + what + " by what it calls while it starts or is"
+                    + " shut down, as the creation of a sink; do so from another thread, or afterwards");
+        }
+    }
+
     /** Starts a thread that serves the buffer, and stays when the rest fails: the next attempt finds it running. */
     private static void startOnce(Thread thread) {
         if (thread.getState() == Thread.State.NEW) {
@@ -103,6 +115,7 @@ final class EngineLifecycle {
 
     /** Ends intake, drains, and stops all threads; a further call waits for the first and returns its report. */
     ShutdownReport shutdown(Duration timeout) {
+        refuseFromWithin("shut down");
         synchronized (lock) {
             if (shutdownReport == null) {
                 shutdownReport = stop(timeout);

@@ -130,9 +130,13 @@ final class EngineLogger extends AbstractAsyncLogger {
         if (pairs != null) {
             pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
         }
-        List<Marker> markers = event.getMarkers();
+        List<@Nullable Marker> markers = event.getMarkers();
         if (markers != null) {
-            markers.forEach(record::marker);
+            for (Marker marker : markers) {
+                if (marker != null) { // as with the methods that take one
+                    record.marker(marker);
+                }
+            }
         }
         if (event instanceof ContextSource own) {
             callerContext.addTo(record, own);

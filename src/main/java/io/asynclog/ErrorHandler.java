@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told of the engine's own troubles: a sink that fails, is stuck or recovers, a record that a sink refused for good.
- * Must not log through asynclog, and may be called by several threads at once.
+ * Must not log through asynclog, and may be called by several threads at once. Threads of the engine call it, those of
+ * sinks among them: one that blocks, on a remote system without a timeout say, holds up the sink that it is told of.
  *
  * <p>A trouble that lasts is told when it begins and when it ends. A record that a sink refused or that could not be
  * logged is told each time, so there may be many of these.

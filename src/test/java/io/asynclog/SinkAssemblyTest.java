@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +216,36 @@ class SinkAssemblyTest {
         return AsyncLogManager.builder()
                 .sink("audit", new RollingFileSink(FileOptions.to(path), errors))
                 .errorHandler(errors);
+    }
+
+    @Test
+    void engineIsNeitherStartedNorStoppedByTheCreationOfItsSinks() {
+        for (boolean start : new boolean[] {true, false}) {
+            AtomicReference<AsyncLogManager> engine = new AtomicReference<>();
+            CollectingSink sink = new CollectingSink();
+            List<String> refusals = new ArrayList<>();
+            AsyncLogManager manager = AsyncLogManager.builder()
+                    .sinks(() -> {
+                        try {
+                            if (start) {
+                                engine.get().initialize();
+                            } else {
+                                engine.get().close();
+                            }
+                        } catch (IllegalStateException refusal) {
+                            refusals.add(refusal.getMessage());
+                        }
+                        return Map.of("own", sink);
+                    })
+                    .build();
+            engine.set(manager);
+            manager.initialize();
+            manager.getLogger("test").info("once");
+            manager.close();
+
+            assertThat(sink.records()).hasSize(1);
+            assertThat(refusals).singleElement().asString().contains("while it starts", "from another thread");
+        }
     }
 
     private AsyncBuffer buffer(BufferOptions options) {

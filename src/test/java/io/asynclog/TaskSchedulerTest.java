@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,27 @@ class TaskSchedulerTest {
 
         scheduler.close();
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {}));
+    }
+
+    /** What {@code Executors} is in Java 19 and 20, unless previews are switched on. */
+    @SuppressWarnings("DoNotCallSuggester") // called by its name
+    public static final class PreviewOfExecutors {
+        private PreviewOfExecutors() {}
+
+        public static ExecutorService newVirtualThreadPerTaskExecutor() {
+            throw new UnsupportedOperationException("Preview Features not enabled");
+        }
+    }
+
+    @Test
+    void takesPlatformThreadsWhereVirtualOnesAreAPreview() throws Exception {
+        ExecutorService executor = DefaultTaskScheduler.virtualThreadsIfAvailable(PreviewOfExecutors.class);
+        try {
+            assertThat(executor.submit(() -> Thread.currentThread().getName()).get())
+                    .startsWith("asynclog-task-");
+        } finally {
+            executor.shutdown();
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,12 @@
 package io.asynclog.consumer;
 
+import io.asynclog.ErrorHandler;
+import io.asynclog.internal.Trouble;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionThread {
     private static final int MAX_NESTING = 8;
+    /** How many threads are left to callbacks that do not return; behind so many of these, futures wait. */
+    private static final int MAX_LEFT = 16;
     /** How many callbacks that do not return are waited for at the end, one behind the other. */
     private static final int MAX_STALLED_AT_END = 8;
+    /** How often the grace is given at the end, to callbacks that do return. */
+    private static final int MAX_GRACES_AT_END = 25;
 
     private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -31,6 +39,11 @@ final class CompletionThread {
 
     private int seenSteps;
 
+    /** How many threads were replaced that have not ended. */
+    private final AtomicInteger left = new AtomicInteger();
+
+    private final Trouble kept;
+
     /**
      * How many loops that complete futures are on the stack of a thread. Once the engine stops, a callback that brings
      * a future to be completed completes what is ready itself, for it may wait for that; but not without bound: a
@@ -44,9 +57,12 @@ final class CompletionThread {
      * Creates a thread, which starts when it is first woken.
      *
      * @param waker what wakes it instead of itself, or null
+     * @param errors hears of callbacks that keep it
      */
-    CompletionThread(Work work, @Nullable Runnable waker) {
+    CompletionThread(Work work, @Nullable Runnable waker, ErrorHandler errors) {
         this.work = work;
+        kept = new Trouble(
+                "A callback of a future keeps its thread; another thread completes what is behind it", errors);
         this.waker = waker == null ? () -> worker.thread.wake() : waker;
     }
 
@@ -81,7 +97,12 @@ final class CompletionThread {
         Worker current = worker;
         int steps = current.steps;
         if (current.busy && current == seenWorker && steps == seenSteps) {
-            replace();
+            kept.isThere(new TimeoutException("It has not returned for a second, and stands at " + standsAt(current)));
+            if (left.get() < MAX_LEFT) {
+                replace();
+            }
+        } else if (left.get() == 0) {
+            kept.isOver();
         }
         seenWorker = current;
         seenSteps = steps;
@@ -90,21 +111,28 @@ final class CompletionThread {
         }
     }
 
+    /** Returns the frames of the callback, the innermost first. */
+    private static String standsAt(Worker worker) {
+        return Frames.of(worker.thread.stackTrace());
+    }
+
     /** Lets another thread go on. The one that is kept ends when its callback returns, if it does. */
     private void replace() {
-        Worker kept = worker;
+        Worker before = worker;
         Worker next = new Worker();
+        left.incrementAndGet();
         worker = next;
         try {
             next.thread.wake();
         } finally {
-            kept.thread.wake(); // its callback may have returned just now: it is to end, and not to park
+            before.thread.wake(); // its callback may have returned just now: it is to end, and not to park
         }
     }
 
     /**
-     * Ends the thread once there is no work. Callbacks that have not returned in time go on, and another thread does
-     * what is behind them; behind a number of these nobody does.
+     * Ends the thread once there is no work, and waits for that as long as it makes progress, though not without bound.
+     * Callbacks that have not returned in time go on, and another thread does what is behind them; behind a number of
+     * these nobody does.
      *
      * @param graceNanos how long to wait for each callback that does not return
      */
@@ -114,10 +142,17 @@ final class CompletionThread {
             waker.run();
             int stalled = 0;
             boolean hurry = false;
-            while (!hurry && stalled < MAX_STALLED_AT_END && !hasEnded(worker.thread, graceNanos)) {
+            for (int graces = 0; !hurry && graces < MAX_GRACES_AT_END && stalled < MAX_STALLED_AT_END; graces++) {
+                Worker current = worker;
+                int steps = current.steps;
+                if (hasEnded(current.thread, graceNanos)) {
+                    return;
+                }
                 hurry = Thread.currentThread().isInterrupted();
-                stalled++;
-                replace();
+                if (hurry || (current == worker && current.steps == steps)) {
+                    stalled++;
+                    replace();
+                }
             }
         } catch (OutOfMemoryError noThread) {
             boolean ignored = doAll(null);
@@ -176,6 +211,16 @@ final class CompletionThread {
 
         @Override
         public void run() {
+            try {
+                doUntilReplaced();
+            } finally {
+                if (!goesOn()) {
+                    left.decrementAndGet();
+                }
+            }
+        }
+
+        private void doUntilReplaced() {
             while (goesOn() && (!stopping || work.mayBeThere())) {
                 noteStep();
                 busy = true;

@@ -1,5 +1,6 @@
 package io.asynclog.consumer;
 
+import io.asynclog.ErrorHandler;
 import io.asynclog.LogReceipt;
 import io.asynclog.buffer.Cursor;
 import java.util.List;
@@ -26,13 +27,13 @@ final class Completions implements CompletionThread.Work {
 
     private final CompletionThread thread;
 
-    Completions() {
-        thread = new CompletionThread(this, null);
+    Completions(ErrorHandler errors) {
+        thread = new CompletionThread(this, null, errors);
     }
 
     /** Creates completions that wake their thread in a given way. */
-    Completions(Runnable waker) {
-        thread = new CompletionThread(this, waker);
+    Completions(Runnable waker, ErrorHandler errors) {
+        thread = new CompletionThread(this, waker, errors);
     }
 
     // ---- lifecycle --------------------------------------------------------------------------------------------------
@@ -156,9 +157,18 @@ final class Completions implements CompletionThread.Work {
         boolean ignored = thread.help();
     }
 
-    /** Completes one that is ready, and returns whether there was any. */
+    /**
+     * Completes one of each kind that is ready, so that neither waits for as long as more of the other come, and
+     * returns whether there was any.
+     */
     @Override
     public boolean doNext() {
+        boolean settledOne = completeSettled();
+        boolean passedOne = completePassed();
+        return settledOne || passedOne;
+    }
+
+    private boolean completeSettled() {
         Settled<?> known = settled.poll();
         if (known != null) {
             try {
@@ -166,8 +176,11 @@ final class Completions implements CompletionThread.Work {
             } catch (Throwable failure) {
                 known.future.completeExceptionally(failure); // as below
             }
-            return true;
         }
+        return known != null;
+    }
+
+    private boolean completePassed() {
         PendingFuture<?> ready = waiting.pollReady();
         if (ready != null) {
             try {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class GroupCommit {
     private final LazyThread thread = new LazyThread("asynclog-group-commit", this::run);
     private final Runnable waker;
 
-    private final Object lock = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
     /** Requests for the next round. Guarded by {@link #lock}, like all up to {@link #ended}. */
     private List<Request> waiting = new ArrayList<>();
     /** Requests of the round under way. */
@@ -102,8 +103,11 @@ final class GroupCommit {
     }
 
     private boolean add(Request request) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return !ended && waiting.add(request);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -124,9 +128,12 @@ final class GroupCommit {
     }
 
     private boolean hasEnded() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             ended |= stopping && waiting.isEmpty();
             return ended;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -151,23 +158,32 @@ final class GroupCommit {
 
     /** Takes the requests before the force begins: it proves nothing for those that come later. */
     private List<Request> beginRound() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             round = takeAll();
             return round;
+        } finally {
+            lock.unlock();
         }
     }
 
     private List<Request> takeAll() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             List<Request> all = waiting;
             waiting = new ArrayList<>();
             return all;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void endRound() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             round = List.of();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -217,21 +233,31 @@ final class GroupCommit {
      * itself and its requests fail, as do those that come later.
      */
     void stop(long timeoutNanos) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             stopping = true;
+        } finally {
+            lock.unlock();
         }
         try {
             boolean ignored = thread.awaitEnd(timeoutNanos);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt(); // whoever stops us has no more time
         }
-        List<Request> left;
-        synchronized (lock) {
+        failStopped(takeLeft());
+    }
+
+    /** Takes the requests that no round will serve any more. */
+    private List<Request> takeLeft() {
+        lock.lock();
+        try {
             ended = true;
-            left = new ArrayList<>(round);
+            List<Request> left = new ArrayList<>(round);
             left.addAll(takeAll());
+            return left;
+        } finally {
+            lock.unlock();
         }
-        failStopped(left);
     }
 
     private void failStopped(List<Request> requests) {

@@ -2,10 +2,12 @@ package io.asynclog.consumer;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A daemon thread that starts when it is first woken. Who has no work for it does not pay for it. */
 final class LazyThread {
     private final Thread thread;
+    private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
 
     /**
@@ -16,6 +18,10 @@ final class LazyThread {
     LazyThread(String name, Runnable work) {
         thread = new Thread(work, name);
         thread.setDaemon(true);
+    }
+
+    StackTraceElement[] stackTrace() {
+        return thread.getStackTrace();
     }
 
     String name() {
@@ -30,10 +36,15 @@ final class LazyThread {
         LockSupport.unpark(thread);
     }
 
-    private synchronized void start() {
-        if (!started) {
-            thread.start();
-            started = true; // not before: when the system has no thread to give, the next who comes tries again
+    private void start() {
+        starting.lock();
+        try {
+            if (!started) {
+                thread.start();
+                started = true; // not before: when the system has no thread to give, the next who comes tries again
+            }
+        } finally {
+            starting.unlock();
         }
     }
 

@@ -31,7 +31,7 @@ public final class LogConsumer {
 
     private final AsyncBuffer buffer;
     private final ErrorHandler errors;
-    private final Completions completions = new Completions();
+    private final Completions completions;
 
     /** Null where nothing can be stored. */
     private final @Nullable GroupCommit groupCommit;
@@ -52,6 +52,7 @@ public final class LogConsumer {
     LogConsumer(AsyncBuffer buffer, ErrorHandler errors, GroupCommit.@Nullable Force force) {
         this.buffer = buffer;
         this.errors = errors;
+        completions = new Completions(errors);
         groupCommit = force == null ? null : new GroupCommit(force, buffer::nextSequence, completions, errors);
     }
 

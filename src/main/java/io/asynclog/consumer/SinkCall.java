@@ -125,12 +125,13 @@ final class SinkCall {
         return failuresInARow > 0;
     }
 
-    /** Returns how long to wait before the next flush, zero when the last one went well. */
-    Duration pause() {
-        if (!isFailing()) {
-            return Duration.ZERO;
-        }
-        long nanos = sink.options().retry().delayAfter(failuresInARow).toNanos();
+    /**
+     * Returns how long to wait after rounds that failed.
+     *
+     * @param rounds how many of them in a row, each of which may have called the sink many times: 1 or more
+     */
+    Duration pauseAfter(int rounds) {
+        long nanos = sink.options().retry().delayAfter(rounds).toNanos();
         return Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
     }
 

@@ -5,7 +5,6 @@ import io.asynclog.FlushListener;
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.Cursor;
 import io.asynclog.buffer.SegmentBatch;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +40,9 @@ final class SinkLoop {
     private long lookedAtNanos;
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
+
+    /** Rounds in a row that failed, and settled nothing. */
+    private int failedRounds;
 
     /** Turns in a row that failed for another reason than the sink. Written by the loop. */
     private volatile int troubles;
@@ -207,6 +209,7 @@ final class SinkLoop {
             return; // the shutdown has reported what is left, and the segments may be the next owner's
         }
         if (settled == batch.size()) {
+            failedRounds = 0;
             linger.after(batch.size(), cursor.readBytes(), cursor.isPressed());
             pass(lagged);
             states.update();
@@ -214,7 +217,7 @@ final class SinkLoop {
             oldestEpochNanos = batch.epochNanos(settled);
             passBefore(settled, lagged); // before anything that may break off: what is settled is counted
             states.update();
-            pauseBetweenRounds();
+            pauseBetweenRounds(settled);
         }
     }
 
@@ -257,10 +260,12 @@ final class SinkLoop {
         Thread.interrupted(); // one that a sink's own watchdog sent too late, say, with which no wait would last
     }
 
-    private void pauseBetweenRounds() {
-        Duration pause = call.pause();
-        if (!pause.isZero()) {
-            pause(pause.toNanos());
+    /** Waits behind a round whose last call failed: ever longer, until something is settled. */
+    private void pauseBetweenRounds(int settled) {
+        failedRounds = settled > 0 ? 0 : failedRounds;
+        if (call.isFailing()) {
+            failedRounds++;
+            pause(call.pauseAfter(failedRounds).toNanos());
         }
     }
 

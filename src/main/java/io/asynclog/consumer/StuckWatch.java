@@ -1,16 +1,12 @@
 package io.asynclog.consumer;
 
 import io.asynclog.ErrorHandler;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Looks whether a flush lasts too long, and where its thread stands then, and reports it once. Does nothing about it.
  */
 final class StuckWatch {
-    private static final int MAX_FRAMES = 20;
-
     private final Sink sink;
     private final SinkCall call;
     private final Thread thread;
@@ -36,12 +32,7 @@ final class StuckWatch {
      * thread.
      */
     String stuckAt() {
-        String frames = Arrays.stream(thread.getStackTrace())
-                .takeWhile(frame -> !frame.getClassName().startsWith(SinkLoop.class.getPackageName() + "."))
-                .limit(MAX_FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
-        return frames.isEmpty() ? "an unknown place" : frames;
+        return Frames.of(thread.getStackTrace());
     }
 
     /** Reports where the flush under way stands, if there is one, when the time for it is over. */

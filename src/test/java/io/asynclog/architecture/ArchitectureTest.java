@@ -76,6 +76,12 @@ class ArchitectureTest {
             "io.asynclog.AwaitedPushes",
             "io.asynclog.ExpiryTimer",
             "io.asynclog.TransactionalPushes",
+            "io.asynclog.CallerContext",
+            "io.asynclog.consumer.LogConsumer",
+            "io.asynclog.consumer.Completions",
+            "io.asynclog.consumer.CompletionThread",
+            "io.asynclog.consumer.GroupCommit",
+            "io.asynclog.consumer.LazyThread",
             "io.asynclog.consumer.SinkThread");
 
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.asynclog..");

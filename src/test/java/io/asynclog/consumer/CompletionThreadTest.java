@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.Latches;
+import io.asynclog.RecordedErrors;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class CompletionThreadTest {
     /** All who ever looked for work. */
     private final Set<Thread> looking = ConcurrentHashMap.newKeySet();
 
+    private final RecordedErrors errors = new RecordedErrors();
     private final CountDownLatch never = new CountDownLatch(1);
     private final CompletionThread completion = new CompletionThread(
             new CompletionThread.Work() {
@@ -42,7 +45,8 @@ class CompletionThreadTest {
                     return !work.isEmpty();
                 }
             },
-            null);
+            null,
+            errors);
 
     @AfterEach
     void letGo() {
@@ -140,6 +144,39 @@ class CompletionThreadTest {
         Latches.await(second.begun);
         Latches.await(third.begun);
         Latches.await(last.begun);
+    }
+
+    @Test
+    void callbacksThatReturnAreWaitedForAtTheEndThoughTheyTakeLongerThanTheGraceTogether() {
+        int count = 20; // more than there are threads for callbacks that hang
+        for (int i = 0; i < count; i++) {
+            work.add(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10)));
+        }
+        completion.stop(TimeUnit.MILLISECONDS.toNanos(25));
+
+        assertThat(threads).hasSize(count).containsOnly(threads.get(0));
+    }
+
+    @Test
+    void callbacksThatHangAreToldOnceAndKeepABoundedNumberOfThreads() {
+        for (int i = 0; i < 40; i++) {
+            add(never);
+        }
+        for (int i = 0; i < 100; i++) {
+            completion.watch();
+            int begun = Math.min(17, 1 + i / 2); // each is seen twice before it is left alone
+            await().atMost(DEADLINE).until(() -> threads.size() >= begun);
+        }
+        assertThat(threads).hasSize(17);
+        assertThat(errors.messages()).singleElement().asString().contains("keeps its thread", "Latches.await");
+
+        never.countDown();
+        await().atMost(DEADLINE).until(() -> {
+            completion.watch();
+            return errors.messages().size() == 2;
+        });
+        assertThat(errors.messages().get(1)).startsWith("No longer: ");
+        assertThat(work).isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ class CompletionsTest {
     private static final LogReceipt RECEIPT = new LogReceipt(0, LogReceipt.Status.ACCEPTED);
     private static final Set<Thread.State> STANDS = Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
 
-    private final Completions completions = new Completions();
+    private final Completions completions = new Completions((message, cause) -> {});
     private final CompletableFuture<LogReceipt> future = new CompletableFuture<>();
 
     @Test

@@ -27,7 +27,7 @@ class GroupCommitTest {
 
     private final FakeDevice device = new FakeDevice();
     private final AtomicLong endOfLog = new AtomicLong();
-    private final Completions completions = new Completions();
+    private final Completions completions = new Completions((message, cause) -> {});
     private final RecordedErrors errors = new RecordedErrors();
     private final GroupCommit commit = new GroupCommit(device::force, endOfLog::get, completions, errors);
 

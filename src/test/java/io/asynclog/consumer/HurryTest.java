@@ -30,7 +30,7 @@ class HurryTest {
             (message, cause) -> {});
     private final AtomicReference<Cursor> opened = new AtomicReference<>();
     private final Thread owner = new Thread(() -> opened.get().linger(TimeUnit.DAYS.toNanos(1)));
-    private final Completions completions = new Completions(() -> {});
+    private final Completions completions = new Completions(() -> {}, (message, cause) -> {});
 
     @BeforeEach
     void linger() {

@@ -20,23 +20,27 @@ class SinkCallTest {
             SinkOptions.defaults().withRetry(new RetryOptions(9, Duration.ofMillis(100), Duration.ofMillis(450))));
 
     @Test
-    void pauseDoublesWithEachFailureInARowAndIsShortenedByChance() {
-        assertThat(fixture.call.pause()).isZero();
+    void pauseDoublesWithEachRoundAndIsShortenedByChance() {
+        int rounds = 0;
         for (int longestMillis : new int[] {100, 200, 400, 450, 450}) {
-            assertThat(fixture.flush()).isFalse();
-            assertPausesOfUpTo(longestMillis);
+            assertPausesOfUpTo(++rounds, longestMillis);
         }
-        down.set(false);
-        assertThat(fixture.flush()).isTrue();
-        assertThat(fixture.call.pause()).isZero();
-
-        down.set(true);
-        assertThat(fixture.flush()).isFalse();
-        assertPausesOfUpTo(100);
     }
 
-    private void assertPausesOfUpTo(int longestMillis) {
-        List<Duration> pauses = Stream.generate(fixture.call::pause).limit(1000).toList();
+    @Test
+    void failsUntilSomethingGoesThrough() {
+        assertThat(fixture.call.isFailing()).isFalse();
+        assertThat(fixture.flush()).isFalse();
+        assertThat(fixture.call.isFailing()).isTrue();
+        down.set(false);
+        assertThat(fixture.flush()).isTrue();
+        assertThat(fixture.call.isFailing()).isFalse();
+    }
+
+    private void assertPausesOfUpTo(int rounds, int longestMillis) {
+        List<Duration> pauses = Stream.generate(() -> fixture.call.pauseAfter(rounds))
+                .limit(1000)
+                .toList();
         assertThat(pauses).allSatisfy(pause -> assertThat(pause)
                 .isBetween(Duration.ofMillis(longestMillis / 2), Duration.ofMillis(longestMillis)));
         // In that range, and over all of it: of so many, one at least lies in each of its outer tenths.

@@ -31,7 +31,7 @@ class SinkLoopGatherTest {
                 push();
             }
         });
-        Completions completions = new Completions(() -> {});
+        Completions completions = new Completions(() -> {}, (message, cause) -> {});
         SinkLoop loop = new SinkLoop(
                 new Sink("sink", sink, SinkOptions.defaults(), false),
                 buffer,

@@ -27,9 +27,11 @@ class SinkLoopTroubleTest {
 
     private final RecordedErrors errors = new RecordedErrors();
     private final AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, errors);
-    private final Completions completions = new Completions(() -> {
-        throw new IllegalStateException("The engine is broken");
-    });
+    private final Completions completions = new Completions(
+            () -> {
+                throw new IllegalStateException("The engine is broken");
+            },
+            (message, cause) -> {});
     private final CollectingSink sink = new CollectingSink();
 
     @Test
@@ -161,7 +163,7 @@ class SinkLoopTroubleTest {
 
     /** Returns a loop that has begun with one record. */
     private SinkLoop running(List<FlushListener> listeners) {
-        Completions unbroken = new Completions(() -> {});
+        Completions unbroken = new Completions(() -> {}, (message, cause) -> {});
         SinkLoop loop = new SinkLoop(
                 new Sink("sink", sink, SinkOptions.defaults(), false),
                 buffer,

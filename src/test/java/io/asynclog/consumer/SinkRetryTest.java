@@ -374,6 +374,26 @@ class SinkRetryTest {
     }
 
     @Test
+    void pausesGrowWithTheAttemptsAndNotWithTheRecordsThatAreTriedInOneOfThem() {
+        AtomicInteger calls = new AtomicInteger();
+        CollectingSink sink = new CollectingSink();
+        sink.doFirst(batch -> {
+            gate.await();
+            if (calls.incrementAndGet() <= 24) { // eight attempts; were each a step, a pause would be hours
+                throw new IOException("down");
+            }
+        });
+        SinkOptions options =
+                SinkOptions.defaults().withRetry(new RetryOptions(2, Duration.ofMillis(1), Duration.ofDays(10_000)));
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, options))) {
+            numbers(100).forEach(engine.log::info);
+            gate.countDown();
+
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+        }
+    }
+
+    @Test
     void deadSinkIsTriedOnlyAFewTimesBetweenTwoPauses() {
         AtomicInteger attempts = new AtomicInteger();
         CollectingSink sink = new CollectingSink();
