@@ -25,6 +25,10 @@ public final class RecordView implements LogRecord {
     private final byte[] bytes;
     /** Changes only in a view that {@link SegmentBatch#oneAtATime} moves on. */
     private int at;
+    /** The escaped message of the record at {@link #escapedAt}: who asks for its length will ask for it, too. */
+    private byte[] escaped = {};
+
+    private int escapedAt = -1;
 
     RecordView(SegmentBatch.Lease lease, byte[] bytes, int at) {
         this.lease = lease;
@@ -206,6 +210,14 @@ public final class RecordView implements LogRecord {
     }
 
     private byte[] escapedMessage() {
+        if (escapedAt != at) {
+            escaped = escapeMessage();
+            escapedAt = at;
+        }
+        return escaped;
+    }
+
+    private byte[] escapeMessage() {
         int begin = RecordFields.messageOffset(bytes, at);
         byte[] message = Arrays.copyOfRange(bytes, begin, begin + RecordFields.messageLength(bytes, at));
         MessageEscaper escaper = new MessageEscaper(message);

@@ -1,15 +1,13 @@
 package io.asynclog.layout;
 
 import io.asynclog.LogRecord;
-import java.util.Arrays;
 
 /**
  * The stack trace, ended by a line break; nothing for a record without one. The message of an exception may hold a
- * user's input, which must not look like the line of another record. So every line behind the first begins with a tab
- * or {@code Caused by: }, as the lines of the JVM do; to others a tab is added. Control characters are escaped.
+ * user's input, which must not look like the line of another record. So to every line behind the first that is not
+ * {@linkplain TraceLines one of a trace} a tab is added. Control characters are escaped.
  */
 final class ExceptionPart implements Part {
-    private static final byte[] CAUSED_BY = {'C', 'a', 'u', 's', 'e', 'd', ' ', 'b', 'y', ':', ' '};
     private static final String LINE_BREAK = System.lineSeparator();
 
     private final boolean spaced;
@@ -74,10 +72,6 @@ final class ExceptionPart implements Part {
     }
 
     private static boolean needsTab(byte[] bytes, int lineBegin, int end) {
-        if (lineBegin == end || bytes[lineBegin] == '\t' || isLineBreak(bytes, lineBegin, end)) {
-            return false;
-        }
-        int causedByEnd = Math.min(end, lineBegin + CAUSED_BY.length);
-        return !Arrays.equals(bytes, lineBegin, causedByEnd, CAUSED_BY, 0, CAUSED_BY.length);
+        return lineBegin != end && !isLineBreak(bytes, lineBegin, end) && !TraceLines.isOne(bytes, lineBegin, end);
     }
 }

@@ -30,7 +30,7 @@ final class TraceHead {
         byte[] bytes = trace.array();
         for (int i = 0; i < trace.length(); i++) {
             boolean isLast = i + 1 == trace.length();
-            if (bytes[i] == '\n' && (isLast || bytes[i + 1] == '\t' || trace.hasAt(i + 1, "Caused by: "))) {
+            if (bytes[i] == '\n' && (isLast || TraceLines.isOne(bytes, i + 1, trace.length()))) {
                 return i > 0 && bytes[i - 1] == '\r' ? i - 1 : i;
             }
         }
