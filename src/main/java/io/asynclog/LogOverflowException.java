@@ -8,7 +8,7 @@ public final class LogOverflowException extends AsyncLogException {
     private static final long serialVersionUID = 1L;
 
     /** Creates an exception with a message that says why the record was dropped. */
-    public LogOverflowException(String message) {
+    LogOverflowException(String message) {
         super(message, null);
     }
 }

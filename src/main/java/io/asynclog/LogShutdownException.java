@@ -8,7 +8,7 @@ public final class LogShutdownException extends AsyncLogException {
     private static final long serialVersionUID = 1L;
 
     /** Creates an exception with a message that says what became of the record. */
-    public LogShutdownException(String message) {
+    LogShutdownException(String message) {
         super(message, null);
     }
 }

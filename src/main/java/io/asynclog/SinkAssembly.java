@@ -3,6 +3,7 @@ package io.asynclog;
 import io.asynclog.consumer.DeadLetters;
 import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkOptions;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.internal.RealPath;
 import io.asynclog.sink.ConsoleOptions;
 import io.asynclog.sink.ConsoleSink;

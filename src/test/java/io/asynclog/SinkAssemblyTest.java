@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
 import java.io.IOException;

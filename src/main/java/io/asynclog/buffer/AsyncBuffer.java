@@ -1,7 +1,7 @@
 package io.asynclog.buffer;
 
-import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.internal.Trouble;
 import java.io.IOException;
 import java.util.UUID;

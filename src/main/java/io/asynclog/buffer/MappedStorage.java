@@ -1,8 +1,8 @@
 package io.asynclog.buffer;
 
-import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.InvalidOptionException;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.internal.PrivateFiles;
 import io.asynclog.internal.Trouble;
 import java.io.IOException;

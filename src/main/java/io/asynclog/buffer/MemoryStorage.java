@@ -1,6 +1,6 @@
 package io.asynclog.buffer;
 
-import io.asynclog.Checkpoint;
+import io.asynclog.internal.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.asynclog.sink;
 
-import io.asynclog.Checkpoint;
+import io.asynclog.internal.Checkpoint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

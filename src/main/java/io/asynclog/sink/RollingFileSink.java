@@ -1,10 +1,10 @@
 package io.asynclog.sink;
 
-import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.LogBatch;
 import io.asynclog.LogRecord;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.internal.PrivateFiles;
 import io.asynclog.internal.Trouble;
 import io.asynclog.layout.ByteOutput;

@@ -17,7 +17,6 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.asynclog.AsyncLogException;
 import io.asynclog.AsyncLogger;
-import io.asynclog.Checkpoint;
 import io.asynclog.ErrorHandler;
 import io.asynclog.FlushFunction;
 import io.asynclog.FlushListener;
@@ -53,7 +52,6 @@ class ArchitectureTest {
                     LogRecord.class,
                     LogBatch.class,
                     LogReceipt.class,
-                    Checkpoint.class,
                     FlushFunction.class,
                     FlushListener.class,
                     ErrorHandler.class,

@@ -1,6 +1,6 @@
 package io.asynclog.sink;
 
-import io.asynclog.Checkpoint;
+import io.asynclog.internal.Checkpoint;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint that outlives the sinks of a test. */

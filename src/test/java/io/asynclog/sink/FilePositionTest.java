@@ -2,7 +2,7 @@ package io.asynclog.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynclog.Checkpoint;
+import io.asynclog.internal.Checkpoint;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.asynclog.sink;
 
-import io.asynclog.Checkpoint;
+import io.asynclog.internal.Checkpoint;
 import io.asynclog.layout.FakeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;

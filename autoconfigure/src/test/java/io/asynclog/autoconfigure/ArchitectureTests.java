@@ -1,5 +1,6 @@
 package io.asynclog.autoconfigure;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,32 @@ class ArchitectureTests {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.asynclog.autoconfigure");
+
+    /** As the packages of the core name them. */
+    private static final Set<String> FOR_USERS = Set.of(
+            "AsyncBuffer",
+            "BufferOptions",
+            "OverflowPolicy",
+            "BufferStatus",
+            "RecoveryStatus",
+            "LogConsumer",
+            "SinkOptions",
+            "RetryOptions",
+            "Delivery",
+            "SinkControl",
+            "SinkStatus",
+            "LatencySummary",
+            "Layout",
+            "PatternLayout",
+            "ServiceInfo",
+            "ConsoleOptions",
+            "FileOptions",
+            "LineFormat",
+            "RollingFileSink",
+            "LogTail",
+            "TailQuery",
+            "TailPage",
+            "TailRecord");
 
     @Test
     void autoConfigurationsArePublicAndFinal() {
@@ -64,6 +92,25 @@ class ArchitectureTests {
         assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
                 .filteredOn(name -> name.startsWith("io.asynclog."))
                 .containsExactlyInAnyOrderElementsOf(annotated);
+    }
+
+    /** What is public in the packages below the core's first one is for users only where its package says so. */
+    @Test
+    void onlyWhatUsersMayUseOfTheEngineIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "io.asynclog.buffer",
+                                "io.asynclog.consumer",
+                                "io.asynclog.layout",
+                                "io.asynclog.sink",
+                                "io.asynclog.tail")
+                        .and(describe("are for the engine alone", type -> !FOR_USERS.contains(outermost(type)))))
+                .check(CLASSES);
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type.getSimpleName());
     }
 
     /** Each may be absent while the others are there. */

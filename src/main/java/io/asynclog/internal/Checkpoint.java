@@ -1,4 +1,4 @@
-package io.asynclog;
+package io.asynclog.internal;
 
 import org.jspecify.annotations.Nullable;
 
