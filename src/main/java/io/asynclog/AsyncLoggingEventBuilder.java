@@ -160,8 +160,8 @@ public final class AsyncLoggingEventBuilder implements LoggingEventBuilder, Call
     }
 
     /**
-     * Logs the record, with the message that was set before, and tells when it has come as far as the call wants; never
-     * blocks.
+     * Logs the record, with the message that was set before, and tells when it has come as far as the call wants. Never
+     * waits for a sink, as {@link AsyncLogger#logAsync}.
      *
      * @param ack how far the record has to come
      * @return a future that always completes, as described at {@link AsyncLogger}

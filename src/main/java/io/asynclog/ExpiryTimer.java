@@ -6,7 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Has parked records expire when their time is over: one timer for all of them, which runs while any are parked. */
+/**
+ * Has parked records expire when their time is over: one timer for all of them, which runs while any are parked. The
+ * housekeeping does the same once a second, but its other chores may wait for a disk, and a disk that hangs is what
+ * fills a buffer.
+ */
 final class ExpiryTimer {
     /*
      * No record is left without a timer. Who parks a record (1) puts it into the queue, (2) looks whether the timer

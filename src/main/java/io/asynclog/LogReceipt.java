@@ -30,7 +30,10 @@ public record LogReceipt(long sequence, Status status) {
         ACCEPTED,
         /** The record was forced to the device in its mapped segment. No more was waited for: {@link Ack#STORED}. */
         STORED,
-        /** Every required sink has flushed the record. */
+        /**
+         * Every required sink has flushed the record, but for those whose own level leaves it out. Where the engine has
+         * no required sink, nobody has.
+         */
         FLUSHED,
         /** The level is disabled for this logger; nothing was logged. */
         DISABLED,

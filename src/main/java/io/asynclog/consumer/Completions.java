@@ -64,7 +64,8 @@ final class Completions implements CompletionThread.Work {
     }
 
     /**
-     * Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped.
+     * Completes all futures there are, the unflushed ones as failed, and ends the thread. All loops have stopped, but
+     * for those that ignore an interrupt: their counting has ended, so that they pass nothing any more.
      *
      * @param graceNanos see {@link CompletionThread#stop}
      */

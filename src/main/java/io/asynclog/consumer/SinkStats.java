@@ -88,7 +88,9 @@ final class SinkStats {
     }
 
     /**
-     * Ends the counting, once: what a hanging flush still achieves after this is not counted.
+     * Ends the counting, once: what a hanging flush still achieves after this is not counted. What was counted of a
+     * batch that was being taken apart stays flushed here, though the loop does not pass it any more: a buffer in files
+     * gives it to the next process once again, as at least once allows.
      *
      * @param total how many records there were for the sink
      * @param kept whether what is left is kept for the next process; else it counts as dropped
