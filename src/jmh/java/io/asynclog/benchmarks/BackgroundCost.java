@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What logging takes of a processor beside the thread that logs, at rates well below what an engine can do, which is
- * where services are: in percent of one processor, all threads of the process but the caller, compiler and garbage
- * collector included. An engine whose thread wakes for each record, or looks for the next one again and again, shows
- * here and nowhere else. Counted from the first call to the last: what is still in a queue then is left out.
+ * where services are: in percent of one processor, all threads of the process but the caller and the JVM's compiler;
+ * the garbage collector is among them, since garbage is the logger's. An engine whose thread wakes for each record, or
+ * looks for the next one again and again, shows here and nowhere else. Counted from the first call to the last: what is
+ * still in a queue then is left out.
  *
  * <p>Each figure comes from a JVM of its own, which warms up half the time as fast as it goes and half the time at the
  * rate that is measured then. The subjects take turns. A cell holds the median of the rounds, with the smallest and the
- * largest.
+ * largest. The last two columns hold the largest of all rates and rounds: what of it was the collector's, and what the
+ * compiler took besides, which tells whether the warm-up was long enough.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=3};
- * {@code warmup=3}, also in seconds; {@code subjects=}, some: {@link Subjects};
+ * {@code warmup=6}, also in seconds; {@code subjects=}, some: {@link Subjects};
  * {@code rates=1000,10000,100000,200000,500000} calls a second. Leaves {@code background.csv}.
  */
 public final class BackgroundCost implements Comparison {
@@ -47,8 +50,9 @@ public final class BackgroundCost implements Comparison {
                 Locale.ROOT, "%s; %d rounds of %.1f seconds%n%n", Machine.description(), arguments.rounds(), seconds);
         Subjects.describe(out, subjects.stream());
         List<String> rates = arguments.list("rates", "1000,10000,100000,200000,500000");
-        out.println("| calls a second | " + String.join(" | ", rates) + " | lost or doubled |");
-        out.println("|---|" + "---:|".repeat(rates.size() + 1));
+        out.println("| calls a second | " + String.join(" | ", rates)
+                + " | lost or doubled | most of the collector | most of the compiler |");
+        out.println("|---|" + "---:|".repeat(rates.size() + 3));
         Results recorded = new Results();
         Results.Chart chart = recorded.chart(
                 "background", "Processor time beside the caller", "calls a second", "percent of one processor");
@@ -59,27 +63,40 @@ public final class BackgroundCost implements Comparison {
         long faults = 0;
         for (Setup setup : subjects) {
             StringBuilder row = new StringBuilder("| ").append(setup.name());
-            long faultsHere = 0;
+            List<Result> all = new ArrayList<>();
             for (int i = 0; i < rates.size(); i++) {
                 List<Result> results = Objects.requireNonNull(byRate.get(i).get(setup));
                 Spread spread = Spread.of(results.stream().mapToDouble(Result::percent));
                 chart.add(setup.name(), Integer.parseInt(rates.get(i)), spread);
                 row.append(" | ").append(spread.format("%.1f"));
-                faultsHere += results.stream().mapToLong(Result::faults).sum();
+                all.addAll(results);
             }
-            out.println(row.append(" | ").append(faultsHere).append(" |"));
+            long faultsHere = all.stream().mapToLong(Result::faults).sum();
+            out.printf(
+                    Locale.ROOT,
+                    "%s | %d | %.1f | %.1f |%n",
+                    row,
+                    faultsHere,
+                    most(all, Result::collectorPercent),
+                    most(all, Result::compilerPercent));
             faults += faultsHere;
         }
         recorded.write(arguments.results().resolve("background.csv"));
         return faults;
     }
 
-    private Result measure(Setup setup, int rate) throws IOException, InterruptedException {
-        int calls = (int) (rate * seconds);
-        long[] figures = Fork.run(
-                setup, calls, arguments, BackgroundCostFork.class, rate, calls, arguments.decimal("warmup", 3));
-        return new Result(100.0 * figures[0] / figures[1], figures[2]);
+    private static double most(List<Result> results, ToDoubleFunction<Result> figure) {
+        return results.stream().mapToDouble(figure).max().orElse(0);
     }
 
-    private record Result(double percent, long faults) {}
+    private Result measure(Setup setup, int rate) throws IOException, InterruptedException {
+        int calls = (int) (rate * seconds);
+        int mostAtOnce = Math.max(calls, BackgroundCostFork.WARM_UP_RECORDS);
+        long[] figures = Fork.run(
+                setup, mostAtOnce, arguments, BackgroundCostFork.class, rate, calls, arguments.decimal("warmup", 6));
+        double onePercent = figures[3] / 100.0;
+        return new Result(figures[0] / onePercent, figures[1] / onePercent, figures[2] / onePercent, figures[4]);
+    }
+
+    private record Result(double percent, double compilerPercent, double collectorPercent, long faults) {}
 }

@@ -4,11 +4,15 @@ import java.io.IOException;
 
 /**
  * One measurement of {@link BackgroundCost}, in a JVM of its own. Says the processor time of all threads but the one
- * that calls, the time that went by, and how many lines are lost or doubled.
+ * that calls and the compiler's, of the compiler, and of the garbage collector; the time that went by; and how many
+ * lines are lost or doubled.
  */
 public final class BackgroundCostFork {
-    /** In a round as fast as it goes. */
-    private static final int WARM_UP_RECORDS = 400_000;
+    /**
+     * In a round as fast as it goes, whatever the rate is: were they fewer at a low one, what is measured there would
+     * be code that is hardly compiled.
+     */
+    static final int WARM_UP_RECORDS = 400_000;
 
     private BackgroundCostFork() {}
 
@@ -21,19 +25,24 @@ public final class BackgroundCostFork {
         Subject subject = forked.subject();
         forked.warmUp(
                 warmUpSeconds,
-                () -> new Producers(subject, 1, Math.min(calls, WARM_UP_RECORDS), false).run(),
+                () -> new Producers(subject, 1, WARM_UP_RECORDS, false).run(),
                 calls,
-                () -> call(subject, false, rate, Math.min(calls, (int) (rate * warmUpSeconds))));
+                () -> call(subject, false, rate, (int) (rate * warmUpSeconds)));
 
-        long ignored = backgroundNanos(); // loads what the measurement needs
+        Used ignored = Used.now(); // loads what the measurement needs
         long begin = System.nanoTime();
-        long before = backgroundNanos();
+        Used before = Used.now();
         call(subject, true, rate, calls);
-        long nanos = backgroundNanos() - before;
+        Used used = Used.now().minus(before);
         long wallNanos = System.nanoTime() - begin;
         subject.drain();
         LineCheck check = forked.check(1, calls);
-        Fork.report(nanos, wallNanos, check.lost() + check.doubled());
+        Fork.report(
+                Math.max(0, used.backgroundNanos), // the caller goes on while it asks, and may seem to be all there is
+                used.compilerNanos,
+                used.collectorNanos,
+                wallNanos,
+                check.lost() + check.doubled());
     }
 
     /** Calls in this thread. */
@@ -41,7 +50,19 @@ public final class BackgroundCostFork {
         new PacedProducer(subject, OrderLine.user(measured, 0), System.nanoTime(), rate, calls).run();
     }
 
-    private static long backgroundNanos() throws IOException {
-        return ProcessCosts.threadNanos("") - ProcessCosts.ownThreadNanos();
+    /** Processor time so far, where that of the collector is a part of the background, that of the compiler is not. */
+    private record Used(long backgroundNanos, long compilerNanos, long collectorNanos) {
+        static Used now() throws IOException {
+            long compiler = ProcessCosts.compilerNanos();
+            long background = ProcessCosts.threadNanos("") - compiler - ProcessCosts.ownThreadNanos();
+            return new Used(background, compiler, ProcessCosts.collectorNanos());
+        }
+
+        Used minus(Used earlier) {
+            return new Used(
+                    backgroundNanos - earlier.backgroundNanos,
+                    compilerNanos - earlier.compilerNanos,
+                    collectorNanos - earlier.collectorNanos);
+        }
     }
 }

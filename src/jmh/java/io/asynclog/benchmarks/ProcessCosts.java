@@ -29,9 +29,9 @@ final class ProcessCosts {
     /**
      * Returns the processor time of the threads that live, to the nanosecond.
      *
-     * @param prefix of the names of those that count; the system knows no more than seven characters for certain
+     * @param prefixes of the names of those that count; the system knows no more than seven characters for certain
      */
-    static long threadNanos(String prefix) throws IOException {
+    static long threadNanos(String... prefixes) throws IOException {
         if (!Files.exists(THREADS)) {
             return 0;
         }
@@ -42,7 +42,8 @@ final class ProcessCosts {
         long nanos = 0;
         for (Path thread : threads) {
             try {
-                if (Files.readString(thread.resolve("comm")).startsWith(prefix)) {
+                String name = Files.readString(thread.resolve("comm"));
+                if (Stream.of(prefixes).anyMatch(name::startsWith)) {
                     String[] times =
                             Files.readString(thread.resolve("schedstat")).split(" ", -1);
                     nanos += Long.parseLong(times[0]);
@@ -53,6 +54,16 @@ final class ProcessCosts {
             }
         }
         return nanos;
+    }
+
+    /** Returns that of the JVM's compiler. */
+    static long compilerNanos() throws IOException {
+        return threadNanos("C1 Comp", "C2 Comp");
+    }
+
+    /** Returns that of the garbage collector. */
+    static long collectorNanos() throws IOException {
+        return threadNanos("GC Thre", "G1 ");
     }
 
     /** Returns the processor time of the thread that asks, by the same clock. */
