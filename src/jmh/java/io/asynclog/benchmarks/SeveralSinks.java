@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * What a further sink costs, and what a slow one does to a file: once with calls as fast as they go, once at a fixed
@@ -16,15 +17,17 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@code two-files}: two of them;
  *   <li>{@code slow-required}: the file, and a sink that sleeps 100 ms for each batch, for which the buffer keeps
  *       everything; it has room for all that is measured, as it would otherwise make callers wait for that sink, as it
- *       should, and what it grows by meanwhile is measured too;
+ *       should;
  *   <li>{@code slow-best-effort}: the same, but the sink is skipped when it lags; the buffer has its default of 64 MB.
  * </ul>
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of 300,000 records, until {@code warmup} seconds
- * are over or ten rounds are done, and one more at the rate that is measured then; the scenarios take turns.
- * <i>Wall</i> counts from the first call until the file sink, and the second file, have flushed every record;
- * <i>processor</i> is that of the whole process meanwhile, in which a caller at a fixed rate looks at the clock until
- * the next call is due, and <i>of sinks</i> that of asynclog's threads.
+ * are over or ten rounds are done, and one more of as many records as are measured, at the rate that is measured then:
+ * the buffer has grown to its size, and the slow sink has caught up. The scenarios take turns. <i>Wall</i> counts from
+ * the first call until the file sink, and the second file, have flushed every record; <i>processor</i> is that of the
+ * whole process meanwhile, in which a caller at a fixed rate looks at the clock until the next call is due, and <i>of
+ * sinks</i> that of asynclog's threads. How long a call takes is measured at a fixed rate only. <i>Lost or doubled</i>
+ * is what the files show.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=2000000} a
  * round; {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate;
@@ -49,7 +52,7 @@ public final class SeveralSinks implements Comparison {
         out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
         out.println(
                 "| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
-                        + " | records lost |");
+                        + " | lost or doubled |");
         out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         Results recorded = new Results();
         long lost = 0;
@@ -80,11 +83,15 @@ public final class SeveralSinks implements Comparison {
                 spread(results, result -> records * 1e3 / result.wallNanos),
                 spread(results, result -> result.cpuNanos / 1e9),
                 spread(results, result -> result.sinkNanos / 1e9),
-                spread(results, result -> result.p50Nanos / 1e3),
-                spread(results, result -> result.p99Nanos / 1e3),
-                spread(results, result -> result.p999Nanos / 1e3),
+                ofCalls(rate, results, Result::p50Nanos),
+                ofCalls(rate, results, Result::p99Nanos),
+                ofCalls(rate, results, Result::p999Nanos),
                 lost);
         return lost;
+    }
+
+    private static String ofCalls(String rate, List<Result> results, ToLongFunction<Result> nanos) {
+        return rate.equals("0") ? "" : spread(results, result -> nanos.applyAsLong(result) / 1e3);
     }
 
     private static String spread(List<Result> results, ToDoubleFunction<Result> figure) {
@@ -92,17 +99,19 @@ public final class SeveralSinks implements Comparison {
     }
 
     private static void record(Results recorded, String rate, int records, Map<String, List<Result>> results) {
-        String load = rate.equals("0") ? "as fast as they go" : rate + " a second";
-        String name = rate.equals("0") ? "sinks" : "sinks-" + rate;
+        boolean isPaced = !rate.equals("0");
+        String load = isPaced ? rate + " a second" : "as fast as they go";
+        String name = isPaced ? "sinks-" + rate : "sinks";
         Results.Chart rates =
                 recorded.chart(name, "Several sinks: calls " + load, "", "million records a second into the file");
+        results.forEach((scenario, all) -> rates.add(
+                "records", scenario, Spread.of(all.stream().mapToDouble(result -> records * 1e3 / result.wallNanos))));
+        if (!isPaced) {
+            return;
+        }
         Results.Chart calls =
                 recorded.chart(name + "-call", "Several sinks: calls " + load, "", "microseconds of a call");
         results.forEach((scenario, all) -> {
-            rates.add(
-                    "records",
-                    scenario,
-                    Spread.of(all.stream().mapToDouble(result -> records * 1e3 / result.wallNanos)));
             calls.add("p50", scenario, Spread.of(all.stream().mapToDouble(result -> result.p50Nanos / 1e3)));
             calls.add("p99", scenario, Spread.of(all.stream().mapToDouble(result -> result.p99Nanos / 1e3)));
             calls.add("p99.9", scenario, Spread.of(all.stream().mapToDouble(result -> result.p999Nanos / 1e3)));

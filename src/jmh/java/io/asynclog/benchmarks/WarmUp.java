@@ -44,11 +44,14 @@ final class WarmUp {
 
     /** Runs the last round, while the pages are held that what is measured directly after it takes. */
     void runLast(Pages pages, Round round) throws IOException, InterruptedException {
-        pages.holdDuring(() -> {
-            round.run();
-            settle();
-            System.gc(); // what it collects, none of the calls that are measured has made
-        });
+        pages.holdDuring(() -> runLast(round));
+    }
+
+    /** Runs the last round, whose own pages are those that what is measured directly after it takes. */
+    void runLast(Round round) throws IOException, InterruptedException {
+        round.run();
+        settle();
+        System.gc(); // what it collects, none of the calls that are measured has made
     }
 
     private void settle() throws InterruptedException {

@@ -44,7 +44,7 @@ class CostsIT {
 
         assertThat(benchmark.run(System.out)).isZero();
         assertThat(Results.read(folder.resolve("results").resolve("sinks.csv")).charts())
-                .hasSize(4);
+                .hasSize(3);
     }
 
     @Test
