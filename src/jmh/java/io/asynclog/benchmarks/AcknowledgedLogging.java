@@ -48,7 +48,7 @@ public final class AcknowledgedLogging implements Comparison {
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new AcknowledgedLogging(args).run(System.out);
+        Comparison.end(new AcknowledgedLogging(args).run(System.out));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class BackgroundCost implements Comparison {
 
     /** Runs the comparison and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new BackgroundCost(args).run(System.out);
+        Comparison.end(new BackgroundCost(args).run(System.out));
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class BackgroundCost implements Comparison {
         Subjects.describe(out, subjects.stream());
         List<String> rates = arguments.list("rates", "1000,10000,100000,200000,500000");
         out.println("| calls a second | " + String.join(" | ", rates)
-                + " | lost or doubled | most of the collector | most of the compiler |");
+                + " | lost, doubled or out of order | most of the collector | most of the compiler |");
         out.println("|---|" + "---:|".repeat(rates.size() + 3));
         Results recorded = new Results();
         Results.Chart chart = recorded.chart(

@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * One measurement of {@link BackgroundCost}, in a JVM of its own. Says the processor time of all threads but the one
  * that calls and the compiler's, of the compiler, and of the garbage collector; the time that went by; and how many
- * lines are lost or doubled.
+ * lines are lost, doubled or out of order.
  */
 public final class BackgroundCostFork {
     /**
@@ -42,7 +42,7 @@ public final class BackgroundCostFork {
                 used.compilerNanos,
                 used.collectorNanos,
                 wallNanos,
-                check.lost() + check.doubled());
+                check.faults());
     }
 
     /** Calls in this thread. */

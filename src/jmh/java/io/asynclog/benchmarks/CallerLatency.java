@@ -46,7 +46,7 @@ public final class CallerLatency implements Comparison {
                     + "logstash,logback-async,tinylog,reference-flow";
 
     private static final String HEADER = """
-            | producers x calls/s | subject | measured | p50 | p90 | p99 | p99.9 | p99.99 | max | lost or doubled |
+            | producers x calls/s | subject | measured | p50 | p90 | p99 | p99.9 | p99.99 | max | lost, doubled or out of order |
             |---|---|---|---:|---:|---:|---:|---:|---:|---:|""";
     private static final String COSTS_HEADER = """
 
@@ -67,7 +67,7 @@ public final class CallerLatency implements Comparison {
 
     /** Runs the comparison and prints it as two Markdown tables. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new CallerLatency(args).run(System.out);
+        Comparison.end(new CallerLatency(args).run(System.out));
     }
 
     @Override
@@ -83,18 +83,18 @@ public final class CallerLatency implements Comparison {
         out.println(HEADER);
         List<String> costs = new ArrayList<>();
         Results recorded = new Results();
-        long lost = 0;
+        long faults = 0;
         for (String load : arguments.list("load", "1x50000,4x12500,1x200000,4x50000")) {
             Map<Setup, List<Result>> results =
                     Rounds.run(arguments.rounds(), subjects, subject -> measure(subject, Load.parse(load)));
             for (Map.Entry<Setup, List<Result>> entry : results.entrySet()) {
                 String subject = entry.getKey().name();
-                long lostHere =
-                        entry.getValue().stream().mapToLong(Result::lost).sum();
-                out.println(row(load, subject, "call", entry.getValue(), 0, lostHere));
-                out.println(row(load, subject, "schedule", entry.getValue(), PERCENTILES.size(), lostHere));
+                long faultsHere =
+                        entry.getValue().stream().mapToLong(Result::faults).sum();
+                out.println(row(load, subject, "call", entry.getValue(), 0, faultsHere));
+                out.println(row(load, subject, "schedule", entry.getValue(), PERCENTILES.size(), faultsHere));
                 costs.add(costs(load, subject, entry.getValue()));
-                lost += lostHere;
+                faults += faultsHere;
             }
             record(recorded, load, "call", 0, results);
             record(recorded, load, "schedule", PERCENTILES.size(), results);
@@ -102,7 +102,7 @@ public final class CallerLatency implements Comparison {
         recorded.write(arguments.results().resolve("latency.csv"));
         out.println(COSTS_HEADER);
         costs.forEach(out::println);
-        return lost;
+        return faults;
     }
 
     private static void record(
@@ -121,11 +121,11 @@ public final class CallerLatency implements Comparison {
     }
 
     private static String row(
-            String load, String subject, String measured, List<Result> results, int first, long lost) {
+            String load, String subject, String measured, List<Result> results, int first, long faults) {
         String cells = IntStream.range(first, first + PERCENTILES.size())
                 .mapToObj(at -> micros(results, at).format("%.2f"))
                 .collect(Collectors.joining(" | "));
-        return String.join(" | ", "| " + load, subject, measured, cells, lost + " |");
+        return String.join(" | ", "| " + load, subject, measured, cells, faults + " |");
     }
 
     private static String costs(String load, String subject, List<Result> results) {
@@ -195,7 +195,7 @@ public final class CallerLatency implements Comparison {
             long longestSafepointNanos,
             List<Call> longest,
             long calls,
-            long lost) {
+            long faults) {
         static Result of(long[] figures, long calls) {
             int at = 2 * PERCENTILES.size();
             List<Long> latencyNanos = LongStream.of(figures).limit(at).boxed().toList();

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 /**
  * One measurement of {@link CallerLatency}, in a JVM of its own. Says the percentiles of the calls' durations, then
  * those by schedule, what the calls cost their threads, how often the JVM stopped and for how long at most, the longest
- * calls with their times, and how many lines are lost or doubled.
+ * calls with their times, and how many lines are lost, doubled or out of order.
  */
 public final class CallerLatencyFork {
     private static final long START_DELAY_NANOS = 100_000_000;
@@ -42,7 +42,7 @@ public final class CallerLatencyFork {
         long[] stops = safepoints.nanos();
         subject.drain();
         LineCheck check = forked.check(producers, calls);
-        report(measured, stops, check.lost() + check.doubled());
+        report(measured, stops, check.faults());
     }
 
     private static List<PacedProducer> call(

@@ -16,7 +16,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of a tenth of the records, until {@code warmup}
  * seconds are over or ten rounds are done, and in one of all. The rounds go through all of them one after the other.
  * Records a second count from the first call until every sink has flushed every record. <i>MB</i> are those of the
- * messages, where their size is what grows. <i>Bytes</i> are those that the producers allocate.
+ * messages, where their size is what grows. <i>Bytes</i> are those that the producers allocate. <i>Missing</i> is what
+ * a reader was not given, or a file has not got, or has too often.
  *
  * <p>What else hangs on a record is measured with the file's usual lines, which show an exception, but neither MDC nor
  * key-values, and as JSON, which shows all. The MDC is Logback's, and comes to the engine as the Spring Boot starter
@@ -55,14 +56,14 @@ public final class CostGrowth implements Comparison {
 
     /** Runs the measurement, prints it as a Markdown table, and writes the file for the charts. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new CostGrowth(args).run(System.out);
+        Comparison.end(new CostGrowth(args).run(System.out));
     }
 
     @Override
     public long run(PrintStream out) throws IOException, InterruptedException {
         Map<Step, List<Measured>> results = Rounds.run(arguments.rounds(), steps(), this::measure);
         out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
-        out.println("| what grows | | million records/s | MB/s | processor s/million | bytes a call | not flushed |");
+        out.println("| what grows | | million records/s | MB/s | processor s/million | bytes a call | missing |");
         out.println("|---|---:|---:|---:|---:|---:|---:|");
         Results recorded = new Results();
         results.forEach((step, all) -> {
@@ -72,7 +73,7 @@ public final class CostGrowth implements Comparison {
         recorded.write(arguments.results().resolve("growth.csv"));
         return results.values().stream()
                 .flatMap(List::stream)
-                .mapToLong(Measured::lost)
+                .mapToLong(Measured::faults)
                 .sum();
     }
 
@@ -136,7 +137,7 @@ public final class CostGrowth implements Comparison {
         }
     }
 
-    private record Measured(long records, long nanos, long cpuNanos, long allocatedBytes, long lost) {
+    private record Measured(long records, long nanos, long cpuNanos, long allocatedBytes, long faults) {
         double millionsPerSecond() {
             return records * 1e3 / nanos;
         }
@@ -177,7 +178,7 @@ public final class CostGrowth implements Comparison {
                     spread(measured, one -> one.cpuNanos * 1e-3 / one.records).format("%.2f"),
                     spread(measured, one -> (double) one.allocatedBytes / one.records)
                             .format("%.0f"),
-                    measured.stream().mapToLong(Measured::lost).sum());
+                    measured.stream().mapToLong(Measured::faults).sum());
         }
 
         void record(Results results, List<Measured> measured) {

@@ -10,8 +10,13 @@ import io.asynclog.ShutdownReport;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.LineFormat;
 import io.asynclog.sink.RollingFileSink;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +30,7 @@ import org.slf4j.MDC;
 
 /**
  * One measurement of {@link CostGrowth}, in a JVM of its own. Says nanoseconds, nanoseconds of processor time, bytes
- * that the producers allocated, and how many records were not flushed.
+ * that the producers allocated, and how many records are missing or too many: in the files, where there are some.
  */
 public final class CostGrowthFork {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -45,10 +50,16 @@ public final class CostGrowthFork {
         Call call = call(args[4], Integer.parseInt(args[3]), Integer.parseInt(args[5]));
         int records = Integer.parseInt(args[6]);
         Path folder = Path.of(args[7]);
+        List<Path> files = new ArrayList<>();
         AsyncLogManager.Builder builder = AsyncLogManager.builder().context(CostGrowthFork::context);
         for (int sink = 0; sink < sinks; sink++) {
-            Path file = folder.resolve("growth-" + sink + ".log");
-            builder.sink("sink-" + sink, args[1].equals("readers") ? reader() : file(file, args[1].equals("JSON")));
+            if (args[1].equals("readers")) {
+                builder.sink("sink-" + sink, reader());
+            } else {
+                Path file = folder.resolve("growth-" + sink + ".log");
+                builder.sink("sink-" + sink, file(file, args[1].equals("JSON")));
+                files.add(file);
+            }
         }
         AsyncLogManager manager = builder.build();
         manager.initialize();
@@ -59,6 +70,7 @@ public final class CostGrowthFork {
         warmUp.run(() -> logDrained(log, call, withContext, producers, warmUpRecords));
         // The buffer has its size only after as many records as are measured: to make it larger takes time.
         warmUp.runLast(pages, () -> logDrained(log, call, withContext, producers, records));
+        long measuredFrom = files.isEmpty() ? 0 : Files.size(files.get(0)); // and of all others: the lines are the same
 
         long cpu = ProcessCosts.cpuNanos();
         long begin = System.nanoTime();
@@ -67,10 +79,13 @@ public final class CostGrowthFork {
         long cpuNanos = ProcessCosts.cpuNanos() - cpu;
         ShutdownReport report = manager.shutdown(Duration.ofSeconds(10));
         long logged = (warmUp.rounds() - 1L) * warmUpRecords + 2L * records;
-        long lost = report.sinks().values().stream()
+        long faults = report.sinks().values().stream()
                 .mapToLong(sink -> logged - sink.flushed())
                 .sum();
-        Fork.report(end - begin, cpuNanos, allocated, lost);
+        for (Path file : files) {
+            faults += Math.abs(records - recordsIn(file, measuredFrom));
+        }
+        Fork.report(end - begin, cpuNanos, allocated, faults);
     }
 
     private static FlushFunction file(Path path, boolean json) {
@@ -78,6 +93,17 @@ public final class CostGrowthFork {
                 .withMaxFileSize(Long.MAX_VALUE)
                 .withFormat(json ? LineFormat.JSON : LineFormat.PATTERN);
         return new RollingFileSink(options, (message, cause) -> {});
+    }
+
+    /** Counts the lines that begin with a date, or as JSON with a brace: those of a stack trace do not. */
+    private static long recordsIn(Path file, long from) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(from);
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1))
+                    .lines()
+                    .filter(line -> line.startsWith("2") || line.startsWith("{"))
+                    .count();
+        }
     }
 
     private static @Nullable Map<String, String> context() {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *   <li><i>caller</i> is the time that a call takes, waiting for room included: no latency of a service, since the
  *       threads do nothing but log;
  *   <li><i>lost</i>, <i>doubled</i> and <i>out of order</i> is what the file shows, summed over the rounds: loss
- *       belongs beside speed;
+ *       belongs beside speed; out of order is no fault where a subject promises none;
  *   <li><i>handover</i> is what {@link Handover} says of the machine behind each round.
  * </ul>
  *
@@ -57,7 +57,7 @@ public final class FileThroughput implements Comparison {
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new FileThroughput(args).run(System.out);
+        Comparison.end(new FileThroughput(args).run(System.out));
     }
 
     @Override
@@ -145,11 +145,8 @@ public final class FileThroughput implements Comparison {
             return results.stream().map(Result::millionsPerSecond).toList();
         }
 
-        /** Returns how many lines were lost, or doubled. */
         private long faults() {
-            return results.stream()
-                    .mapToLong(result -> result.lost + result.doubled)
-                    .sum();
+            return results.stream().mapToLong(Result::faults).sum();
         }
 
         private String format() {
@@ -185,6 +182,7 @@ public final class FileThroughput implements Comparison {
             long lost,
             long doubled,
             long disordered,
+            long faults,
             long meanLength,
             long handoverNanos) {
         private static Result of(int records, long[] figures) {
@@ -198,7 +196,8 @@ public final class FileThroughput implements Comparison {
                     figures[5],
                     figures[6],
                     figures[7],
-                    figures[8]);
+                    figures[8],
+                    figures[9]);
         }
 
         private double millionsPerSecond() {

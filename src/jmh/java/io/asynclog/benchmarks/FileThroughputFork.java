@@ -45,6 +45,7 @@ public final class FileThroughputFork {
                 check.lost(),
                 check.doubled(),
                 check.disordered(),
+                check.faults(),
                 check.meanLength(),
                 handover);
     }

@@ -59,6 +59,9 @@ final class ForkedSubject {
     LineCheck check(int producers, int recordsEach) throws IOException, InterruptedException {
         subject.close();
         LineCheck check = new LineCheck(producers, recordsEach);
+        if (!setup.ordered()) {
+            check.expectNoOrder();
+        }
         setup.reader().read(file, measuredFrom, check);
         return check;
     }

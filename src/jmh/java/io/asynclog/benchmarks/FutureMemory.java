@@ -28,7 +28,7 @@ public final class FutureMemory implements Comparison {
 
     /** Runs the measurement and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new FutureMemory(args).run(System.out);
+        Comparison.end(new FutureMemory(args).run(System.out));
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class IdleCost implements Comparison {
 
     /** Runs the comparison and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new IdleCost(args).run(System.out);
+        Comparison.end(new IdleCost(args).run(System.out));
     }
 
     @Override

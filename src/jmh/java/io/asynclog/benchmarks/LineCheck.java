@@ -21,6 +21,7 @@ final class LineCheck {
     private final int recordsEach;
     private final BitSet seen = new BitSet();
     private final int[] latest;
+    private boolean ordered = true;
     private long lines;
     private long doubled;
     private long disordered;
@@ -133,6 +134,16 @@ final class LineCheck {
     /** Nothing is lost by a subject that does not write. */
     void expectNothing() {
         seen.set(0, producers * recordsEach);
+    }
+
+    /** Lines that come too late are no fault of a subject that promises no order. */
+    void expectNoOrder() {
+        ordered = false;
+    }
+
+    /** Returns how many lines were lost, doubled, or out of order. */
+    long faults() {
+        return lost() + doubled + (ordered ? disordered : 0);
     }
 
     /** Returns how many lines were not found. */

@@ -46,6 +46,7 @@ final class ReferenceFlowSubject implements Subject {
                                 + " tasks nor buffer have a bound: a heap for all records, parallel collector",
                         (file, buffer) -> new ReferenceFlowSubject(file))
                 .withoutBound()
+                .withoutOrder()
                 .withShare(0.5);
     }
 

@@ -70,10 +70,10 @@ public final class Report {
 
     /** Measures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new Report(args).run(System.out);
+        Comparison.end(new Report(args).run(System.out));
     }
 
-    /** Returns how many records were lost or doubled. */
+    /** Returns how many records were lost, doubled or out of order. */
     long run(PrintStream progress) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path file = folder.resolve("report.md");

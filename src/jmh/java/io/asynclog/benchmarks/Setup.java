@@ -13,6 +13,7 @@ import java.util.List;
  * @param configuration the library with its version, and its settings where they matter
  * @param jvmArguments for its JVM alone
  * @param bounded whether its queue is; if not, the heap of its JVM has to hold all records
+ * @param ordered whether the lines of a producer come in the order of its calls
  * @param share of the records that it is given, 1 or less, since some are slow or have to hold all of them
  * @param mostProducers that may call it at a time
  * @param opener starts it
@@ -23,6 +24,7 @@ record Setup(
         String configuration,
         List<String> jvmArguments,
         boolean bounded,
+        boolean ordered,
         double share,
         int mostProducers,
         Opener opener,
@@ -36,27 +38,31 @@ record Setup(
     private static final long HEAP_MEGABYTES = 512;
 
     static Setup of(String name, String configuration, Opener opener) {
-        return new Setup(name, configuration, List.of(), true, 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
+        return new Setup(name, configuration, List.of(), true, true, 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
     }
 
     Setup withJvmArguments(List<String> arguments) {
-        return new Setup(name, configuration, arguments, bounded, share, mostProducers, opener, reader);
+        return new Setup(name, configuration, arguments, bounded, ordered, share, mostProducers, opener, reader);
     }
 
     Setup withoutBound() {
-        return new Setup(name, configuration, jvmArguments, false, share, mostProducers, opener, reader);
+        return new Setup(name, configuration, jvmArguments, false, ordered, share, mostProducers, opener, reader);
+    }
+
+    Setup withoutOrder() {
+        return new Setup(name, configuration, jvmArguments, bounded, false, share, mostProducers, opener, reader);
     }
 
     Setup withShare(double smaller) {
-        return new Setup(name, configuration, jvmArguments, bounded, smaller, mostProducers, opener, reader);
+        return new Setup(name, configuration, jvmArguments, bounded, ordered, smaller, mostProducers, opener, reader);
     }
 
     Setup forOneProducer() {
-        return new Setup(name, configuration, jvmArguments, bounded, share, 1, opener, reader);
+        return new Setup(name, configuration, jvmArguments, bounded, ordered, share, 1, opener, reader);
     }
 
     Setup withReader(Reader other) {
-        return new Setup(name, configuration, jvmArguments, bounded, share, mostProducers, opener, other);
+        return new Setup(name, configuration, jvmArguments, bounded, ordered, share, mostProducers, opener, other);
     }
 
     /**

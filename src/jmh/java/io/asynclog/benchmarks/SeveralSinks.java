@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
  * the buffer has grown to its size, and the slow sink has caught up. The scenarios take turns. <i>Wall</i> counts from
  * the first call until the file sink, and the second file, have flushed every record; <i>processor</i> is that of the
  * whole process meanwhile, in which a caller at a fixed rate looks at the clock until the next call is due, and <i>of
- * sinks</i> that of asynclog's threads. How long a call takes is measured at a fixed rate only. <i>Lost or doubled</i>
- * is what the files show.
+ * sinks</i> that of asynclog's threads. How long a call takes is measured at a fixed rate only. <i>Lost, doubled or out
+ * of order</i> is what the files show.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code records=2000000} a
  * round; {@code rates=0,100000} calls a second, 0 for as many as there can be; {@code seconds=5} at a fixed rate;
@@ -44,7 +44,7 @@ public final class SeveralSinks implements Comparison {
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new SeveralSinks(args).run(System.out);
+        Comparison.end(new SeveralSinks(args).run(System.out));
     }
 
     @Override
@@ -52,10 +52,10 @@ public final class SeveralSinks implements Comparison {
         out.printf(Locale.ROOT, "%s; %d rounds%n%n", Machine.description(), arguments.rounds());
         out.println(
                 "| calls/s | sinks | records | wall s | M records/s | processor s | of sinks s | call p50 µs | p99 µs | p99.9 µs"
-                        + " | lost or doubled |");
+                        + " | lost, doubled or out of order |");
         out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         Results recorded = new Results();
-        long lost = 0;
+        long faults = 0;
         for (String rate : arguments.list("rates", "0,100000")) {
             int records = rate.equals("0")
                     ? arguments.number("records", 2_000_000)
@@ -63,16 +63,16 @@ public final class SeveralSinks implements Comparison {
             Map<String, List<Result>> results =
                     Rounds.run(arguments.rounds(), SCENARIOS, scenario -> measure(scenario, records, rate));
             for (Map.Entry<String, List<Result>> entry : results.entrySet()) {
-                lost += print(out, rate, entry.getKey(), records, entry.getValue());
+                faults += print(out, rate, entry.getKey(), records, entry.getValue());
             }
             record(recorded, rate, records, results);
         }
         recorded.write(arguments.results().resolve("sinks.csv"));
-        return lost;
+        return faults;
     }
 
     private static long print(PrintStream out, String rate, String scenario, int records, List<Result> results) {
-        long lost = results.stream().mapToLong(Result::lost).sum();
+        long faults = results.stream().mapToLong(Result::faults).sum();
         out.printf(
                 Locale.ROOT,
                 "| %s | %s | %,d | %s | %s | %s | %s | %s | %s | %s | %d |%n",
@@ -86,8 +86,8 @@ public final class SeveralSinks implements Comparison {
                 ofCalls(rate, results, Result::p50Nanos),
                 ofCalls(rate, results, Result::p99Nanos),
                 ofCalls(rate, results, Result::p999Nanos),
-                lost);
-        return lost;
+                faults);
+        return faults;
     }
 
     private static String ofCalls(String rate, List<Result> results, ToLongFunction<Result> nanos) {
@@ -134,5 +134,5 @@ public final class SeveralSinks implements Comparison {
     }
 
     private record Result(
-            long wallNanos, long cpuNanos, long sinkNanos, long p50Nanos, long p99Nanos, long p999Nanos, long lost) {}
+            long wallNanos, long cpuNanos, long sinkNanos, long p50Nanos, long p99Nanos, long p999Nanos, long faults) {}
 }

@@ -36,7 +36,7 @@ public final class VirtualThreads implements Comparison {
 
     /** Runs the comparison, prints it as a Markdown table, and records it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new VirtualThreads(args).run(System.out);
+        Comparison.end(new VirtualThreads(args).run(System.out));
     }
 
     @Override
@@ -57,26 +57,27 @@ public final class VirtualThreads implements Comparison {
                 String.format(Locale.ROOT, "%d %s with %d records each", threads, ManyThreads.description(), records),
                 "",
                 "million records a second");
-        out.println("| subject | M records/s | slowest | fastest | pinned | lost | doubled |");
-        out.println("|---|---:|---:|---:|---:|---:|---:|");
+        out.println("| subject | M records/s | slowest | fastest | pinned | lost | doubled | out of order |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
         results.forEach((subject, all) -> {
             Spread rates =
                     Spread.of(all.stream().mapToDouble(result -> (double) threads * records * 1e3 / result.nanos));
             chart.add("records", subject.name(), rates);
             out.printf(
                     Locale.ROOT,
-                    "| %s | %.2f | %.2f | %.2f | %d | %d | %d |%n",
+                    "| %s | %.2f | %.2f | %.2f | %d | %d | %d | %d |%n",
                     subject.name(),
                     rates.median(),
                     rates.smallest(),
                     rates.largest(),
                     sum(all, Result::pinned),
                     sum(all, Result::lost),
-                    sum(all, Result::doubled));
+                    sum(all, Result::doubled),
+                    sum(all, Result::disordered));
         });
         recorded.write(arguments.results().resolve("virtual-threads.csv"));
         return results.values().stream()
-                .mapToLong(all -> sum(all, result -> result.lost + result.doubled))
+                .mapToLong(all -> sum(all, Result::faults))
                 .sum();
     }
 
@@ -93,9 +94,9 @@ public final class VirtualThreads implements Comparison {
                 threads,
                 records,
                 arguments.decimal("warmup", 3));
-        return new Result(figures[0], figures[1], figures[2], figures[3]);
+        return new Result(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
     }
 
     /** The figures of {@link VirtualThreadsFork}. */
-    private record Result(long nanos, long pinned, long lost, long doubled) {}
+    private record Result(long nanos, long pinned, long lost, long doubled, long disordered, long faults) {}
 }

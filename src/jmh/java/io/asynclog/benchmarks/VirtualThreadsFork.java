@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * One measurement of {@link VirtualThreads}, in a JVM of its own. Says nanoseconds, times a carrier was pinned, and the
- * lines that were lost and doubled.
+ * lines that were lost, doubled and out of order, and how many of these are faults.
  */
 public final class VirtualThreadsFork {
     private static final String PINNED = "jdk.VirtualThreadPinned";
@@ -35,7 +35,7 @@ public final class VirtualThreadsFork {
             long nanos = System.nanoTime() - begin;
             recording.stop();
             LineCheck check = forked.check(threads, records);
-            Fork.report(nanos, pinned(recording), check.lost(), check.doubled());
+            Fork.report(nanos, pinned(recording), check.lost(), check.doubled(), check.disordered(), check.faults());
         }
     }
 

@@ -37,7 +37,7 @@ public final class WaitingTasks implements Comparison {
 
     /** Runs the comparison and prints it as a Markdown table. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        long ignored = new WaitingTasks(args).run(System.out);
+        Comparison.end(new WaitingTasks(args).run(System.out));
     }
 
     @Override

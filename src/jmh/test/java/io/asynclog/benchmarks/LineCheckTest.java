@@ -64,6 +64,16 @@ class LineCheckTest {
 
         assertThat(check.disordered()).isOne();
         assertThat(check.doubled()).isZero();
+        assertThat(check.faults()).isOne();
+    }
+
+    @Test
+    void aLineOutOfOrderIsNoFaultWhereNobodyPromisesOne() throws Exception {
+        check.expectNoOrder();
+        read(line(1, 1), line(1, 0), line(0, 0), line(0, 0));
+
+        assertThat(check.disordered()).isOne();
+        assertThat(check.faults()).isEqualTo(2);
     }
 
     @Test
