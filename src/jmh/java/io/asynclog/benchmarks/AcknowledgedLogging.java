@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -15,10 +16,11 @@ import java.util.stream.Collectors;
  *
  * <p>Each figure comes from a JVM of its own, which warms up in rounds of a tenth of the records, until {@code warmup}
  * seconds are over or ten rounds are done, and one more, then measures, from the first call to the last
- * acknowledgement. The subjects take turns. When it has said its figures the JVM is killed; another one then looks for
- * every single record that was acknowledged. That proves what is said of the process. Of the machine it cannot, since a
- * killed process leaves the caches of the operating system alone: there the proof is that the subject calls
- * {@code fdatasync} or {@code msync} and waits for it.
+ * acknowledgement. The subjects take turns. When it has said its figures the threads log on, and the JVM is killed in
+ * the midst of that, within a second; another one then looks for every single record that was acknowledged until then,
+ * and whether one is there twice. That proves what is said of the process. Of the machine it cannot, since a killed
+ * process leaves the caches of the operating system alone: there the proof is that the subject calls {@code fdatasync}
+ * or {@code msync} and waits for it.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code threads=10000};
  * {@code records=200}, by thread, unless {@code seconds=15} are over before; {@code warmup=4}; {@code subjects=}, all:
@@ -63,14 +65,14 @@ public final class AcknowledgedLogging implements Comparison {
                 records,
                 seconds);
         out.println("| subject | survives the end of the | acknowledged records/s | slowest | fastest"
-                + " | ack p50 ms | ack p99 ms | acknowledged | of these lost |");
-        out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|");
+                + " | ack p50 ms | ack p99 ms | acknowledged | of these lost | doubled |");
+        out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         Map<Contender, List<Result>> results = Rounds.run(arguments.rounds(), subjects, this::measure);
         results.forEach((contender, all) -> print(out, contender, all));
         record(results).write(arguments.results().resolve("acknowledged.csv"));
         return results.values().stream()
                 .flatMap(List::stream)
-                .mapToLong(Result::missing)
+                .mapToLong(result -> result.found.missing() + result.found.doubled())
                 .sum();
     }
 
@@ -78,7 +80,7 @@ public final class AcknowledgedLogging implements Comparison {
         Spread rates = spread(results, Result::acknowledgedPerSecond);
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,d | %,d |%n",
+                "| %s | %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,d | %,d | %,d |%n",
                 contender.name(),
                 contender.survives(),
                 rates.median(),
@@ -86,8 +88,15 @@ public final class AcknowledgedLogging implements Comparison {
                 rates.largest(),
                 spread(results, result -> result.p50Nanos / 1e6).median(),
                 spread(results, result -> result.p99Nanos / 1e6).median(),
-                results.stream().mapToLong(Result::acknowledged).sum(),
-                results.stream().mapToLong(Result::missing).sum());
+                sum(results, AcknowledgedLoggingCheck.Found::acknowledged),
+                sum(results, AcknowledgedLoggingCheck.Found::missing),
+                sum(results, AcknowledgedLoggingCheck.Found::doubled));
+    }
+
+    private static long sum(List<Result> results, ToLongFunction<AcknowledgedLoggingCheck.Found> figure) {
+        return results.stream()
+                .mapToLong(result -> figure.applyAsLong(result.found))
+                .sum();
     }
 
     private static Spread spread(List<Result> results, ToDoubleFunction<Result> figure) {
@@ -122,19 +131,24 @@ public final class AcknowledgedLogging implements Comparison {
                             scratch.folder(),
                             arguments.decimal("warmup", 4))
                     .runAndKill();
-            long[] missing = new Fork(
+            long[] found = new Fork(
                             contender.jvmArguments(),
                             AcknowledgedLoggingCheck.class,
                             contender.name(),
-                            threads,
-                            records,
                             scratch.folder())
                     .run();
-            return new Result(figures[0], figures[1], figures[2], figures[3], missing[0]);
+            return new Result(
+                    figures[0],
+                    figures[1],
+                    figures[2],
+                    figures[3],
+                    new AcknowledgedLoggingCheck.Found(found[0], found[1], found[2]));
         }
     }
 
-    private record Result(long nanos, long acknowledged, long p50Nanos, long p99Nanos, long missing) {
+    /** The figures of {@link AcknowledgedLoggingFork}, and what was found of all that it logged. */
+    private record Result(
+            long nanos, long acknowledged, long p50Nanos, long p99Nanos, AcknowledgedLoggingCheck.Found found) {
         private double acknowledgedPerSecond() {
             return acknowledged * 1e9 / nanos;
         }

@@ -1,44 +1,46 @@
 package io.asynclog.benchmarks;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Looks, in a JVM of its own, for the records that were acknowledged to a process which was killed. Says how many are
- * missing.
+ * Looks, in a JVM of its own, for the records that were acknowledged to a process which was killed. Says how many there
+ * are, how many of them are missing, and how many records are there once more, acknowledged or not.
  */
 public final class AcknowledgedLoggingCheck {
     private AcknowledgedLoggingCheck() {}
 
     /** Checks. */
     public static void main(String[] args) throws IOException {
-        Fork.report(missing(
-                Contender.named(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Path.of(args[3])));
+        Found found = find(Contender.named(args[0]), Path.of(args[1]));
+        Fork.report(found.acknowledged, found.missing, found.doubled);
     }
 
-    /** Returns how many of the records that are known to be acknowledged are not in the folder. */
-    static long missing(Contender contender, int threads, int records, Path folder) throws IOException {
-        BitSet found = new BitSet();
+    static Found find(Contender contender, Path folder) throws IOException {
+        AcknowledgedCounts counts = AcknowledgedCounts.read(folder);
+        BitSet[] found = new BitSet[counts.threads()];
+        Arrays.setAll(found, thread -> new BitSet());
+        long[] doubled = {0};
         contender.reader().read(folder, line -> {
             String id = JournalLine.measuredId(line);
             if (!id.isEmpty()) {
                 int dot = id.indexOf('.');
-                int thread = Integer.parseInt(id.substring(0, dot));
-                found.set(thread * records + Integer.parseInt(id.substring(dot + 1)));
+                BitSet numbers = found[Integer.parseInt(id.substring(0, dot))];
+                int number = Integer.parseInt(id.substring(dot + 1));
+                doubled[0] += numbers.get(number) ? 1 : 0;
+                numbers.set(number);
             }
         });
         long missing = 0;
-        try (DataInputStream counts =
-                new DataInputStream(Files.newInputStream(AcknowledgedLoggingFork.counts(folder)))) {
-            for (int thread = 0; thread < threads; thread++) {
-                int first = thread * records;
-                int acknowledged = counts.readInt();
-                missing += acknowledged - found.get(first, first + acknowledged).cardinality();
-            }
+        for (int thread = 0; thread < found.length; thread++) {
+            int acknowledged = counts.get(thread);
+            missing += acknowledged - found[thread].get(0, acknowledged).cardinality();
         }
-        return missing;
+        return new Found(counts.sum(), missing, doubled[0]);
     }
+
+    /** What the folder shows. */
+    record Found(long acknowledged, long missing, long doubled) {}
 }

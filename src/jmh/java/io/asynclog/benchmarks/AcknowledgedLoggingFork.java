@@ -1,23 +1,20 @@
 package io.asynclog.benchmarks;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One measurement of {@link AcknowledgedLogging}, in a JVM of its own. Says nanoseconds, acknowledged records, and two
- * percentiles of the time to an acknowledgement; leaves in a file how many records each thread knows to be safe; and
- * waits to be killed.
+ * percentiles of the time to an acknowledgement; then logs on until it is killed. In a file it keeps how many records
+ * each thread knows to be safe.
  */
 public final class AcknowledgedLoggingFork {
     /** In a round of the warm-up, of the records that are measured; and how long a round takes at most. */
@@ -25,6 +22,7 @@ public final class AcknowledgedLoggingFork {
 
     private static final long WARM_UP_ROUND_SECONDS = 1;
     private static final long HIGHEST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long POLL_MILLIS = 1;
 
     private AcknowledgedLoggingFork() {}
 
@@ -38,30 +36,23 @@ public final class AcknowledgedLoggingFork {
         int warmUpRecords = Math.max(1, records / WARM_UP_PART);
         Pages pages = Pages.forLines(folder, (long) threads * records);
         new WarmUp(Double.parseDouble(args[5])).run(pages, () -> {
-            Load warmUp = new Load(log, JournalLine.WARMING, threads, warmUpRecords);
+            Load warmUp = new Load(log, JournalLine.WARMING, AcknowledgedCounts.inMemory(threads), warmUpRecords);
             long unused = warmUp.run(WARM_UP_ROUND_SECONDS);
         });
-        Load load = new Load(log, JournalLine.MEASURED, threads, records);
+        AcknowledgedCounts counts = AcknowledgedCounts.create(folder, threads);
+        Load load = new Load(log, JournalLine.MEASURED, counts, records);
         long nanos = load.run(seconds);
-        writeCounts(folder, load.acknowledged);
+        long acknowledged = counts.sum();
+        load.goOn();
+        while (counts.sum() == acknowledged) { // until it is under way: it is to be killed in the midst of it
+            Thread.sleep(POLL_MILLIS);
+        }
         Fork.report(
                 nanos,
-                IntStream.of(load.acknowledged).asLongStream().sum(),
+                acknowledged,
                 load.latencyNanos.getValueAtPercentile(50),
                 load.latencyNanos.getValueAtPercentile(99));
         new CountDownLatch(1).await();
-    }
-
-    static Path counts(Path folder) {
-        return folder.resolve("acknowledged.dat");
-    }
-
-    static void writeCounts(Path folder, int[] counts) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(counts(folder)))) {
-            for (int count : counts) {
-                out.writeInt(count);
-            }
-        }
     }
 
     /** Many threads, each of which logs a record, waits for it, and logs the next. */
@@ -69,7 +60,7 @@ public final class AcknowledgedLoggingFork {
         private final Contender.Log log;
         private final String phase;
         private final int records;
-        private final int[] acknowledged;
+        private final AcknowledgedCounts acknowledged;
         private final Histogram latencyNanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
         private final CountDownLatch start = new CountDownLatch(1);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -77,11 +68,11 @@ public final class AcknowledgedLoggingFork {
         /** Set before the start. */
         private long beginNanoTime;
 
-        Load(Contender.Log log, String phase, int threads, int records) {
+        Load(Contender.Log log, String phase, AcknowledgedCounts acknowledged, int records) {
             this.log = log;
             this.phase = phase;
+            this.acknowledged = acknowledged;
             this.records = records;
-            acknowledged = new int[threads];
         }
 
         /**
@@ -91,7 +82,7 @@ public final class AcknowledgedLoggingFork {
          */
         long run(long seconds) throws InterruptedException {
             ExecutorService executor = ManyThreads.newExecutor();
-            for (int thread = 0; thread < acknowledged.length; thread++) {
+            for (int thread = 0; thread < acknowledged.threads(); thread++) {
                 int number = thread;
                 CompletableFuture<Void> ignored = CompletableFuture.runAsync(() -> logAll(number, seconds), executor)
                         .whenComplete((nothing, thrown) -> failure.compareAndSet(null, thrown));
@@ -118,12 +109,35 @@ public final class AcknowledgedLoggingFork {
             long limitNanos = TimeUnit.SECONDS.toNanos(seconds);
             long begin = System.nanoTime();
             for (int number = 0; number < records && begin - beginNanoTime < limitNanos; number++) {
-                log.log(phase, thread + "." + number);
-                acknowledged[thread] = number + 1;
+                log(thread, number);
                 long end = System.nanoTime();
                 latencyNanos.recordValue(end - begin);
                 begin = end;
             }
+        }
+
+        /** Has each thread go on from where it was, for as long as the process lives. */
+        void goOn() {
+            ExecutorService executor = ManyThreads.newExecutor();
+            for (int thread = 0; thread < acknowledged.threads(); thread++) {
+                int number = thread;
+                CompletableFuture<Void> ignored = CompletableFuture.runAsync(() -> logOn(number), executor)
+                        .whenComplete((nothing, thrown) -> {
+                            thrown.printStackTrace();
+                            Runtime.getRuntime().halt(1);
+                        });
+            }
+        }
+
+        private void logOn(int thread) {
+            for (int number = acknowledged.get(thread); ; number++) {
+                log(thread, number);
+            }
+        }
+
+        private void log(int thread, int number) {
+            log.log(phase, thread + "." + number);
+            acknowledged.set(thread, number + 1);
         }
     }
 }

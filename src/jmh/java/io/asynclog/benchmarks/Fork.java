@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A measurement in a JVM of its own, which says its figures in one line of standard output. */
 final class Fork {
     private static final String RESULT = "RESULT ";
+    private static final long MOST_MILLIS_TO_KILL = 1000;
 
     private final List<String> command = new ArrayList<>();
 
@@ -63,7 +65,10 @@ final class Fork {
         return run(false);
     }
 
-    /** Runs the JVM until it has said its figures, and has the operating system kill it there and then. */
+    /**
+     * Runs the JVM until it has said its figures, and has the operating system kill it at an arbitrary moment of what
+     * it does then.
+     */
     long[] runAndKill() throws IOException, InterruptedException {
         return run(true);
     }
@@ -75,6 +80,10 @@ final class Fork {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             long[] figures = readFigures(output);
             if (figures != null && kill) {
+                Thread.sleep(ThreadLocalRandom.current().nextLong(MOST_MILLIS_TO_KILL));
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("Ended before it was killed: " + String.join(" ", command));
+                }
                 process.destroyForcibly();
             }
             int status = process.waitFor();

@@ -9,43 +9,56 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AcknowledgedLoggingCheckTest {
     private static final String SUBJECT = "fsync-group";
-    private static final int RECORDS = 3;
 
     @TempDir
     Path folder;
 
     @Test
     void nothingIsMissingWhenEachAcknowledgedRecordIsThere() throws Exception {
-        AcknowledgedLoggingFork.writeCounts(folder, new int[] {3, 1});
+        acknowledge(3, 1);
         write("0.0", "1.0", "0.1", "0.2");
 
-        assertThat(missing()).isZero();
+        assertThat(found()).isEqualTo(new AcknowledgedLoggingCheck.Found(4, 0, 0));
     }
 
     @Test
     void anAcknowledgedRecordThatIsNotThereIsMissing() throws Exception {
-        AcknowledgedLoggingFork.writeCounts(folder, new int[] {3, 1});
+        acknowledge(3, 1);
         write("0.0", "0.2");
 
-        assertThat(missing()).isEqualTo(2);
+        assertThat(found().missing()).isEqualTo(2);
     }
 
     @Test
     void aRecordThatWasNotAcknowledgedMayBeThereOrNot() throws Exception {
-        AcknowledgedLoggingFork.writeCounts(folder, new int[] {2, 0});
+        acknowledge(2, 0);
         write("0.0", "0.1", "0.2");
 
-        assertThat(missing()).isZero();
+        assertThat(found()).isEqualTo(new AcknowledgedLoggingCheck.Found(2, 0, 0));
+    }
+
+    @Test
+    void aRecordThatIsThereTwiceIsDoubledWhetherOrNotItWasAcknowledged() throws Exception {
+        acknowledge(1, 0);
+        write("0.0", "1.0", "0.0", "1.0");
+
+        assertThat(found()).isEqualTo(new AcknowledgedLoggingCheck.Found(1, 0, 2));
     }
 
     @Test
     void aRecordOfTheWarmUpIsNoneOfThose() throws Exception {
-        AcknowledgedLoggingFork.writeCounts(folder, new int[] {1, 0});
+        acknowledge(1, 0);
         FileJournal journal = new FileJournal(folder);
         journal.append(JournalLine.of(JournalLine.WARMING, "0.0"));
         journal.force();
 
-        assertThat(missing()).isOne();
+        assertThat(found().missing()).isOne();
+    }
+
+    private void acknowledge(int ofFirstThread, int ofSecondThread) throws Exception {
+        AcknowledgedCounts counts = AcknowledgedCounts.create(folder, 2);
+        counts.set(0, ofFirstThread);
+        counts.set(1, ofSecondThread);
     }
 
     private void write(String... ids) throws Exception {
@@ -56,7 +69,7 @@ class AcknowledgedLoggingCheckTest {
         journal.force();
     }
 
-    private long missing() throws Exception {
-        return AcknowledgedLoggingCheck.missing(Contender.named(SUBJECT), 2, RECORDS, folder);
+    private AcknowledgedLoggingCheck.Found found() throws Exception {
+        return AcknowledgedLoggingCheck.find(Contender.named(SUBJECT), folder);
     }
 }
