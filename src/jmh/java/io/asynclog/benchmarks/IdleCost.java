@@ -13,9 +13,9 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Each figure comes from a JVM of its own; the two take turns. <i>Processor</i> is the time that threads ran while
  * the application idled, in millionths of the time that went by: of all threads, and of asynclog's. <i>Resident</i> is
- * what of the process is in memory when the lines are out. The engine is built and initialized in a JVM that has just
- * started and has loaded of the JDK what any application uses: these times are those of loading the engine's classes,
- * for the most part.
+ * what of the process is in memory when the lines are out and the JVM had ten seconds to settle. The engine is built
+ * and initialized in a JVM that has just started, has loaded of the JDK what any application uses, and has collected
+ * its garbage: these times are those of loading the engine's classes, for the most part.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code seconds=10} of idling.
  */
