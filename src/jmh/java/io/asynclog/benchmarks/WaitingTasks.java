@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Each figure comes from a JVM of its own; the kinds take turns. All tasks wait at the same time. <i>Heap</i> is
  * what is reachable then, <i>resident</i> what of the process is in memory, both by task and less what was before; for
  * futures the latter has the record in the buffer too. <i>Threads</i> is how many platform threads the JVM has
- * meanwhile. A <i>switch</i> is, for threads, from the one that wakes the other to the other that runs; for futures,
- * from the completion of one to its step.
+ * meanwhile. A <i>switch</i> is, for threads, from the one that wakes the other to the other that runs; for futures, it
+ * is the time from when the sink takes the records, with all steps waiting for them, to the last step, by step.
  *
  * <p>Arguments besides those of all benchmarks ({@link Arguments}), with their defaults: {@code platform=5000},
  * {@code virtual=500000}, {@code future=500000} tasks; {@code switches=200000}.

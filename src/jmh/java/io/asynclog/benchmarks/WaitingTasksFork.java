@@ -87,50 +87,59 @@ public final class WaitingTasksFork {
     }
 
     private static long[] futures(int tasks, int switches) throws IOException {
-        CountDownLatch released = new CountDownLatch(1);
-        boolean[] hold = {false};
+        Gate gate = new Gate();
         AsyncLogManager manager = AsyncLogManager.builder()
                 .bufferOptions(BufferOptions.defaults().withMaxSize(512 << 20))
-                .sink("held", batch -> {
-                    if (hold[0]) {
-                        released.await();
-                    }
-                })
+                .sink("held", batch -> gate.pass())
                 .build();
         manager.initialize();
         AsyncLogger log = manager.getLogger("com.example.orders.OrderService");
-        long ignored = continueAll(log, switches); // warms up
-        long nanos = continueAll(log, switches);
+        long ignored = continueAll(log, gate, switches); // warms up
+        long nanos = continueAll(log, gate, switches);
         List<CompletableFuture<Integer>> steps = new ArrayList<>(tasks);
-        hold[0] = true;
+        gate.close();
         Used before = Used.now();
         for (int i = 0; i < tasks; i++) {
             steps.add(log.infoAsync("order {} accepted", "4711").thenApply(receipt -> 1));
         }
         long[] figures = before.until(Used.now(), nanos);
-        released.countDown();
+        gate.open();
         steps.forEach(CompletableFuture::join);
         return figures;
     }
 
     /**
      * Steps that hang on futures run one after the other on the thread that completes them, once their records are
-     * flushed.
+     * flushed. The sink is held up until all of them wait, or it would be measured how fast this thread logs.
      */
-    private static long continueAll(AsyncLogger log, int switches) {
-        long[] first = {0};
+    private static long continueAll(AsyncLogger log, Gate gate, int switches) {
         long[] last = {0};
         List<CompletableFuture<Void>> steps = new ArrayList<>(switches);
+        gate.close();
         for (int i = 0; i < switches; i++) {
-            steps.add(log.infoAsync("order {} accepted", "4711").thenAccept(receipt -> {
-                last[0] = System.nanoTime();
-                if (first[0] == 0) {
-                    first[0] = last[0];
-                }
-            }));
+            steps.add(log.infoAsync("order {} accepted", "4711").thenAccept(receipt -> last[0] = System.nanoTime()));
         }
+        long begin = System.nanoTime();
+        gate.open();
         steps.forEach(CompletableFuture::join);
-        return last[0] - first[0];
+        return last[0] - begin;
+    }
+
+    /** What the sink waits at while it is closed. */
+    private static final class Gate {
+        private volatile CountDownLatch opened = new CountDownLatch(0);
+
+        void close() {
+            opened = new CountDownLatch(1);
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        void pass() throws InterruptedException {
+            opened.await();
+        }
     }
 
     private record Used(long heapBytes, long residentBytes) {
