@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * Runs all comparisons one after the other. What they print goes to one Markdown file, {@code report.md}, next to the
  * files for {@link Charts}, in a folder that is named by the Java version: {@code docs/results/java-17}.
  *
+ * <p>At its head stands what it was run with, and the commit.
+ *
  * <p>Arguments are those of all benchmarks ({@link Arguments}), except that {@code results} is {@code docs/results};
  * {@code parts=}, the comparisons to run, all: {@code throughput}, {@code latency}, {@code virtual-threads},
  * {@code acknowledged}, {@code sinks}, {@code growth}, {@code background}, {@code idle}, {@code futures},
@@ -79,7 +81,8 @@ public final class Report {
         Path file = folder.resolve("report.md");
         long faults = 0;
         try (PrintStream out = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8)) {
-            out.printf("# Measured on %s%n", LocalDate.now(ZoneId.systemDefault()));
+            out.printf("# Measured on %s%n%n", LocalDate.now(ZoneId.systemDefault()));
+            out.printf("%s%s%n", args.length == 0 ? "Without arguments" : "`" + String.join(" ", args) + "`", commit());
             for (String name : parts) {
                 long begin = System.nanoTime();
                 faults += run(name, out);
@@ -89,6 +92,19 @@ public final class Report {
         }
         progress.println(file);
         return faults;
+    }
+
+    /** Returns the commit that is checked out; nothing where Git is not there, or this is no clone. */
+    private static String commit() throws InterruptedException {
+        try {
+            Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return git.waitFor() == 0 ? ", commit " + commit : "";
+        } catch (IOException notThere) {
+            return "";
+        }
     }
 
     private long run(String name, PrintStream out) throws IOException, InterruptedException {

@@ -76,7 +76,11 @@ class BenchmarksIT {
         assertThat(folder.resolve(java).resolve("report.md"))
                 .content()
                 .contains(
-                        "## End to end into a file", "| 1 | asynclog-memory |", "## Outstanding futures", "| 1,000 |");
+                        "`parts=throughput,futures throughput.records=1000 ",
+                        "## End to end into a file",
+                        "| 1 | asynclog-memory |",
+                        "## Outstanding futures",
+                        "| 1,000 |");
         assertThat(folder.resolve("images").resolve(java).resolve("throughput.svg"))
                 .content()
                 .contains(
