@@ -70,9 +70,8 @@ public final class IdleCostFork {
         LoggerFactory.getLogger(IdleCostFork.class).info("{} words", words.size());
         System.out.println(words.size());
         pool.shutdown();
-        // Or what was allocated until here, some 15 MB, would make the first collection of the JVM's life fall into
-        // what
-        // is measured: it takes 12 to 18 ms, whoever it comes to.
+        // Or the first collection of the JVM's life, 12 to 18 ms whoever it comes to, would fall into what is measured:
+        // some 15 MB were allocated until here.
         System.gc();
     }
 
