@@ -62,15 +62,15 @@ public final class AsyncLogAutoConfiguration {
     @ConditionalOnMissingBean
     AsyncBuffer asyncLogBuffer(
             AsyncLogProperties properties, TaskScheduler scheduler, ObjectProvider<ErrorHandler> errors) {
-        return InvalidAsyncLogPropertyException.naming(
-                () -> new AsyncBuffer(EngineOptions.buffer(properties), scheduler.asExecutor(), handler(errors)));
+        return InvalidAsyncLogPropertyException.naming(() -> new AsyncBuffer(
+                EngineOptions.buffer(properties), scheduler.asExecutor(), new LateErrorHandler(errors)));
     }
 
     @Bean(destroyMethod = "")
     @Lazy // as its buffer
     @ConditionalOnMissingBean
     LogConsumer asyncLogConsumer(AsyncBuffer buffer, ObjectProvider<ErrorHandler> errors) {
-        return new LogConsumer(buffer, handler(errors));
+        return new LogConsumer(buffer, new LateErrorHandler(errors));
     }
 
     /**
@@ -105,24 +105,32 @@ public final class AsyncLogAutoConfiguration {
         AsyncLogManager.Builder builder = AsyncLogManager.builder()
                 .scheduler(scheduler)
                 .consumer(consumer) // and its buffer, which need not be a bean where the consumer is not ours
-                .errorHandler(handler(errors))
+                .errorHandler(new LateErrorHandler(errors))
+                .flushListener(new LateFlushListeners(flushListeners))
                 .levels(AsyncLogAutoConfiguration::applicationLevels)
                 .transactions(transactions.getIfAvailable(TransactionBinding::none))
                 .sinks(sinks);
         context.ifAvailable(builder::context);
-        flushListeners.orderedStream().forEach(builder::flushListener);
         tail.ifAvailable(builder::tail);
         new EngineOptions(properties, environment).applyTo(builder, sinks.names());
         return InvalidAsyncLogPropertyException.naming(builder::build);
     }
 
+    /**
+     * Comes after the error handler and the listeners, also where beans are made lazily: the thread of a sink, which
+     * looks them up, might have to wait for one that makes beans and waits for the sink.
+     */
     @Bean
     @ConditionalOnBean(value = AsyncLogManager.class, search = SearchStrategy.CURRENT)
     AsyncLogLifecycle asyncLogLifecycle(
-            AsyncLogManager manager, AsyncLogProperties properties, ObjectProvider<ErrorHandler> errors) {
+            AsyncLogManager manager,
+            AsyncLogProperties properties,
+            ObjectProvider<ErrorHandler> errors,
+            ObjectProvider<FlushListener> flushListeners) {
+        flushListeners.forEach(made -> {});
         return InvalidAsyncLogPropertyException.naming(() -> {
             checkLoggers(properties);
-            return new AsyncLogLifecycle(manager, handler(errors));
+            return new AsyncLogLifecycle(manager, errors.getIfAvailable(ErrorHandler::toStandardError));
         });
     }
 
@@ -157,9 +165,5 @@ public final class AsyncLogAutoConfiguration {
                     "The loggers of LoggerFactory are not Logback's: " + factory + " makes them.",
                     "Remove this property, or have Logback make them.");
         }
-    }
-
-    private static ErrorHandler handler(ObjectProvider<ErrorHandler> errors) {
-        return errors.getIfAvailable(ErrorHandler::toStandardError);
     }
 }
