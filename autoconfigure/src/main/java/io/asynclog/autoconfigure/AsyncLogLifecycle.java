@@ -11,6 +11,8 @@ import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ final class AsyncLogLifecycle implements SmartLifecycle {
 
     /** What a shutdown has at least, however long the flush before it took, for what was logged since. */
     private static final Duration MIN_SHUTDOWN = Duration.ofSeconds(1);
+
+    private static final long POLL_MILLIS = 5;
 
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
@@ -75,10 +79,32 @@ final class AsyncLogLifecycle implements SmartLifecycle {
         status.sinks().forEach(sink -> manager.sinkControl(sink.name()).resume());
         try {
             FlushReport ignored = manager.flush(manager.shutdownTimeout()); // what it says the shutdown will say
+            awaitBestEffort(status, begin);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
         flushedFor = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /**
+     * The flush waits for required sinks alone, but what a best-effort one writes through stops as well. One that fails
+     * or is stuck is not waited for: nothing says that it ever goes on.
+     */
+    private void awaitBestEffort(AsyncLogStatus before, long begin) throws InterruptedException {
+        Map<String, Long> goals = before.sinks().stream()
+                .collect(Collectors.toMap(SinkStatus::name, sink -> passed(sink) + sink.depth()));
+        long timeoutNanos = TimeUnit.NANOSECONDS.convert(manager.shutdownTimeout());
+        while (System.nanoTime() - begin < timeoutNanos
+                && manager.status().sinks().stream()
+                        .anyMatch(sink -> sink.state() == SinkStatus.State.RUNNING
+                                && sink.depth() > 0
+                                && passed(sink) < goals.getOrDefault(sink.name(), 0L))) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static long passed(SinkStatus sink) {
+        return sink.flushed() + sink.failed() + sink.dropped().total() + sink.filtered();
     }
 
     /** Returns the time that the flush before has left of the timeout. */

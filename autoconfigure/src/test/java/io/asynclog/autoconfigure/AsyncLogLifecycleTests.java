@@ -102,6 +102,38 @@ class AsyncLogLifecycleTests {
     }
 
     @Test
+    void aFlushWaitsForABestEffortSinkThatGoesOn() {
+        RecordingSink sink = new RecordingSink();
+        runner.withPropertyValues(QUIET, "asynclog.sinks.slow.delivery=best-effort", "asynclog.sinks.slow.batch-size=1")
+                .withBean("slow", FlushFunction.class, () -> batch -> {
+                    Thread.sleep(20);
+                    sink.flush(batch);
+                })
+                .run(context -> {
+                    AsyncLogger log = context.getBean(AsyncLogger.class);
+                    for (int i = 0; i < 20; i++) {
+                        log.info("record {}", i);
+                    }
+                    context.getBean(AsyncLogLifecycle.class).flushEarly();
+                    assertThat(sink.messages()).hasSize(20);
+                });
+    }
+
+    @Test
+    void aFlushDoesNotWaitForABestEffortSinkThatFails() {
+        FaultySink sink = new FaultySink();
+        sink.fail("no");
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=1h", "asynclog.sinks.faulty.delivery=best-effort")
+                .withBean("faulty", FlushFunction.class, () -> sink)
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("hello");
+                    assertThat(CompletableFuture.runAsync(context.getBean(AsyncLogLifecycle.class)::flushEarly))
+                            .succeedsWithin(DEADLINE);
+                    sink.mend();
+                });
+    }
+
+    @Test
     void stopCallsBackFromAThreadOfItsOwn() {
         runner.withPropertyValues(QUIET).run(context -> {
             AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
