@@ -7,6 +7,7 @@ import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,15 @@ public final class EngineHealth {
     /** A burst fills the buffer for a moment, which is what the overflow policy is there for. */
     static final Duration FULL_FOR = Duration.ofSeconds(10);
 
+    /**
+     * A receiver that is restarted is away for a moment, and a sink tries it every ten seconds. As long as a flush may
+     * take before it counts as stuck: whether a receiver hangs or refuses is the same trouble.
+     */
+    static final Duration FAILING_FOR = Duration.ofSeconds(30);
+
     private final @Nullable Supplier<AsyncLogStatus> status;
     private final Duration fullFor;
+    private final Duration failingFor;
 
     /**
      * Makes the health of an engine. Safe for any number of threads, as {@code status} is.
@@ -34,17 +42,19 @@ public final class EngineHealth {
      *     same, for Spring Boot does not start with a health group that lacks one of its members
      */
     public EngineHealth(@Nullable Supplier<AsyncLogStatus> status) {
-        this(status, FULL_FOR);
+        this(status, FULL_FOR, FAILING_FOR);
     }
 
     /**
      * Makes the health of an engine.
      *
      * @param fullFor for how long the buffer may be full and yet be up
+     * @param failingFor for how long a required sink may fail and yet be up
      */
-    EngineHealth(@Nullable Supplier<AsyncLogStatus> status, Duration fullFor) {
+    EngineHealth(@Nullable Supplier<AsyncLogStatus> status, Duration fullFor, Duration failingFor) {
         this.status = status;
         this.fullFor = fullFor;
+        this.failingFor = failingFor;
     }
 
     /**
@@ -82,18 +92,23 @@ public final class EngineHealth {
         return new Part(down ? "DOWN" : stopped ? "OUT_OF_SERVICE" : "UP", details);
     }
 
-    /** Says "down" when a required sink is stuck. */
+    /** Says "down" when a required sink is stuck, or has failed for long without a success. */
     public Part sinks() {
         if (status == null) {
             return new Part("UP", Map.of());
         }
         AsyncLogStatus engine = status.get();
-        boolean stuck = engine.sinks().stream().anyMatch(EngineHealth::isStuck);
-        return new Part(stuck ? "DOWN" : "UP", details(engine));
+        boolean down = engine.sinks().stream().anyMatch(this::isDown);
+        return new Part(down ? "DOWN" : "UP", details(engine));
     }
 
-    private static boolean isStuck(SinkStatus sink) {
-        return sink.delivery() == Delivery.REQUIRED && sink.state() == SinkStatus.State.STUCK;
+    private boolean isDown(SinkStatus sink) {
+        return sink.delivery() == Delivery.REQUIRED
+                && switch (sink.state()) {
+                    case STUCK -> true;
+                    case RETRYING -> sink.since().plus(failingFor).compareTo(Instant.now()) <= 0;
+                    default -> false;
+                };
     }
 
     private static Map<String, Object> details(AsyncLogStatus engine) {

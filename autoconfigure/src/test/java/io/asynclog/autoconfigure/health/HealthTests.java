@@ -10,15 +10,21 @@ import io.asynclog.AsyncLogger;
 import io.asynclog.FlushFunction;
 import io.asynclog.autoconfigure.AsyncLogAutoConfiguration;
 import io.asynclog.autoconfigure.BlockingSink;
+import io.asynclog.autoconfigure.FaultySink;
 import io.asynclog.buffer.BufferStatus;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.LatencySummary;
+import io.asynclog.consumer.SinkStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -152,6 +158,70 @@ class HealthTests {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REQUIRED,RETRYING,29,UP",
+        "REQUIRED,RETRYING,30,DOWN",
+        "REQUIRED,RUNNING,3600,UP",
+        "REQUIRED,PAUSED,3600,UP",
+        "BEST_EFFORT,RETRYING,3600,UP"
+    })
+    void sinksAreDownWhenARequiredOneHasFailedForThirtySeconds(
+            Delivery delivery, SinkStatus.State state, long seconds, String expected) {
+        SinkStatus sink = sink(delivery, state, Instant.now().minusSeconds(seconds));
+        AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer(0), 0, 0, List.of(sink));
+        assertThat(EngineHealth.FAILING_FOR).isEqualTo(Duration.ofSeconds(30));
+        assertThat(new EngineHealth(() -> status).sinks().status()).isEqualTo(expected);
+        assertThat(new EngineHealth(() -> status).buffer().status()).isEqualTo("UP");
+    }
+
+    /** As in reality: one attempt in vain after the other is one time of failing, which the first success ends. */
+    @Test
+    void aSinkThatFailsAgainAndAgainIsDownUntilItTakesSomething() {
+        FaultySink faulty = new FaultySink();
+        faulty.fail("no");
+        runner.withBean("faulty", FlushFunction.class, () -> faulty)
+                .withPropertyValues(
+                        "asynclog.sinks.faulty.retry.initial-delay=1ms", "asynclog.sinks.faulty.retry.max-delay=10ms")
+                .run(context -> {
+                    EngineHealth health = new EngineHealth(
+                            context.getBean(AsyncLogManager.class)::status,
+                            EngineHealth.FULL_FOR,
+                            Duration.ofMillis(200));
+                    context.getBean(AsyncLogger.class).info("hello");
+                    await().untilAsserted(
+                                    () -> assertThat(health.sinks().status()).isEqualTo("DOWN"));
+                    faulty.mend();
+                    await().untilAsserted(
+                                    () -> assertThat(health.sinks().status()).isEqualTo("UP"));
+                });
+    }
+
+    private static SinkStatus sink(Delivery delivery, SinkStatus.State state, Instant since) {
+        LatencySummary none = new LatencySummary(0, 0, 0, 0, 0, 0, 0);
+        SinkStatus.Dropped dropped = new SinkStatus.Dropped(0, 0, 0);
+        return new SinkStatus(
+                "sink",
+                state,
+                since,
+                Level.TRACE,
+                delivery,
+                0,
+                1,
+                0,
+                0,
+                0,
+                dropped,
+                0,
+                9,
+                0,
+                9,
+                none,
+                none,
+                null,
+                null);
+    }
+
     @Test
     void sinksAreUpWhileABestEffortOneIsStuck() {
         BlockingSink stuck = new BlockingSink();
@@ -200,9 +270,7 @@ class HealthTests {
     @ParameterizedTest
     @CsvSource({"0,UP,ok", "1,UP,full", "10000000000,UP,full", "10000000001,DOWN,full"})
     void theBufferIsDownWhenItHasBeenFullForLongerThanTenSeconds(long fullNanos, String expected, String word) {
-        BufferStatus buffer =
-                new BufferStatus(5, 3, 8, 7, 0, 1, 0, 1, 0, 0, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
-        AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer, 0, 0, List.of());
+        AsyncLogStatus status = new AsyncLogStatus(AsyncLogStatus.State.RUNNING, buffer(fullNanos), 0, 0, List.of());
         EngineHealth.Part health = new EngineHealth(() -> status).buffer();
         assertThat(EngineHealth.FULL_FOR).isEqualTo(Duration.ofSeconds(10));
         assertThat(health.status()).isEqualTo(expected);
@@ -210,6 +278,10 @@ class HealthTests {
                 .containsEntry("buffer", word)
                 .containsEntry("heldBytes", 3L)
                 .containsEntry("fullMillis", fullNanos / 1e6);
+    }
+
+    private static BufferStatus buffer(long fullNanos) {
+        return new BufferStatus(5, 3, 8, 7, 0, 1, 0, 1, 0, 0, 0, 0, fullNanos > 0, fullNanos, null, Map.of());
     }
 
     @Test

@@ -120,7 +120,8 @@ class ProbesIT {
 
         @Bean
         CompositeHealthContributor asynclogHealthContributor(AsyncLogManager manager) {
-            return AsyncLogHealthAutoConfiguration.contributor(new EngineHealth(manager::status, Duration.ZERO));
+            return AsyncLogHealthAutoConfiguration.contributor(
+                    new EngineHealth(manager::status, Duration.ZERO, Duration.ZERO));
         }
     }
 }
