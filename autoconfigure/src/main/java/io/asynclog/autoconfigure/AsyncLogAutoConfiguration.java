@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
@@ -41,6 +42,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnSwitch(value = "enabled", onByDefault = true)
 @EnableConfigurationProperties(AsyncLogProperties.class)
 @Import({LoggerNaming.class, StrayProperties.class})
+@ImportRuntimeHints(PropertyNames.Hints.class)
 public final class AsyncLogAutoConfiguration {
     private static final String MANAGER_BEAN = "asyncLogManager";
     /** By its name, as an application may do without Logback. */

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /** The names of all properties, read off {@link AsyncLogProperties}, to suggest one for a name that does not exist. */
 final class PropertyNames {
@@ -106,6 +109,14 @@ final class PropertyNames {
             }
         }
         return names;
+    }
+
+    /** A native image has the components of a record where their accessors may be called, and else throws. */
+    static final class Hints implements RuntimeHintsRegistrar {
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), AsyncLogProperties.class);
+        }
     }
 
     private static String dashed(String name) {
