@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.structured.ElasticCommonSchemaProperties;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
@@ -75,7 +77,16 @@ final class EngineOptions {
                     "There is no directory for the files.",
                     "Set 'buffer.directory', or remove this property.");
         }
-        return directory;
+        return isTrainingRun() ? null : directory;
+    }
+
+    /**
+     * Returns whether Spring ends the process as soon as all beans are made, as for an archive of the JVM's classes.
+     * That is mostly done where an image is built, and a log in it would be the same one in each container.
+     */
+    private static boolean isTrainingRun() {
+        return DefaultLifecycleProcessor.ON_REFRESH_VALUE.equalsIgnoreCase(
+                SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));
     }
 
     /** Sets all but the buffer's, to which a bean of its own belongs. */
@@ -102,7 +113,9 @@ final class EngineOptions {
                         "There is a sink of the name 'tail', and the endpoint shows the tail under that name.",
                         "Rename the sink, or remove this property.");
             }
-            with(builder, properties.ack(), AsyncLogManager.Builder::ack);
+            if (!isTrainingRun()) { // without the files that it may need
+                with(builder, properties.ack(), AsyncLogManager.Builder::ack);
+            }
             with(builder, properties.shutdownTimeout(), AsyncLogManager.Builder::shutdownTimeout);
             return builder;
         });
