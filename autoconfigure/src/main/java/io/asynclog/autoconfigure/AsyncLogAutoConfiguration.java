@@ -36,7 +36,7 @@ import org.springframework.core.env.Environment;
  * the classes they are injected into, the application's own levels, and its {@link io.asynclog.FlushFunction} beans as
  * sinks.
  *
- * <p>A child context shares the engine of its parent, whose sinks are those of the parent alone.
+ * <p>A child context shares the engine of its parent, whose sinks are those of the parent alone, and warns of its own.
  */
 @AutoConfiguration
 @ConditionalOnSwitch(value = "enabled", onByDefault = true)
@@ -134,6 +134,14 @@ public final class AsyncLogAutoConfiguration {
             checkLoggers(properties);
             return new AsyncLogLifecycle(manager, errors.getIfAvailable(ErrorHandler::toStandardError));
         });
+    }
+
+    /** Where the engine is that of a context above. */
+    @Bean
+    @Lazy(false)
+    @ConditionalOnMissingBean(value = AsyncLogManager.class, search = SearchStrategy.CURRENT)
+    IgnoredSinks asyncLogIgnoredSinks(AsyncLogProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        return new IgnoredSinks(properties, beanFactory);
     }
 
     @Bean

@@ -9,11 +9,14 @@ import io.asynclog.autoconfigure.AsyncLogLifecycleTests.ClosingSink;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class SinkBeansTests {
     private final ApplicationContextRunner withoutEngine = new ApplicationContextRunner();
@@ -71,6 +74,26 @@ class SinkBeansTests {
                     assertThat(sink.messages()).containsExactly("hello");
                     assertThat(part.messages()).isEmpty();
                 }));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aContextBelowSaysWhatOfItIsIgnored(CapturedOutput output) {
+        runner.withBean("above", FlushFunction.class, () -> sink)
+                .withPropertyValues("asynclog.sinks.above.level=info")
+                .run(parent -> {
+                    runner.withParent(parent).run(child -> assertThat(child).hasNotFailed());
+                    assertThat(output).doesNotContain("Ignored here");
+                    runner.withParent(parent)
+                            .withBean("below", FlushFunction.class, () -> part)
+                            .withPropertyValues(
+                                    "asynclog.file.path=child.log",
+                                    "asynclog.sinks.file.level=warn",
+                                    "asynclog.logback.enabled=true")
+                            .run(child -> assertThat(child).hasNotFailed());
+                });
+        assertThat(output)
+                .containsOnlyOnce("Ignored here: sink 'below', asynclog.file, asynclog.sinks.file, asynclog.logback.");
     }
 
     @Test
