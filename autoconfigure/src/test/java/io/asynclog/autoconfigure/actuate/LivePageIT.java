@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 
 /** The live page in a real browser. */
@@ -188,6 +189,21 @@ class LivePageIT {
         eventually().until(() -> browser.text("#outcome").startsWith("audit: skip failed. 'records' is '1'."));
     }
 
+    /** The application's own mapper, that is, with which endpoints may be told to answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"always", "non_null"})
+    void doesNotMindWhetherTheMapperWritesNulls(String inclusion) {
+        browser.leave();
+        application.close();
+        start(
+                "--management.endpoint.asynclog.access=unrestricted",
+                "--management.endpoints.jackson.isolated-json-mapper=false",
+                "--spring.jackson.default-property-inclusion=" + inclusion);
+        open(application.page());
+        browser.press(AUDIT, "Pause");
+        eventually().until(() -> browser.text("#outcome").equals("audit paused"));
+    }
+
     @Test
     void offersNoActionsWhereTheEndpointOnlyReads() {
         browser.leave();
@@ -258,6 +274,18 @@ class LivePageIT {
         browser.find("#tail-contains").clear();
         browser.find("#tail-contains").sendKeys("nothing like it");
         eventually().until(() -> browser.count("#tail-records li") == 0);
+    }
+
+    @Test
+    void saysOfWhichLevelsTheRecordsAreThatItLeavesOut() {
+        application.log().warn("Stock is low");
+        for (int i = 0; i < 10_000; i++) {
+            application.log().info("Order {} is placed", i);
+        }
+        eventually().until(() -> browser.text("#tail-left-out").matches("[0-9,]+ records left out: .*"));
+        browser.choose("#tail-level", "WARN");
+        eventually().until(() -> browser.text("#tail-left-out").matches("[0-9,]+ records of all levels left out: .*"));
+        assertThat(browser.text("#tail-records")).contains("Stock is low");
     }
 
     @Test

@@ -67,7 +67,8 @@ export class Actions {
   #act(name, request, done) {
     return this.#try(`${name}: ${request.action}`, async () => {
       const answer = await this.#endpoint.act(name, request);
-      return answer.dropped === undefined ? `${name} ${done}` : `${name}: ${records(answer.dropped)} dropped`;
+      // What there is none of is left out, or null where the application's own mapper writes the answer.
+      return answer.dropped == null ? `${name} ${done}` : `${name}: ${records(answer.dropped)} dropped`;
     });
   }
 

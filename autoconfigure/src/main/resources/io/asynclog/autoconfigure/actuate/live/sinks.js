@@ -84,10 +84,10 @@ class Card {
       setText(this.#fields.get(field), text(sink, sample));
     }
     const failure = sink.lastFailure;
-    setProperty(this.#failure, 'hidden', failure === null);
-    setText(this.#failure, failure === null ? '' : `Last failure at ${clock(failure.time)}: ${failure.message}`);
-    setProperty(this.#stuck, 'hidden', sink.stuckAt === null);
-    setText(this.#stuck, sink.stuckAt === null ? '' : `Its thread stands at ${sink.stuckAt}`);
+    setProperty(this.#failure, 'hidden', failure == null); // left out or null, as the mapper has it
+    setText(this.#failure, failure == null ? '' : `Last failure at ${clock(failure.time)}: ${failure.message}`);
+    setProperty(this.#stuck, 'hidden', sink.stuckAt == null);
+    setText(this.#stuck, sink.stuckAt == null ? '' : `Its thread stands at ${sink.stuckAt}`);
     this.#buttons?.show(sink);
   }
 

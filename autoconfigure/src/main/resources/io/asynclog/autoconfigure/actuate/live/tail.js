@@ -6,6 +6,7 @@ import { clock, records } from './format.js';
 const SHOWN = 300;
 const ASKED_AT_ONCE = 100;
 const TYPING_MILLIS = 300;
+const ALL_LEVELS = 'TRACE';
 
 export class Tail {
   #endpoint;
@@ -51,24 +52,20 @@ export class Tail {
     const question = this.#question;
     const after = this.#next;
     try {
-      const answer = await this.#endpoint.tail({
-        after,
-        instance: this.#instance,
-        level: byId('tail-level').value,
-        logger: byId('tail-logger').value,
-        contains: byId('tail-contains').value,
-        limit: ASKED_AT_ONCE,
-      });
+      const level = byId('tail-level').value;
+      const logger = byId('tail-logger').value;
+      const contains = byId('tail-contains').value;
+      const answer = await this.#endpoint.tail({ after, instance: this.#instance, level, logger, contains, limit: ASKED_AT_ONCE });
       // Who asks before an earlier answer has come asks for the same records.
       if (question === this.#question && after === this.#next) {
-        this.#show(answer);
+        this.#show(answer, level !== ALL_LEVELS || logger !== '' || contains !== '');
       }
     } catch (failure) {
       setText(byId('tail-left-out'), failure.message);
     }
   }
 
-  #show(answer) {
+  #show(answer, filtered) {
     const atEnd = this.#window.scrollHeight - this.#window.scrollTop - this.#window.clientHeight < 20;
     this.#list.append(...answer.records.map(item));
     while (this.#list.childElementCount > SHOWN) {
@@ -80,7 +77,9 @@ export class Tail {
     this.#next = answer.next;
     this.#instance = answer.instance ?? '';
     this.#leftOut += answer.leftOut;
-    setText(byId('tail-left-out'), this.#leftOut === 0 ? '' : `${records(this.#leftOut)} left out: they came too fast, or are too old`);
+    // Of what is left out nobody knows whether the filters would have shown it.
+    const which = filtered ? ' of all levels' : '';
+    setText(byId('tail-left-out'), this.#leftOut === 0 ? '' : `${records(this.#leftOut)}${which} left out: they came too fast, or are too old`);
   }
 }
 
