@@ -26,14 +26,14 @@ public record LogReceipt(long sequence, Status status) {
 
     /** How far a record has come. */
     public enum Status {
-        /** The record is in the buffer. No more was waited for: {@link Ack#ACCEPTED}. */
+        /**
+         * The record is in the buffer. No more was waited for: by {@link Ack#ACCEPTED}, or because the engine has no
+         * required sink.
+         */
         ACCEPTED,
         /** The record was forced to the device in its mapped segment. No more was waited for: {@link Ack#STORED}. */
         STORED,
-        /**
-         * Every required sink has flushed the record, but for those whose own level leaves it out. Where the engine has
-         * no required sink, nobody has.
-         */
+        /** Every required sink has flushed the record, but for those whose own level leaves it out. */
         FLUSHED,
         /** The level is disabled for this logger; nothing was logged. */
         DISABLED,

@@ -1,6 +1,7 @@
 package io.asynclog;
 
 import io.asynclog.consumer.DeadLetters;
+import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.Sink;
 import io.asynclog.consumer.SinkOptions;
 import io.asynclog.internal.Checkpoint;
@@ -28,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class SinkAssembly {
     static final String CONSOLE = "console";
     static final String FILE = "file";
-    /** Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. */
+    /**
+     * Takes the records of an engine without sinks, which would otherwise fill the buffer and stay there. Best-effort,
+     * as no receipt may say that it has flushed them.
+     */
     private static final String DISCARD = "discard";
 
-    private static final String NO_SINK = "There is no sink: what is logged is discarded, and futures complete as if it"
-            + " was flushed. Switch the console on, set 'file.path', or add a sink";
+    private static final String NO_SINK = "There is no sink: what is logged is discarded, and futures complete at once,"
+            + " as accepted. Switch the console on, set 'file.path', or add a sink";
 
     private static final String OTHER_PATH = "Choose a path in a folder that this process may write to.";
     private static final String OWN_FILE = "Give each a file of its own.";
@@ -87,13 +91,14 @@ final class SinkAssembly {
             checkOptions(opened.keySet(), faults);
         }
         DeadLetters deadLetters = openDeadLetters(writers, faults);
-        if (opened.isEmpty() && faults.isEmpty()) {
-            errors.report(NO_SINK, null);
-            opened.put(DISCARD, batch -> {});
-        }
         List<Sink> sinks = opened.entrySet().stream()
                 .map(entry -> sink(entry.getKey(), entry.getValue()))
                 .toList();
+        if (sinks.isEmpty() && faults.isEmpty()) {
+            errors.report(NO_SINK, null);
+            SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
+            sinks = List.of(new Sink(DISCARD, batch -> {}, bestEffort, false));
+        }
         return new Opened(sinks, deadLetters, all && !sinks.isEmpty(), faults);
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asynclog.buffer.AsyncBuffer;
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.consumer.Delivery;
+import io.asynclog.consumer.SinkOptions;
 import io.asynclog.internal.Checkpoint;
 import io.asynclog.sink.FileOptions;
 import io.asynclog.sink.RollingFileSink;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,11 +176,27 @@ class SinkAssemblyTest {
         try (AsyncLogManager manager =
                 AsyncLogManager.builder().errorHandler(errors).build()) {
             manager.initialize();
+            CompletableFuture<LogReceipt> future = manager.getLogger("test").infoAsync("for nobody");
+
+            assertThat(EngineFixture.join(future).status()).isEqualTo(LogReceipt.Status.ACCEPTED);
         }
         assertThat(errors.messages())
                 .singleElement()
                 .asString()
                 .startsWith("There is no sink: what is logged is discarded");
+    }
+
+    @Test
+    void receiptOfAnEngineWithoutARequiredSinkDoesNotSayThatTheRecordIsFlushed() {
+        SinkOptions bestEffort = SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT);
+        try (AsyncLogManager manager = AsyncLogManager.builder()
+                .sink("shown", new CollectingSink(), bestEffort)
+                .build()) {
+            manager.initialize();
+            CompletableFuture<LogReceipt> future = manager.getLogger("test").infoAsync("once");
+
+            assertThat(EngineFixture.join(future).status()).isEqualTo(LogReceipt.Status.ACCEPTED);
+        }
     }
 
     private static List<Path> openFiles() throws IOException {

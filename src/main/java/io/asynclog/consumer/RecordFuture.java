@@ -6,7 +6,7 @@ import io.asynclog.LogReceipt;
 public sealed class RecordFuture extends PendingFuture<LogReceipt> permits UnsharedFuture {
     @Override
     final LogReceipt outcome() {
-        return new LogReceipt(sequence, LogReceipt.Status.FLUSHED);
+        return new LogReceipt(sequence, awaitsNobody ? LogReceipt.Status.ACCEPTED : LogReceipt.Status.FLUSHED);
     }
 
     @Override

@@ -140,6 +140,7 @@ final class WaitingFutures {
                 return null;
             }
             addFailures(first); // before it is taken out: there may be no memory for them
+            noteWhetherAwaited(first);
             line.removeFirst();
             return first;
         }
@@ -149,7 +150,13 @@ final class WaitingFutures {
     void addFailuresAtEnd(PendingFuture<?> future) {
         synchronized (lock) {
             addFailures(future);
+            noteWhetherAwaited(future);
         }
+    }
+
+    private void noteWhetherAwaited(PendingFuture<?> ready) {
+        List<Cursor> cursors = required;
+        ready.awaitsNobody = cursors != null && cursors.isEmpty();
     }
 
     private void addFailures(PendingFuture<?> ready) {
