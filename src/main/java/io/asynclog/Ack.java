@@ -15,6 +15,9 @@ public enum Ack {
      * Only with a buffer in mapped files.
      */
     STORED,
-    /** Every required sink has flushed the record. */
+    /**
+     * Every required sink has flushed the record, but for those whose own level leaves it out. Without a required sink
+     * it is as {@link #ACCEPTED}.
+     */
     FLUSHED
 }

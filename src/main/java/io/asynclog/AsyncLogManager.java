@@ -139,6 +139,8 @@ public final class AsyncLogManager implements AutoCloseable {
      *     are for a sink that does not exist, or a buffer in files cannot keep the place of a sink
      * @throws RuntimeException of {@link SinkSource#all()}, when a sink cannot be made
      * @throws OutOfMemoryError when the system has no thread to give
+     * @throws IllegalStateException when it is called by what this call, or a shutdown, calls: the creation of a sink,
+     *     or an error handler
      */
     public void initialize() {
         lifecycle.initialize();
@@ -157,6 +159,8 @@ public final class AsyncLogManager implements AutoCloseable {
      * interrupted before has the whole time. Both keep their interrupt status.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
+     * @throws IllegalStateException when it is called by what this call, or the start, calls: the creation of a sink,
+     *     or an error handler. The engine goes on then
      * @return what was flushed, what is left for the next start, and what was lost, by sink
      * @throws IllegalArgumentException when the timeout is negative; then nothing happens
      */

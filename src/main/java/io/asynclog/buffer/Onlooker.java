@@ -64,20 +64,22 @@ public final class Onlooker {
                 return null;
             }
             SegmentBatch batch;
+            boolean isAtEnd;
             try {
                 batch = read(current);
+                isAtEnd = next == current.end(); // before it is left: it may become another one
             } finally {
                 leave();
             }
-            if (batch != null || next != current.end()) {
+            if (batch != null || !isAtEnd) {
                 return batch;
             }
         }
     }
 
-    /** Reads some records; where that fails goes on behind the segment, or it would fail at the next look again. */
+    /** Reads some records; where that fails goes on behind what there is, or it would fail at the next look again. */
     private @Nullable SegmentBatch read(Segment current) {
-        next = current.end();
+        next = Math.min(current.end(), log.claimedPosition());
         ByteBuffer bytes = current.bytes();
         int at = (int) (position - current.base());
         int end = (int) Math.min(current.size(), (long) at + Cursor.MAX_BATCH_BYTES);

@@ -25,10 +25,11 @@ public final class RecordView implements LogRecord {
     private final byte[] bytes;
     /** Changes only in a view that {@link SegmentBatch#oneAtATime} moves on. */
     private int at;
-    /** The escaped message of the record at {@link #escapedAt}: who asks for its length will ask for it, too. */
-    private byte[] escaped = {};
-
-    private int escapedAt = -1;
+    /**
+     * The latest message that was escaped: who asks for its length will ask for it, too. In one object with final
+     * fields, as several threads may read a record: at worst each of them escapes the message.
+     */
+    private @Nullable Escaped escaped;
 
     RecordView(SegmentBatch.Lease lease, byte[] bytes, int at) {
         this.lease = lease;
@@ -210,12 +211,17 @@ public final class RecordView implements LogRecord {
     }
 
     private byte[] escapedMessage() {
-        if (escapedAt != at) {
-            escaped = escapeMessage();
-            escapedAt = at;
+        Escaped latest = escaped;
+        if (latest == null || latest.at != at) {
+            latest = new Escaped(at, escapeMessage());
+            escaped = latest;
         }
-        return escaped;
+        return latest.message;
     }
+
+    /** A message whose control characters are escaped, and where its record begins. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Escaped(int at, byte[] message) {}
 
     private byte[] escapeMessage() {
         int begin = RecordFields.messageOffset(bytes, at);

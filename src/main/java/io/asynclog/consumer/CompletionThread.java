@@ -43,6 +43,7 @@ final class CompletionThread {
     private final AtomicInteger left = new AtomicInteger();
 
     private final Trouble kept;
+    private final Trouble allKept;
 
     /**
      * How many loops that complete futures are on the stack of a thread. Once the engine stops, a callback that brings
@@ -63,6 +64,8 @@ final class CompletionThread {
         this.work = work;
         kept = new Trouble(
                 "A callback of a future keeps its thread; another thread completes what is behind it", errors);
+        allKept =
+                new Trouble("Callbacks of futures keep " + (MAX_LEFT + 1) + " threads; the other futures wait", errors);
         this.waker = waker == null ? () -> worker.thread.wake() : waker;
     }
 
@@ -97,12 +100,18 @@ final class CompletionThread {
         Worker current = worker;
         int steps = current.steps;
         if (current.busy && current == seenWorker && steps == seenSteps) {
-            kept.isThere(new TimeoutException("It has not returned for a second, and stands at " + standsAt(current)));
-            if (left.get() < MAX_LEFT) {
-                replace();
+            String place = standsAt(current);
+            boolean replaced = left.get() < MAX_LEFT;
+            if (replaced) {
+                replace(); // before anybody is told, who may take time
             }
-        } else if (left.get() == 0) {
-            kept.isOver();
+            (replaced ? kept : allKept)
+                    .isThere(new TimeoutException("It has not returned for a second, and stands at " + place));
+        } else if (left.get() < MAX_LEFT) {
+            allKept.isOver();
+            if (left.get() == 0) {
+                kept.isOver();
+            }
         }
         seenWorker = current;
         seenSteps = steps;

@@ -25,6 +25,11 @@ final class Completions implements CompletionThread.Work {
     /** Futures whose outcome is known and that wait for nothing but the thread. */
     private final Queue<Settled<?>> settled = new ConcurrentLinkedQueue<>();
 
+    /**
+     * Which kind was looked for first the last time. Plain: should two threads complete at once, either may be next.
+     */
+    private boolean settledBefore;
+
     private final CompletionThread thread;
 
     Completions(ErrorHandler errors) {
@@ -159,14 +164,14 @@ final class Completions implements CompletionThread.Work {
     }
 
     /**
-     * Completes one of each kind that is ready, so that neither waits for as long as more of the other come, and
-     * returns whether there was any.
+     * Completes one that is ready, of either kind in turn, so that neither waits for as long as more of the other come,
+     * and returns whether there was any.
      */
     @Override
     public boolean doNext() {
-        boolean settledOne = completeSettled();
-        boolean passedOne = completePassed();
-        return settledOne || passedOne;
+        boolean settledFirst = !settledBefore;
+        settledBefore = settledFirst;
+        return settledFirst ? completeSettled() || completePassed() : completePassed() || completeSettled();
     }
 
     private boolean completeSettled() {

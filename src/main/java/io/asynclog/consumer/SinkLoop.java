@@ -41,7 +41,7 @@ final class SinkLoop {
     /** How many requests there were when the turn began. */
     private int requestsAtTurn;
 
-    /** Rounds in a row that failed, and settled nothing. */
+    /** Rounds in a row that failed, settled nothing, and got nothing through. */
     private int failedRounds;
 
     /** Turns in a row that failed for another reason than the sink. Written by the loop. */
@@ -260,13 +260,14 @@ final class SinkLoop {
         Thread.interrupted(); // one that a sink's own watchdog sent too late, say, with which no wait would last
     }
 
-    /** Waits behind a round whose last call failed: ever longer, until something is settled. */
+    /** Waits behind a round whose last call failed: ever longer, until something is settled, or goes through. */
     private void pauseBetweenRounds(int settled) {
-        failedRounds = settled > 0 ? 0 : failedRounds;
-        if (call.isFailing()) {
-            failedRounds++;
-            pause(call.pauseAfter(failedRounds).toNanos());
+        if (!call.isFailing()) {
+            failedRounds = 0;
+            return;
         }
+        failedRounds = settled > 0 ? 1 : failedRounds + 1;
+        pause(call.pauseAfter(failedRounds).toNanos());
     }
 
     private void pause(long nanos) {

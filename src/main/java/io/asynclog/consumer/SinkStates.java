@@ -29,9 +29,15 @@ final class SinkStates {
     synchronized Seen update() {
         SinkStatus.State state = current.get();
         if (state != latest.state()) {
-            latest = new Seen(state, clock.instant());
+            boolean sameTrouble = isTrouble(state) && isTrouble(latest.state());
+            latest = new Seen(state, sameTrouble ? latest.since() : clock.instant());
         }
         return latest;
+    }
+
+    /** A sink that now throws and now hangs, as its client has a time limit, has one trouble. */
+    private static boolean isTrouble(SinkStatus.State state) {
+        return state == SinkStatus.State.RETRYING || state == SinkStatus.State.STUCK;
     }
 
     /** A state and when it began. */

@@ -10,7 +10,8 @@ import org.slf4j.event.Level;
  *
  * @param name the sink's name
  * @param state what its loop is doing
- * @param since when that state began, to the second
+ * @param since when that state began, to the second; of a sink that now throws and now hangs, when the first of these
+ *     began
  * @param level the level below which records do not go to it
  * @param delivery how much is done for it
  * @param recovered records of an earlier process that it had not passed when that one ended

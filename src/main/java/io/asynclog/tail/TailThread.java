@@ -45,7 +45,9 @@ public final class TailThread extends Thread {
     private boolean look() {
         try {
             boolean found = onlooker.look(tail::take);
-            trouble.isOver();
+            if (found) {
+                trouble.isOver();
+            }
             return found;
         } catch (Throwable failure) {
             trouble.isThere(failure);

@@ -394,6 +394,25 @@ class SinkRetryTest {
     }
 
     @Test
+    void recordThatIsRefusedHoldsUpTheOthersNoLongerForTheAttemptsWithTheBatch() {
+        CollectingSink sink = new CollectingSink();
+        sink.doFirst(batch -> {
+            gate.await();
+            failOn(Set.of("0")).flush(batch);
+        });
+        int maxAttempts = 10; // half a second of pauses, twice; were they counted on, the second time would be minutes
+        SinkOptions options = SinkOptions.defaults()
+                .withRetry(new RetryOptions(maxAttempts, Duration.ofMillis(1), Duration.ofDays(10_000)));
+        try (EngineFixture engine = new EngineFixture(AsyncLogManager.builder().sink("faulty", sink, options))) {
+            numbers(8).forEach(engine.log::info);
+            gate.countDown();
+
+            await().atMost(DEADLINE).until(() -> engine.sinkStatus("faulty").depth() == 0);
+            assertThat(engine.sinkStatus("faulty").failed()).isOne();
+        }
+    }
+
+    @Test
     void deadSinkIsTriedOnlyAFewTimesBetweenTwoPauses() {
         AtomicInteger attempts = new AtomicInteger();
         CollectingSink sink = new CollectingSink();

@@ -34,6 +34,18 @@ class SinkStatesTest {
         assertLook(3, RETRYING, 3);
     }
 
+    @Test
+    void sinkThatThrowsAndHangsInTurnsIsInOneTrouble() {
+        state.set(RETRYING);
+        assertLook(1, RETRYING, 1);
+        state.set(SinkStatus.State.STUCK);
+        assertLook(31, SinkStatus.State.STUCK, 1);
+        state.set(RETRYING);
+        assertLook(61, RETRYING, 1);
+        state.set(RUNNING);
+        assertLook(62, RUNNING, 62);
+    }
+
     private void assertLook(int second, SinkStatus.State expected, int since) {
         now.set(BEGIN.plusSeconds(second));
         assertThat(states.update()).isEqualTo(new SinkStates.Seen(expected, BEGIN.plusSeconds(since)));

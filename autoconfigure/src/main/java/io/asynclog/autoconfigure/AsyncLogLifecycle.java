@@ -11,6 +11,7 @@ import io.asynclog.buffer.RecoveryStatus;
 import io.asynclog.consumer.Delivery;
 import io.asynclog.consumer.SinkStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class AsyncLogLifecycle implements SmartLifecycle {
     private static final Duration MIN_SHUTDOWN = Duration.ofSeconds(1);
 
     private static final long POLL_MILLIS = 5;
+    private static final long MAX_STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AsyncLogManager manager;
     private final ErrorHandler errors;
@@ -88,17 +90,27 @@ final class AsyncLogLifecycle implements SmartLifecycle {
 
     /**
      * The flush waits for required sinks alone, but what a best-effort one writes through stops as well. One that fails
-     * or is stuck is not waited for: nothing says that it ever goes on.
+     * or takes nothing for a second is not waited for, as nothing says that it ever goes on, and none beyond half of
+     * the time: the rest is for what the required ones have yet to get.
      */
     private void awaitBestEffort(AsyncLogStatus before, long begin) throws InterruptedException {
         Map<String, Long> goals = before.sinks().stream()
                 .collect(Collectors.toMap(SinkStatus::name, sink -> passed(sink) + sink.depth()));
-        long timeoutNanos = TimeUnit.NANOSECONDS.convert(manager.shutdownTimeout());
-        while (System.nanoTime() - begin < timeoutNanos
-                && manager.status().sinks().stream()
-                        .anyMatch(sink -> sink.state() == SinkStatus.State.RUNNING
-                                && sink.depth() > 0
-                                && passed(sink) < goals.getOrDefault(sink.name(), 0L))) {
+        long mostNanos = TimeUnit.NANOSECONDS.convert(manager.shutdownTimeout()) / 2;
+        long passedBefore = -1;
+        long movedAt = System.nanoTime();
+        while (System.nanoTime() - begin < mostNanos && System.nanoTime() - movedAt < MAX_STANDSTILL_NANOS) {
+            List<SinkStatus> awaited = manager.status().sinks().stream()
+                    .filter(sink -> sink.state() == SinkStatus.State.RUNNING
+                            && sink.depth() > 0
+                            && passed(sink) < goals.getOrDefault(sink.name(), 0L))
+                    .toList();
+            if (awaited.isEmpty()) {
+                return;
+            }
+            long passed = awaited.stream().mapToLong(AsyncLogLifecycle::passed).sum();
+            movedAt = passed == passedBefore ? movedAt : System.nanoTime();
+            passedBefore = passed;
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

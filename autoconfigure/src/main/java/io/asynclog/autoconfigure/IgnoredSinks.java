@@ -3,6 +3,8 @@ package io.asynclog.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,17 +55,30 @@ final class IgnoredSinks implements SmartInitializingSingleton {
     }
 
     private void addProperties(AsyncLogProperties above, List<String> ignored) {
-        if (!properties.file().equals(above.file())) {
-            ignored.add("asynclog.file");
-        }
+        add("buffer", AsyncLogProperties::buffer, above, ignored);
+        add("ack", AsyncLogProperties::ack, above, ignored);
+        add("max-record-size", AsyncLogProperties::maxRecordSize, above, ignored);
+        add("masked-keys", AsyncLogProperties::maskedKeys, above, ignored);
+        add("console", AsyncLogProperties::console, above, ignored);
+        add("file", AsyncLogProperties::file, above, ignored);
         Map<String, AsyncLogProperties.Sink> sinksAbove = above.sinks();
         properties.sinks().forEach((name, sink) -> {
             if (!sink.equals(sinksAbove.get(name))) {
                 ignored.add("asynclog.sinks." + name);
             }
         });
-        if (!properties.logback().equals(above.logback())) {
-            ignored.add("asynclog.logback");
+        add("dead-letter", AsyncLogProperties::deadLetter, above, ignored);
+        add("logback", AsyncLogProperties::logback, above, ignored);
+        add("shutdown-timeout", AsyncLogProperties::shutdownTimeout, above, ignored);
+    }
+
+    private void add(
+            String name,
+            Function<AsyncLogProperties, @Nullable Object> value,
+            AsyncLogProperties above,
+            List<String> ignored) {
+        if (!Objects.equals(value.apply(properties), value.apply(above))) {
+            ignored.add(AsyncLogProperties.PREFIX + "." + name);
         }
     }
 }

@@ -21,7 +21,16 @@ final class LateErrorHandler implements ErrorHandler {
     @Override
     public void onError(String message, @Nullable Throwable cause) {
         ErrorHandler handler = handler();
-        (handler == null ? standardError : handler).onError(message, cause);
+        if (handler == null) {
+            standardError.onError(message, cause);
+            return;
+        }
+        try {
+            handler.onError(message, cause);
+        } catch (RuntimeException
+                | Error closed) { // by its context, say, which ends before the engine after a failed start
+            standardError.onError(message, cause);
+        }
     }
 
     private @Nullable ErrorHandler handler() {

@@ -134,6 +134,19 @@ class AsyncLogLifecycleTests {
     }
 
     @Test
+    void aFlushDoesNotWaitForABestEffortSinkThatTakesNothing() {
+        BlockingSink sink = new BlockingSink();
+        runner.withPropertyValues(QUIET, "asynclog.shutdown-timeout=1h", "asynclog.sinks.hanging.delivery=best-effort")
+                .withBean("hanging", FlushFunction.class, () -> sink)
+                .run(context -> {
+                    context.getBean(AsyncLogger.class).info("hello");
+                    assertThat(CompletableFuture.runAsync(context.getBean(AsyncLogLifecycle.class)::flushEarly))
+                            .succeedsWithin(DEADLINE);
+                    sink.release();
+                });
+    }
+
+    @Test
     void stopCallsBackFromAThreadOfItsOwn() {
         runner.withPropertyValues(QUIET).run(context -> {
             AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);

@@ -160,7 +160,7 @@ class HealthTests {
 
     @ParameterizedTest
     @CsvSource({
-        "REQUIRED,RETRYING,29,UP",
+        "REQUIRED,RETRYING,20,UP",
         "REQUIRED,RETRYING,30,DOWN",
         "REQUIRED,RUNNING,3600,UP",
         "REQUIRED,PAUSED,3600,UP",
