@@ -26,7 +26,7 @@ public class CompletionStress {
     private final StressBuffer buffer = new StressBuffer(0);
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Completions completions = new Completions(() -> woken.set(true));
+    private final Completions completions = new Completions(() -> woken.set(true), (message, cause) -> {});
     private final RecordFuture future = new RecordFuture();
     private final BarrierFuture barrier = new BarrierFuture();
 

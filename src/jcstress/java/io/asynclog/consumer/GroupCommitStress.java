@@ -23,8 +23,12 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class GroupCommitStress {
 
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final GroupCommit commit =
-            new GroupCommit(this::force, () -> 2, new Completions(), (message, cause) -> {}, () -> woken.set(true));
+    private final GroupCommit commit = new GroupCommit(
+            this::force,
+            () -> 2,
+            new Completions((message, cause) -> {}),
+            (message, cause) -> {},
+            () -> woken.set(true));
     private final CompletableFuture<Integer> first;
     private final CompletableFuture<Integer> second;
     private final CompletableFuture<LogReceipt> firstReceipt = new UnsharedFuture();

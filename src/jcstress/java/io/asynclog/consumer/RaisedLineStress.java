@@ -27,7 +27,7 @@ public class RaisedLineStress {
     private final StressBuffer buffer = new StressBuffer(0);
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Completions completions = new Completions(() -> woken.set(true));
+    private final Completions completions = new Completions(() -> woken.set(true), (message, cause) -> {});
     private final RecordFuture first = new RecordFuture();
     private final RecordFuture second = new RecordFuture();
 
