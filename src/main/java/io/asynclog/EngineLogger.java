@@ -130,7 +130,7 @@ final class EngineLogger extends AbstractAsyncLogger {
         if (pairs != null) {
             pairs.forEach(pair -> record.keyValue(pair.key, pair.value));
         }
-        List<@Nullable Marker> markers = event.getMarkers();
+        List<Marker> markers = event.getMarkers();
         if (markers != null) {
             for (Marker marker : markers) {
                 if (marker != null) { // as with the methods that take one
