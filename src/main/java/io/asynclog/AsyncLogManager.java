@@ -159,10 +159,10 @@ public final class AsyncLogManager implements AutoCloseable {
      * interrupted before has the whole time. Both keep their interrupt status.
      *
      * @param timeout how long the sinks may take, all together, and the chores under way; not negative
-     * @throws IllegalStateException when it is called by what this call, or the start, calls: the creation of a sink,
-     *     or an error handler. The engine goes on then
      * @return what was flushed, what is left for the next start, and what was lost, by sink
      * @throws IllegalArgumentException when the timeout is negative; then nothing happens
+     * @throws IllegalStateException when it is called by what this call, or the start, calls: the creation of a sink,
+     *     or an error handler. The engine goes on then
      */
     public ShutdownReport shutdown(Duration timeout) {
         if (timeout.isNegative()) {

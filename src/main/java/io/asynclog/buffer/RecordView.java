@@ -220,8 +220,15 @@ public final class RecordView implements LogRecord {
     }
 
     /** A message whose control characters are escaped, and where its record begins. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Escaped(int at, byte[] message) {}
+    private static final class Escaped {
+        private final int at;
+        private final byte[] message;
+
+        Escaped(int at, byte[] message) {
+            this.at = at;
+            this.message = message;
+        }
+    }
 
     private byte[] escapeMessage() {
         int begin = RecordFields.messageOffset(bytes, at);

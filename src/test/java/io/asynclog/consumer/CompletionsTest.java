@@ -1,6 +1,7 @@
 package io.asynclog.consumer;
 
 import static io.asynclog.EngineFixture.DEADLINE;
+import static io.asynclog.EngineFixture.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -67,6 +69,32 @@ class CompletionsTest {
         await().atMost(DEADLINE).until(behind::isDone);
         assertThat(hanging).isNotDone();
         never.countDown();
+    }
+
+    @Test
+    void futuresOfFlushedRecordsDoNotWaitUntilNoOthersCome() {
+        Completions byHand = new Completions(() -> {}, (message, cause) -> {});
+        byHand.follow(List.of()); // every record is passed
+        AtomicInteger others = new AtomicInteger();
+        completeTenThousand(byHand, others);
+        RecordFuture flushed = new RecordFuture();
+        CompletableFuture<Integer> othersBefore = flushed.thenApply(receipt -> others.get());
+        byHand.register(0, flushed);
+        byHand.completeReady();
+
+        assertThat(others).hasValue(10_000);
+        assertThat(join(othersBefore)).isLessThan(10);
+    }
+
+    /** Each brings the next, as callers do who go on when they are told. */
+    private static void completeTenThousand(Completions completions, AtomicInteger completed) {
+        CompletableFuture<LogReceipt> next = new CompletableFuture<>();
+        CompletableFuture<Void> ignored = next.thenRun(() -> {
+            if (completed.incrementAndGet() < 10_000) {
+                completeTenThousand(completions, completed);
+            }
+        });
+        completions.complete(next, RECEIPT);
     }
 
     @Test

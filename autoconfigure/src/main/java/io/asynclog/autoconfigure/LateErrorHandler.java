@@ -27,8 +27,8 @@ final class LateErrorHandler implements ErrorHandler {
         }
         try {
             handler.onError(message, cause);
-        } catch (RuntimeException
-                | Error closed) { // by its context, say, which ends before the engine after a failed start
+        } catch (RuntimeException | Error broken) {
+            // Closed by its context, say, which ends before the engine where a start has failed.
             standardError.onError(message, cause);
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.InitializingBean;
@@ -104,9 +105,10 @@ class AsyncLogLifecycleTests {
     @Test
     void aFlushWaitsForABestEffortSinkThatGoesOn() {
         RecordingSink sink = new RecordingSink();
+        Semaphore taken = new Semaphore(0);
         runner.withPropertyValues(QUIET, "asynclog.sinks.slow.delivery=best-effort", "asynclog.sinks.slow.batch-size=1")
                 .withBean("slow", FlushFunction.class, () -> batch -> {
-                    Thread.sleep(20);
+                    taken.acquire();
                     sink.flush(batch);
                 })
                 .run(context -> {
@@ -114,8 +116,15 @@ class AsyncLogLifecycleTests {
                     for (int i = 0; i < 20; i++) {
                         log.info("record {}", i);
                     }
-                    context.getBean(AsyncLogLifecycle.class).flushEarly();
-                    assertThat(sink.messages()).hasSize(20);
+                    AsyncLogLifecycle lifecycle = context.getBean(AsyncLogLifecycle.class);
+                    CompletableFuture<Integer> flushed = CompletableFuture.supplyAsync(() -> {
+                        taken.release(1);
+                        lifecycle.flushEarly();
+                        return sink.messages().size();
+                    });
+                    await().until(() -> sink.messages().size() == 1);
+                    taken.release(19);
+                    assertThat(flushed).succeedsWithin(DEADLINE).isEqualTo(20);
                 });
     }
 

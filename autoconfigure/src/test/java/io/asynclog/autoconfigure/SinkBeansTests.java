@@ -87,13 +87,15 @@ class SinkBeansTests {
                     runner.withParent(parent)
                             .withBean("below", FlushFunction.class, () -> part)
                             .withPropertyValues(
+                                    "asynclog.masked-keys=pin",
                                     "asynclog.file.path=child.log",
                                     "asynclog.sinks.file.level=warn",
                                     "asynclog.logback.enabled=true")
                             .run(child -> assertThat(child).hasNotFailed());
                 });
         assertThat(output)
-                .containsOnlyOnce("Ignored here: sink 'below', asynclog.file, asynclog.sinks.file, asynclog.logback.");
+                .containsOnlyOnce(
+                        "Ignored here: sink 'below', asynclog.masked-keys, asynclog.file, asynclog.sinks.file, asynclog.logback.");
     }
 
     @Test
