@@ -102,11 +102,14 @@ final class CompletionThread {
         if (current.busy && current == seenWorker && steps == seenSteps) {
             String place = standsAt(current);
             boolean replaced = left.get() < MAX_LEFT;
-            if (replaced) {
-                replace(); // before anybody is told, who may take time
+            try {
+                if (replaced) {
+                    replace(); // before anybody is told, who may take time
+                }
+            } finally { // there may be no thread
+                (replaced ? kept : allKept)
+                        .isThere(new TimeoutException("It has not returned for a second, and stands at " + place));
             }
-            (replaced ? kept : allKept)
-                    .isThere(new TimeoutException("It has not returned for a second, and stands at " + place));
         } else if (left.get() < MAX_LEFT) {
             allKept.isOver();
             if (left.get() == 0) {

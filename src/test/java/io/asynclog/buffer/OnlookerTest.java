@@ -88,6 +88,20 @@ class OnlookerTest {
     }
 
     @Test
+    void goesOnInTheSameSegmentBehindWhatCannotBeRead() {
+        fixture.pushQuarters(1);
+        Segment none = fixture.buffer.log().enter(0, segment -> {
+            segment.bytes().putInt(0, Integer.MIN_VALUE); // a length that leads out of the segment
+            return false;
+        });
+        assertThat(none).isNull();
+        assertThatThrownBy(() -> onlooker.look(batch -> {})).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(look()).isEmpty();
+        fixture.pushQuarters(1);
+        assertThat(look()).isEqualTo(numbers(1, 1));
+    }
+
+    @Test
     void freesNothingBeforeTheCursorsAreOpen() {
         BufferFixture early = new BufferFixture(options(3));
         Onlooker first = early.buffer.openOnlooker();

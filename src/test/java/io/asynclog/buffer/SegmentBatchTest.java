@@ -41,6 +41,22 @@ class SegmentBatchTest {
     }
 
     @Test
+    void recordsThatComeOneAtATimeAreEscapedEachForItself() {
+        cursor.pass();
+        for (String argument : List.of("a\tb", "c\td")) {
+            RecordEncoder record = fixture.buffer.leaseEncoder();
+            record.begin(Level.INFO, RecordEncoder.encodeLoggerName("l"), 1, Thread.currentThread());
+            record.message("{}", 1, argument, null, null, null);
+            fixture.buffer.push(record);
+            fixture.buffer.releaseEncoder(record);
+        }
+        cursor.read(Level.TRACE, true);
+        List<String> messages = new ArrayList<>();
+        cursor.batch().oneAtATime().forEach(record -> messages.add(record.safeMessage()));
+        assertThat(messages).containsExactly("a\\tb", "c\\td");
+    }
+
+    @Test
     void sliceHasItsPartOfTheRecordsAndALeaseOfItsOwn() {
         SegmentBatch batch = cursor.batch();
         SegmentBatch slice = batch.slice(1, 4).slice(1, 2);

@@ -150,9 +150,9 @@ class CompletionThreadTest {
     void callbacksThatReturnAreWaitedForAtTheEndThoughTheyTakeLongerThanTheGraceTogether() {
         int count = 20;
         for (int i = 0; i < count; i++) {
-            work.add(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30)));
+            work.add(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)));
         }
-        completion.stop(TimeUnit.MILLISECONDS.toNanos(250));
+        completion.stop(TimeUnit.SECONDS.toNanos(1));
 
         assertThat(threads).hasSize(count).containsOnly(threads.get(0));
     }

@@ -132,7 +132,8 @@ public final class AsyncLogAutoConfiguration {
         flushListeners.forEach(made -> {});
         return InvalidAsyncLogPropertyException.naming(() -> {
             checkLoggers(properties);
-            return new AsyncLogLifecycle(manager, errors.getIfAvailable(ErrorHandler::toStandardError));
+            ErrorHandler ignored = errors.getIfAvailable();
+            return new AsyncLogLifecycle(manager, new LateErrorHandler(errors));
         });
     }
 

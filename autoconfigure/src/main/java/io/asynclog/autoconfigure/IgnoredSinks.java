@@ -1,16 +1,17 @@
 package io.asynclog.autoconfigure;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Warns of what a context has for an engine that is not its own but that of a context above: sinks, and properties that
@@ -55,30 +56,29 @@ final class IgnoredSinks implements SmartInitializingSingleton {
     }
 
     private void addProperties(AsyncLogProperties above, List<String> ignored) {
-        add("buffer", AsyncLogProperties::buffer, above, ignored);
-        add("ack", AsyncLogProperties::ack, above, ignored);
-        add("max-record-size", AsyncLogProperties::maxRecordSize, above, ignored);
-        add("masked-keys", AsyncLogProperties::maskedKeys, above, ignored);
-        add("console", AsyncLogProperties::console, above, ignored);
-        add("file", AsyncLogProperties::file, above, ignored);
-        Map<String, AsyncLogProperties.Sink> sinksAbove = above.sinks();
-        properties.sinks().forEach((name, sink) -> {
-            if (!sink.equals(sinksAbove.get(name))) {
-                ignored.add("asynclog.sinks." + name);
+        for (RecordComponent property : AsyncLogProperties.class.getRecordComponents()) {
+            String name = AsyncLogProperties.PREFIX + "." + PropertyNames.dashed(property.getName());
+            switch (property.getName()) {
+                case "enabled" -> {} // it is the child's own: whether its loggers are those of the engine
+                case "sinks" -> addSinks(name, above.sinks(), ignored);
+                default -> {
+                    if (!Objects.equals(valueOf(property, properties), valueOf(property, above))) {
+                        ignored.add(name);
+                    }
+                }
             }
-        });
-        add("dead-letter", AsyncLogProperties::deadLetter, above, ignored);
-        add("logback", AsyncLogProperties::logback, above, ignored);
-        add("shutdown-timeout", AsyncLogProperties::shutdownTimeout, above, ignored);
+        }
     }
 
-    private void add(
-            String name,
-            Function<AsyncLogProperties, @Nullable Object> value,
-            AsyncLogProperties above,
-            List<String> ignored) {
-        if (!Objects.equals(value.apply(properties), value.apply(above))) {
-            ignored.add(AsyncLogProperties.PREFIX + "." + name);
-        }
+    private void addSinks(String prefix, Map<String, AsyncLogProperties.Sink> above, List<String> ignored) {
+        properties.sinks().forEach((name, sink) -> {
+            if (!sink.equals(above.get(name))) {
+                ignored.add(prefix + "." + name);
+            }
+        });
+    }
+
+    private static @Nullable Object valueOf(RecordComponent property, AsyncLogProperties of) {
+        return ReflectionUtils.invokeMethod(property.getAccessor(), of);
     }
 }

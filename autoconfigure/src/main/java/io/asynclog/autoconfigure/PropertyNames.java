@@ -119,7 +119,8 @@ final class PropertyNames {
         }
     }
 
-    private static String dashed(String name) {
+    /** Returns the name that a component has as a property. */
+    static String dashed(String name) {
         return CAPITAL.matcher(name).replaceAll("-$1").toLowerCase(Locale.ROOT);
     }
 

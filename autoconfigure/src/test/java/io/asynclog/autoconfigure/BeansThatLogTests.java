@@ -87,6 +87,17 @@ class BeansThatLogTests {
         assertThat(heard).containsExactly("there");
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatTheErrorHandlerFailsToTakeGoesToStandardError(CapturedOutput output) {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerBeanDefinition("errors", new RootBeanDefinition(ErrorHandler.class, () -> (message, cause) -> {
+            throw new IllegalStateException("closed");
+        }));
+        new LateErrorHandler(beans.getBeanProvider(ErrorHandler.class)).report("lost", null);
+        assertThat(output.getErr()).contains("asynclog: lost");
+    }
+
     static final class Troubles implements ErrorHandler {
         final List<String> messages = new CopyOnWriteArrayList<>();
 

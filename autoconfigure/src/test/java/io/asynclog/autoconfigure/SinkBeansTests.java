@@ -90,12 +90,14 @@ class SinkBeansTests {
                                     "asynclog.masked-keys=pin",
                                     "asynclog.file.path=child.log",
                                     "asynclog.sinks.file.level=warn",
+                                    "asynclog.tail.enabled=true",
                                     "asynclog.logback.enabled=true")
                             .run(child -> assertThat(child).hasNotFailed());
                 });
         assertThat(output)
                 .containsOnlyOnce(
-                        "Ignored here: sink 'below', asynclog.masked-keys, asynclog.file, asynclog.sinks.file, asynclog.logback.");
+                        "Ignored here: sink 'below', asynclog.masked-keys, asynclog.file, asynclog.sinks.file, asynclog.tail,"
+                                + " asynclog.logback.");
     }
 
     @Test
