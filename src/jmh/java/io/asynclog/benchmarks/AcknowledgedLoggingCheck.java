@@ -19,7 +19,7 @@ public final class AcknowledgedLoggingCheck {
     }
 
     static Found find(Contender contender, Path folder) throws IOException {
-        AcknowledgedCounts counts = AcknowledgedCounts.read(folder);
+        CallCounts counts = CallCounts.read(folder);
         BitSet[] found = new BitSet[counts.threads()];
         Arrays.setAll(found, thread -> new BitSet());
         long[] doubled = {0};

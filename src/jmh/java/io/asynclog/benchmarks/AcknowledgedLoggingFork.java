@@ -36,10 +36,10 @@ public final class AcknowledgedLoggingFork {
         int warmUpRecords = Math.max(1, records / WARM_UP_PART);
         Pages pages = Pages.forLines(folder, (long) threads * records);
         new WarmUp(Double.parseDouble(args[5])).run(pages, () -> {
-            Load warmUp = new Load(log, JournalLine.WARMING, AcknowledgedCounts.inMemory(threads), warmUpRecords);
+            Load warmUp = new Load(log, JournalLine.WARMING, CallCounts.inMemory(threads), warmUpRecords);
             long unused = warmUp.run(WARM_UP_ROUND_SECONDS);
         });
-        AcknowledgedCounts counts = AcknowledgedCounts.create(folder, threads);
+        CallCounts counts = CallCounts.create(folder, threads);
         Load load = new Load(log, JournalLine.MEASURED, counts, records);
         long nanos = load.run(seconds);
         long acknowledged = counts.sum();
@@ -60,7 +60,7 @@ public final class AcknowledgedLoggingFork {
         private final Contender.Log log;
         private final String phase;
         private final int records;
-        private final AcknowledgedCounts acknowledged;
+        private final CallCounts acknowledged;
         private final Histogram latencyNanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
         private final CountDownLatch start = new CountDownLatch(1);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -68,7 +68,7 @@ public final class AcknowledgedLoggingFork {
         /** Set before the start. */
         private long beginNanoTime;
 
-        Load(Contender.Log log, String phase, AcknowledgedCounts acknowledged, int records) {
+        Load(Contender.Log log, String phase, CallCounts acknowledged, int records) {
             this.log = log;
             this.phase = phase;
             this.acknowledged = acknowledged;

@@ -32,18 +32,20 @@ final class AsynclogSubject implements Subject {
 
     static Setup mapped() {
         return Setup.of(
-                "asynclog-mapped",
-                "buffer in memory-mapped files, with their default of 1 GB",
-                (file, buffer) -> new AsynclogSubject(file, BufferOptions.mapped(buffer)));
+                        "asynclog-mapped",
+                        "buffer in memory-mapped files, with their default of 1 GB",
+                        (file, buffer) -> new AsynclogSubject(file, BufferOptions.mapped(buffer)))
+                .thatIsDurable();
     }
 
     static Setup mapped64() {
         long memorySize = BufferOptions.defaults().maxSize();
         return Setup.of(
-                "asynclog-mapped-64mb",
-                "buffer in memory-mapped files, no larger than the one in memory",
-                (file, buffer) ->
-                        new AsynclogSubject(file, BufferOptions.mapped(buffer).withMaxSize(memorySize)));
+                        "asynclog-mapped-64mb",
+                        "buffer in memory-mapped files, no larger than the one in memory",
+                        (file, buffer) -> new AsynclogSubject(
+                                file, BufferOptions.mapped(buffer).withMaxSize(memorySize)))
+                .thatIsDurable();
     }
 
     @Override

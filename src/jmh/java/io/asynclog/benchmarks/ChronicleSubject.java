@@ -33,7 +33,8 @@ final class ChronicleSubject implements Subject {
                                 + "; an excerpt a line, which the caller renders; one appender under a lock",
                         (file, buffer) -> new ChronicleSubject(file))
                 .withJvmArguments(ChronicleJournal.JVM_ARGUMENTS)
-                .withReader(ChronicleSubject::read);
+                .withReader(ChronicleSubject::read)
+                .thatIsDurable();
     }
 
     private static ChronicleQueue open(Path file) {

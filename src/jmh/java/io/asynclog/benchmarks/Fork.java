@@ -34,8 +34,7 @@ final class Fork {
     }
 
     /**
-     * Runs the JVM of a subject, with files of its own. It is called with the subject's name, its file, the folder of
-     * its buffer, and then the arguments: {@link ForkedSubject}.
+     * Runs the JVM of a subject, with files of its own.
      *
      * @param records that it gets at a time
      */
@@ -43,14 +42,26 @@ final class Fork {
             throws IOException, InterruptedException {
         try (Scratch files = Scratch.in(folders.folder());
                 Scratch segments = Scratch.in(folders.buffer())) {
-            Path file = files.folder().resolve("benchmark.log");
-            List<String> jvmArguments = setup.jvmArgumentsFor(records);
-            jvmArguments.add("-D" + Setup.FILE + "=" + file);
-            jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
-            List<Object> all = new ArrayList<>(List.of(setup.name(), file, segments.folder()));
-            all.addAll(Arrays.asList(arguments));
-            return new Fork(jvmArguments, main, all.toArray()).run();
+            return of(setup, records, fileIn(files), segments.folder(), main, arguments)
+                    .run();
         }
+    }
+
+    static Path fileIn(Scratch files) {
+        return files.folder().resolve("benchmark.log");
+    }
+
+    /**
+     * Prepares the JVM of a subject. It is called with the subject's name, its file, the folder of its buffer, and then
+     * the arguments: {@link ForkedSubject}.
+     */
+    static Fork of(Setup setup, long records, Path file, Path buffer, Class<?> main, Object... arguments) {
+        List<String> jvmArguments = setup.jvmArgumentsFor(records);
+        jvmArguments.add("-D" + Setup.FILE + "=" + file);
+        jvmArguments.add("-D" + Setup.PATTERN + "=" + OrderLine.PATTERN);
+        List<Object> all = new ArrayList<>(List.of(setup.name(), file, buffer));
+        all.addAll(Arrays.asList(arguments));
+        return new Fork(jvmArguments, main, all.toArray());
     }
 
     /** Within the forked JVM: says its figures. */

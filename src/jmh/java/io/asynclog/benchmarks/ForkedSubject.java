@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A subject that runs in the JVM which {@link Fork#run(Setup, long, Arguments, Class, Object...)} made for it. */
+/** A subject that runs in the JVM which {@link Fork#of} made for it. */
 final class ForkedSubject {
     /** The first of its arguments that is not the subject's. */
     static final int OWN_ARGUMENTS = 3;

@@ -151,6 +151,12 @@ final class LineCheck {
         return (long) producers * recordsEach - seen.cardinality();
     }
 
+    /** Returns how many of the first lines of a producer were not found. */
+    int lost(int producer, int first) {
+        int begin = producer * recordsEach;
+        return first - seen.get(begin, begin + first).cardinality();
+    }
+
     /** Returns how many lines were found once more. */
     long doubled() {
         return doubled;

@@ -31,7 +31,8 @@ final class LogbackSubject implements Subject {
                         "logback-sync",
                         "; FileAppender with immediateFlush=true, Spring Boot's default",
                         "logback-sync.xml")
-                .withShare(0.25);
+                .withShare(0.25)
+                .thatIsDurable();
     }
 
     static Setup asynchronous() {

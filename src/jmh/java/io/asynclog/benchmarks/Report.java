@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>Arguments are those of all benchmarks ({@link Arguments}), except that {@code results} is {@code docs/results};
  * {@code parts=}, the comparisons to run, all: {@code throughput}, {@code latency}, {@code virtual-threads},
- * {@code acknowledged}, {@code sinks}, {@code growth}, {@code background}, {@code idle}, {@code futures},
- * {@code waiting}; and any argument of one of them behind its name, as {@code latency.seconds=2} or
+ * {@code acknowledged}, {@code crash}, {@code sinks}, {@code growth}, {@code background}, {@code idle},
+ * {@code futures}, {@code waiting}; and any argument of one of them behind its name, as {@code latency.seconds=2} or
  * {@code growth.rounds=1}.
  */
 public final class Report {
@@ -55,6 +55,7 @@ public final class Report {
         all.put("latency", new Part("Latency of a call", CallerLatency::new));
         all.put("virtual-threads", new Part("Many virtual threads", VirtualThreads::new));
         all.put("acknowledged", new Part("Acknowledged records", AcknowledgedLogging::new));
+        all.put("crash", new Part("What the end of the process costs", CrashLoss::new));
         all.put("sinks", new Part("Several sinks", SeveralSinks::new));
         all.put("growth", new Part("Growth of cost", CostGrowth::new));
         all.put("background", new Part("Processor time beside the caller", BackgroundCost::new));

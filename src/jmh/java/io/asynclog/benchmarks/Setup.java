@@ -14,6 +14,7 @@ import java.util.List;
  * @param jvmArguments for its JVM alone
  * @param bounded whether its queue is; if not, the heap of its JVM has to hold all records
  * @param ordered whether the lines of a producer come in the order of its calls
+ * @param durable whether a record whose call has returned is to outlive the process
  * @param share of the records that it is given, 1 or less, since some are slow or have to hold all of them
  * @param mostProducers that may call it at a time
  * @param opener starts it
@@ -25,6 +26,7 @@ record Setup(
         List<String> jvmArguments,
         boolean bounded,
         boolean ordered,
+        boolean durable,
         double share,
         int mostProducers,
         Opener opener,
@@ -38,31 +40,42 @@ record Setup(
     private static final long HEAP_MEGABYTES = 512;
 
     static Setup of(String name, String configuration, Opener opener) {
-        return new Setup(name, configuration, List.of(), true, true, 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
+        return new Setup(
+                name, configuration, List.of(), true, true, false, 1, Integer.MAX_VALUE, opener, LineCheck::readFile);
     }
 
     Setup withJvmArguments(List<String> arguments) {
-        return new Setup(name, configuration, arguments, bounded, ordered, share, mostProducers, opener, reader);
+        return new Setup(
+                name, configuration, arguments, bounded, ordered, durable, share, mostProducers, opener, reader);
     }
 
     Setup withoutBound() {
-        return new Setup(name, configuration, jvmArguments, false, ordered, share, mostProducers, opener, reader);
+        return new Setup(
+                name, configuration, jvmArguments, false, ordered, durable, share, mostProducers, opener, reader);
     }
 
     Setup withoutOrder() {
-        return new Setup(name, configuration, jvmArguments, bounded, false, share, mostProducers, opener, reader);
+        return new Setup(
+                name, configuration, jvmArguments, bounded, false, durable, share, mostProducers, opener, reader);
+    }
+
+    Setup thatIsDurable() {
+        return new Setup(
+                name, configuration, jvmArguments, bounded, ordered, true, share, mostProducers, opener, reader);
     }
 
     Setup withShare(double smaller) {
-        return new Setup(name, configuration, jvmArguments, bounded, ordered, smaller, mostProducers, opener, reader);
+        return new Setup(
+                name, configuration, jvmArguments, bounded, ordered, durable, smaller, mostProducers, opener, reader);
     }
 
     Setup forOneProducer() {
-        return new Setup(name, configuration, jvmArguments, bounded, ordered, share, 1, opener, reader);
+        return new Setup(name, configuration, jvmArguments, bounded, ordered, durable, share, 1, opener, reader);
     }
 
     Setup withReader(Reader other) {
-        return new Setup(name, configuration, jvmArguments, bounded, ordered, share, mostProducers, opener, other);
+        return new Setup(
+                name, configuration, jvmArguments, bounded, ordered, durable, share, mostProducers, opener, other);
     }
 
     /**

@@ -56,7 +56,7 @@ class AcknowledgedLoggingCheckTest {
     }
 
     private void acknowledge(int ofFirstThread, int ofSecondThread) throws Exception {
-        AcknowledgedCounts counts = AcknowledgedCounts.create(folder, 2);
+        CallCounts counts = CallCounts.create(folder, 2);
         counts.set(0, ofFirstThread);
         counts.set(1, ofSecondThread);
     }

@@ -60,6 +60,17 @@ class BenchmarksIT {
     }
 
     @Test
+    void whatAKillCostsIsMeasuredAndSubjectsThatAreToLoseNothingLoseNothing() throws Exception {
+        CrashLoss benchmark = new CrashLoss(arguments(
+                "records=1000",
+                "warmup=0",
+                "producers=2",
+                "subjects=asynclog-mapped,log4j2-best,logback-sync,chronicle"));
+
+        assertThat(benchmark.run(System.out)).isZero();
+    }
+
+    @Test
     void aReportHasTheTablesOfItsPartsAndWhatTheirChartsAreDrawnFrom() throws Exception {
         Report report = new Report(arguments(
                 "parts=throughput,futures",

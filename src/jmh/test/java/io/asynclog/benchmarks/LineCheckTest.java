@@ -33,6 +33,15 @@ class LineCheckTest {
     }
 
     @Test
+    void ofTheFirstLinesOfAProducerThoseThatAreMissingAreLost() throws Exception {
+        read(line(0, 1), line(1, 0));
+
+        assertThat(check.lost(0, 2)).isOne();
+        assertThat(check.lost(1, 1)).isZero();
+        assertThat(check.lost(1, 2)).isOne();
+    }
+
+    @Test
     void aLineThatIsNotWholeIsLost() throws Exception {
         read(
                 line(0, 0),
