@@ -13,7 +13,8 @@ public interface FlushListener {
      *
      * @param sink the sink's name
      * @param flushNanos how long the sink took, in nanoseconds
-     * @param deliveryNanos how long ago the oldest record of the flush was logged, in nanoseconds; not negative
+     * @param deliveryNanos how long ago the first record of the flush was logged, in nanoseconds; not negative. One
+     *     that was bound to a transaction, or waited for room, may have been under way longer
      */
     void flushed(String sink, long flushNanos, long deliveryNanos);
 

@@ -57,7 +57,8 @@ public record ShutdownReport(long accepted, long dropped, Duration duration, Map
      *
      * @param recovered records that an earlier process had left for it
      * @param flushed records it flushed
-     * @param filtered records that were not meant for it, by its level
+     * @param filtered records that were not meant for it: below its level, or logged by the thread of a sink where it
+     *     logs itself
      * @param left records that are left in the buffer for the next start; 0 where the buffer is memory
      * @param lost records that it will never get, by reason; reasons with no records are not there
      */

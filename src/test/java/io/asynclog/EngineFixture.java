@@ -123,6 +123,10 @@ public final class EngineFixture implements AutoCloseable {
         }
     }
 
+    /**
+     * Asserts that no sink has counted more than was taken. A depth is what the counts leave, so that they add up
+     * always, and one that runs ahead makes it negative; what is left once nothing waits, the caller has to look at.
+     */
     public static void assertLedgerIsExact(AsyncLogStatus status) {
         for (SinkStatus sink : status.sinks()) {
             assertThat(sink.flushed() + sink.failed() + sink.dropped().total() + sink.filtered() + sink.depth())

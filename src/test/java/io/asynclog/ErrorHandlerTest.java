@@ -31,16 +31,19 @@ class ErrorHandlerTest {
     @Test
     void aTroubleIsOneLineWhateverItsCauseSays() {
         ErrorHandler.toStandardError().report("Sink 'a'\nfailed", new IllegalStateException("row (x\n\u001b[2J)"));
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .isEqualTo("asynclog: Sink 'a'\\nfailed: java.lang.IllegalStateException: row (x\\n\\u001b[2J)"
-                        + System.lineSeparator());
+        assertPrinted("asynclog: Sink 'a'\\nfailed: java.lang.IllegalStateException: row (x\\n\\u001b[2J)");
     }
 
     @Test
     void aCauseThatCannotSayWhatItIsDoesNotHideTheTrouble() {
         ErrorHandler.toStandardError().report("Sink 'a' failed", new Mute());
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .isEqualTo("asynclog: Sink 'a' failed: " + Mute.class.getName() + System.lineSeparator());
+        assertPrinted("asynclog: Sink 'a' failed: " + Mute.class.getName());
+    }
+
+    /** Waits for the line: who reports it does so for a second only. */
+    private void assertPrinted(String line) {
+        await().atMost(EngineFixture.DEADLINE).untilAsserted(() -> assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualTo(line + System.lineSeparator()));
     }
 
     @Test
@@ -63,7 +66,7 @@ class ErrorHandlerTest {
         Thread.currentThread().interrupt();
         handler.report("first", null);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(inWrite.getCount()).isZero();
+        await().atMost(EngineFixture.DEADLINE).until(() -> inWrite.getCount() == 0);
         handler.report("while it hangs", null);
 
         goOn.countDown();
@@ -86,7 +89,8 @@ class ErrorHandlerTest {
             }
         });
         handler.report("first", null);
-        assertThat(lines).hasValue(1);
+        await().atMost(EngineFixture.DEADLINE)
+                .untilAsserted(() -> assertThat(lines).hasValue(1));
     }
 
     @SuppressWarnings("OverrideThrowableToString") // the description is what breaks here

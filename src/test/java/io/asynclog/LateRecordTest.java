@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
@@ -100,10 +101,12 @@ class LateRecordTest {
         EngineFixture engine = new EngineFixture(AsyncLogManager.builder().console(ConsoleOptions.defaults()));
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
+        AtomicReference<Thread> writer = new AtomicReference<>();
         PrintStream before = System.out;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public void write(byte[] bytes, int offset, int length) {
+                writer.compareAndSet(null, Thread.currentThread());
                 hanging.countDown();
                 Latches.await(goOn); // whoever interrupts it
             }
@@ -111,6 +114,7 @@ class LateRecordTest {
         try {
             engine.log.info("hangs");
             Latches.await(hanging);
+            await().atMost(EngineFixture.DEADLINE).until(() -> writer.get().getState() == Thread.State.TIMED_WAITING);
             ShutdownReport ignored = engine.manager.shutdown(Duration.ofMillis(1));
             long begin = System.nanoTime();
             for (int i = 0; i < records; i++) {

@@ -106,7 +106,7 @@ class TransactionalPushesTest {
             caller.join();
             argument.append(", and later");
             long ended = System.currentTimeMillis();
-            while (System.currentTimeMillis() <= ended + 1) {
+            while (System.currentTimeMillis() <= ended + 100) {
                 Thread.onSpinWait(); // so that the end has another time than the call
             }
             transaction[0].commit();
@@ -114,7 +114,9 @@ class TransactionalPushesTest {
             LogRecord record = engine.only();
             assertThat(record.message()).isEqualTo("as it was");
             assertThat(record.threadName()).isEqualTo("caller");
-            assertThat(record.timestamp().toEpochMilli()).isLessThanOrEqualTo(ended);
+            // The clock of records may be ahead of the system's by less than a millisecond, or more where it was held
+            // up.
+            assertThat(record.timestamp().toEpochMilli()).isLessThan(ended + 50);
             assertThat(record.exception()).contains("of the call").contains("recordIsTakenAtTheCall");
         }
     }

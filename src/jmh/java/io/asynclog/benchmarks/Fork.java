@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A measurement in a JVM of its own, which says its figures in one line of standard output. */
 final class Fork {
     private static final String RESULT = "RESULT ";
+    /** So that it is under way. */
+    private static final long LEAST_MILLIS_TO_KILL = 100;
+
     private static final long MOST_MILLIS_TO_KILL = 1000;
 
     private final List<String> command = new ArrayList<>();
@@ -91,7 +94,7 @@ final class Fork {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             long[] figures = readFigures(output);
             if (figures != null && kill) {
-                Thread.sleep(ThreadLocalRandom.current().nextLong(MOST_MILLIS_TO_KILL));
+                Thread.sleep(ThreadLocalRandom.current().nextLong(LEAST_MILLIS_TO_KILL, MOST_MILLIS_TO_KILL));
                 if (!process.isAlive()) {
                     throw new IllegalStateException("Ended before it was killed: " + String.join(" ", command));
                 }

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Looks at every line that a measurement left and tells which are missing, which are there twice, and which come after
@@ -19,7 +22,9 @@ final class LineCheck {
 
     private final int producers;
     private final int recordsEach;
-    private final BitSet seen = new BitSet();
+    /** The numbers that were found, of each producer. */
+    private final List<BitSet> seen;
+
     private final int[] latest;
     private boolean ordered = true;
     private long lines;
@@ -37,6 +42,7 @@ final class LineCheck {
     LineCheck(int producers, int recordsEach) {
         this.producers = producers;
         this.recordsEach = recordsEach;
+        seen = Stream.generate(BitSet::new).limit(producers).toList();
         latest = new int[producers];
     }
 
@@ -86,14 +92,14 @@ final class LineCheck {
         if (producer >= producers || number < 0 || number >= recordsEach) {
             throw new IllegalStateException("Nobody logged number " + number + " of producer " + producer);
         }
-        int index = producer * recordsEach + number;
+        BitSet numbers = seen.get(producer);
         lines++;
-        if (seen.get(index)) {
+        if (numbers.get(number)) {
             doubled++;
         } else if (number < latest[producer]) {
             disordered++;
         }
-        seen.set(index);
+        numbers.set(number);
         latest[producer] = Math.max(latest[producer], number);
     }
 
@@ -133,7 +139,7 @@ final class LineCheck {
 
     /** Nothing is lost by a subject that does not write. */
     void expectNothing() {
-        seen.set(0, producers * recordsEach);
+        seen.forEach(numbers -> numbers.set(0, recordsEach));
     }
 
     /** Lines that come too late are no fault of a subject that promises no order. */
@@ -148,13 +154,14 @@ final class LineCheck {
 
     /** Returns how many lines were not found. */
     long lost() {
-        return (long) producers * recordsEach - seen.cardinality();
+        return IntStream.range(0, producers)
+                .mapToLong(producer -> lost(producer, recordsEach))
+                .sum();
     }
 
     /** Returns how many of the first lines of a producer were not found. */
     int lost(int producer, int first) {
-        int begin = producer * recordsEach;
-        return first - seen.get(begin, begin + first).cardinality();
+        return first - seen.get(producer).get(0, first).cardinality();
     }
 
     /** Returns how many lines were found once more. */

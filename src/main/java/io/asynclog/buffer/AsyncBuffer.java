@@ -161,7 +161,7 @@ public final class AsyncBuffer {
 
     /** Returns whether segments are files, so that what was pushed survives the end of the process. */
     public boolean isDurable() {
-        return storage.isDurable();
+        return durable;
     }
 
     /** Returns the clock by which records are stamped. */
@@ -449,8 +449,10 @@ public final class AsyncBuffer {
         lock.lock();
         try {
             long needed = cursors.neededPosition();
+            long depth = room.bytesFrom(needed);
+            log.noteDepth(depth);
             return new BufferStatus(
-                    room.bytesFrom(needed),
+                    depth,
                     room.heldBytes(),
                     (long) chain.maxSegments() * options.segmentSize(),
                     log.highWaterBytes(),

@@ -134,7 +134,6 @@ public final class Cursor {
         isHurryUnmet = hurried && (hasMore || log.isClaimedBeyond(current.base() + at));
         if (count > 0) {
             batch = readAhead.copy(log.instance(), bytes, offsets, count, wantedEnd);
-            log.noteDepth(place.position());
         }
         readOffset = at;
         readSequence = next;
@@ -286,6 +285,7 @@ public final class Cursor {
         }
         place.addMissing(readMissing);
         readMissing = 0;
+        log.noteDepthOf(place);
         place.moveTo(current.base() + offset, nextSequence);
         if (passedSegment) {
             segment = null;

@@ -127,10 +127,11 @@ final class CursorFile implements CursorStore {
         }
         lock.lock();
         try {
-            SavedCursor cursor = new SavedCursor(
-                    this, freeSlot(name), new FileFormat.CursorEntry(0, position, sequence, sequence, 0, name, null));
+            int slot = freeSlot(name);
+            FileFormat.CursorEntry entry = new FileFormat.CursorEntry(1, position, sequence, sequence, 0, name, null);
+            write(slot, entry);
+            SavedCursor cursor = new SavedCursor(this, slot, entry);
             cursors.add(cursor);
-            cursor.pass(position, sequence);
             noteUsedSlots(); // behind the entry, so that a slot said to be used and without one has lost it
             return cursor;
         } finally {

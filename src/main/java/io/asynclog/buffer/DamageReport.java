@@ -113,10 +113,10 @@ final class DamageReport {
         }
     }
 
-    /** Names a range of sequences. */
+    /** Names a range of sequences; nothing where none of them is known. */
     static String records(long first, long count) {
         if (count <= 0) {
-            return "no record";
+            return "nothing";
         }
         return count == 1 ? "record " + first : "records " + first + " to " + (first + count - 1);
     }

@@ -54,11 +54,14 @@ final class DirectoryLock implements AutoCloseable {
         } catch (OverlappingFileLockException sameProcess) {
             NEVER_CLOSED.add(channel);
             throw inUse(directory, "another engine of this process (" + owner(channel) + ")");
+        } catch (IOException noLocks) { // which some network file systems have not
+            channel.close();
+            throw noLocks;
         }
         if (lock == null) {
-            String owner = owner(channel);
-            channel.close();
-            throw inUse(directory, owner);
+            try (channel) {
+                throw inUse(directory, owner(channel));
+            }
         }
         writeOwner(channel);
         return new DirectoryLock(channel);

@@ -112,7 +112,28 @@ final class FileFormat {
             long attempted,
             long goneSinceMillis,
             String name,
-            @Nullable ByteBuffer state) {}
+            @Nullable ByteBuffer state) {
+        /** Returns what follows when everything before a place is passed. */
+        CursorEntry at(long passedPosition, long passedSequence) {
+            long tried = Math.max(attempted, passedSequence);
+            return new CursorEntry(version + 1, passedPosition, passedSequence, tried, goneSinceMillis, name, state);
+        }
+
+        /** Returns what follows when the sink is given records up to a sequence. */
+        CursorEntry attempted(long end) {
+            return new CursorEntry(version + 1, position, sequence, end, goneSinceMillis, name, state);
+        }
+
+        /** Returns what follows when the sink keeps something else for itself. */
+        CursorEntry keeping(ByteBuffer kept) {
+            return new CursorEntry(version + 1, position, sequence, attempted, goneSinceMillis, name, kept);
+        }
+
+        /** Returns what follows when there is no sink any more, or one again. */
+        CursorEntry goneSince(long epochMillis) {
+            return new CursorEntry(version + 1, position, sequence, attempted, epochMillis, name, state);
+        }
+    }
 
     /**
      * A place in a log.

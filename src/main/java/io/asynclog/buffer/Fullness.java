@@ -93,7 +93,7 @@ final class Fullness {
      * given up when the room is needed, and so is as good as free: they may hold it for as long as they are down.
      */
     private boolean holdsAtMost(long numerator, long denominator) {
-        return denominator * heldBytes.getAsLong() <= numerator * chain.capacity() * segmentSize;
+        return denominator * heldBytes.getAsLong() <= numerator * chain.attainable() * segmentSize;
     }
 
     private enum Extent {

@@ -205,15 +205,20 @@ final class ReadableLog {
         room.onPassed(wholeSegment);
     }
 
-    /** Called by a cursor at every batch, which is when the depth is at its local maxima. */
-    void noteDepth(long position) {
-        long depth = tail.claimedPosition() - position;
-        if (depth > highWaterBytes.get()) {
-            highWaterBytes.accumulateAndGet(depth, Math::max);
+    /** Called by a cursor before it moves on, which is when the depth is at its local maxima. */
+    void noteDepthOf(CursorPlace place) {
+        long claimed = tail.claimedPosition(); // first: what is skipped meanwhile makes room for more
+        noteDepth(claimed - place.neededPosition());
+    }
+
+    /** Called by whoever looks at the depth. */
+    void noteDepth(long bytes) {
+        if (bytes > highWaterBytes.get()) {
+            highWaterBytes.accumulateAndGet(bytes, Math::max);
         }
     }
 
-    /** Returns the largest depth that a cursor has noted. */
+    /** Returns the largest depth that was noted. */
     long highWaterBytes() {
         return highWaterBytes.get();
     }

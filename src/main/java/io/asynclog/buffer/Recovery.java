@@ -305,8 +305,8 @@ final class Recovery {
         segment.endAt(end);
         damage.lost(
                 next.firstSequence() - end,
-                "Segments are missing in " + directory + " between " + name(segment) + " and " + name(next) + ": "
-                        + DamageReport.records(end, next.firstSequence() - end) + " cannot be delivered");
+                "Segments are missing in " + directory + " between " + name(segment) + " and " + name(next)
+                        + "; known to be missing: " + DamageReport.records(end, next.firstSequence() - end));
     }
 
     private static @Nullable Path name(Segment segment) {

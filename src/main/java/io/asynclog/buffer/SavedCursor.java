@@ -36,52 +36,22 @@ final class SavedCursor {
 
     /** Saves where the sink has passed everything before; it only moves forward. */
     void pass(long position, long sequence) {
-        change(last -> position < last.position()
-                ? last
-                : new FileFormat.CursorEntry(
-                        last.version() + 1,
-                        position,
-                        sequence,
-                        Math.max(last.attempted(), sequence),
-                        last.goneSinceMillis(),
-                        last.name(),
-                        last.state()));
+        change(last -> position < last.position() ? last : last.at(position, sequence));
     }
 
     /** Saves up to where the sink is given records, before it is given them. */
     void attempt(long endSequence) {
-        change(last -> new FileFormat.CursorEntry(
-                last.version() + 1,
-                last.position(),
-                last.sequence(),
-                endSequence,
-                last.goneSinceMillis(),
-                last.name(),
-                last.state()));
+        change(last -> last.attempted(endSequence));
     }
 
     /** Saves what the sink keeps for itself. */
     void keep(ByteBuffer state) {
-        change(last -> new FileFormat.CursorEntry(
-                last.version() + 1,
-                last.position(),
-                last.sequence(),
-                last.attempted(),
-                last.goneSinceMillis(),
-                last.name(),
-                state));
+        change(last -> last.keeping(state));
     }
 
     /** Saves since when there is no sink for this cursor, 0 when there is one. */
     void goneSince(long epochMillis) {
-        change(last -> new FileFormat.CursorEntry(
-                last.version() + 1,
-                last.position(),
-                last.sequence(),
-                last.attempted(),
-                epochMillis,
-                last.name(),
-                last.state()));
+        change(last -> last.goneSince(epochMillis));
     }
 
     private void change(UnaryOperator<FileFormat.CursorEntry> change) {

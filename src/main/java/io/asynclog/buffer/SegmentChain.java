@@ -142,12 +142,12 @@ final class SegmentChain {
 
     /** Returns whether one segment is kept: where there can be but one, it is for all. */
     private boolean hasReserve() {
-        return capacity() > 1;
+        return attainable() > 1;
     }
 
     /** Returns whether the newest segment is the one kept for the levels with a reserve. */
     boolean usesReserve() {
-        return used.size() >= capacity() && hasReserve();
+        return used.size() >= attainable() && hasReserve();
     }
 
     /** Returns the oldest segment in use if it is closed and ends at or before a position, else null. */
@@ -343,7 +343,7 @@ final class SegmentChain {
 
     /** Returns how many more segments there can be in use at present. */
     int unusedCount() {
-        return capacity() - used.size();
+        return attainable() - used.size();
     }
 
     int usedCount() {
@@ -359,7 +359,7 @@ final class SegmentChain {
     }
 
     /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
-    int capacity() {
-        return places.capacity();
+    int attainable() {
+        return places.attainable();
     }
 }

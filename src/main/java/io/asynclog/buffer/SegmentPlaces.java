@@ -181,7 +181,7 @@ final class SegmentPlaces {
     }
 
     /** Returns how many segments there can be at present: where no further one can be made, those that there are. */
-    int capacity() {
+    int attainable() {
         return failure == null ? max : taken - promised;
     }
 

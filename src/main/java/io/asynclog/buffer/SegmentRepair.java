@@ -99,13 +99,14 @@ final class SegmentRepair {
             if (gap.damaged() || closedInOrder) {
                 damage.lost(
                         gap.missing(),
-                        where + "damaged, " + DamageReport.records(gap.firstMissing(), gap.missing())
-                                + " cannot be read" + copy);
+                        where + "damaged; known to be missing: "
+                                + DamageReport.records(gap.firstMissing(), gap.missing()) + copy);
             } else {
                 damage.unfinished(
                         gap.missing(),
-                        where + "left by log calls that had not returned when the process ended, or zeroed; "
-                                + DamageReport.records(gap.firstMissing(), gap.missing()) + " is not there" + copy);
+                        where + "left by log calls that had not returned when the process ended, or zeroed;"
+                                + " known to be missing: "
+                                + DamageReport.records(gap.firstMissing(), gap.missing()) + copy);
             }
             if (gap.to() <= scan.end()) {
                 segment.pad(gap.from(), gap.to());

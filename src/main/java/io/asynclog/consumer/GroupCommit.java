@@ -148,7 +148,7 @@ final class GroupCommit {
             requests.forEach(request -> complete(request, failure));
             report(failure);
         } catch (Throwable trouble) {
-            requests.forEach(request -> request.future.completeExceptionally(trouble)); // nobody may wait for ever
+            requests.forEach(request -> failOrLetGo(request, trouble));
             throw trouble;
         } finally {
             endRound();
@@ -262,6 +262,15 @@ final class GroupCommit {
 
     private void failStopped(List<Request> requests) {
         requests.forEach(request -> fail(request, "may not be on the device: the engine stopped before a force", null));
+    }
+
+    /** Nobody may wait for ever: where there is no memory to hand a failure on, its callbacks run here. */
+    private void failOrLetGo(Request request, Throwable trouble) {
+        try {
+            fail(request, "could not be forced to the device", trouble);
+        } catch (Throwable noMemory) {
+            request.future.completeExceptionally(trouble);
+        }
     }
 
     private void fail(Request request, String what, @Nullable Throwable cause) {

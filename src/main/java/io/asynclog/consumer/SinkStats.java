@@ -49,7 +49,7 @@ final class SinkStats {
 
     /**
      * Records how long each record was under way. In a large batch a record stands for those next behind it, which were
-     * under way a little shorter: to look at each takes 4 ns a record, which a fast sink would feel.
+     * logged about then: to look at each takes 4 ns a record, which a fast sink would feel.
      */
     private void recordDelivery(SegmentBatch batch, long endEpochNanos) {
         int size = batch.size();

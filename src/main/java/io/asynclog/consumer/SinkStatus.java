@@ -21,7 +21,8 @@ import org.slf4j.event.Level;
  * @param flushed records it has flushed
  * @param failed records it refused for good, each on its own
  * @param dropped records it was not given, by reason
- * @param filtered records that were not meant for it, by its level
+ * @param filtered records that were not meant for it: below its level, or logged by the thread of a sink where it logs
+ *     itself
  * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
  * @param batches flushes that succeeded
  * @param failedFlushes flushes that threw

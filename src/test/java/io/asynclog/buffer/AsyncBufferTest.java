@@ -258,6 +258,25 @@ class AsyncBufferTest {
     }
 
     @Test
+    void highWaterIsNoLowerThanTheDepthOfASinkThatTakesNothing() {
+        Cursor ignored = fixture.cursor("a", true);
+        fixture.pushQuarters(6);
+        BufferStatus status = buffer.status();
+        assertThat(status.highWaterBytes()).isEqualTo(status.depthBytes()).isEqualTo(6 * QUARTER);
+    }
+
+    @Test
+    void highWaterHasWhatCameWhileABatchWasFlushed() {
+        Cursor cursor = fixture.cursor("a", true);
+        fixture.pushQuarters(1);
+        cursor.read(Level.TRACE, true);
+        fixture.pushQuarters(5);
+        cursor.pass();
+        drain(cursor);
+        assertThat(buffer.status().highWaterBytes()).isEqualTo(6 * QUARTER);
+    }
+
+    @Test
     void depthBeforeTheFirstCursorIsAllThatWaits() {
         fixture.pushQuarters(2);
         assertThat(buffer.status().depthBytes()).isEqualTo(2 * QUARTER);

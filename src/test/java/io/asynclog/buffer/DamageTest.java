@@ -32,7 +32,10 @@ class DamageTest {
             assertThat(kept(left)).singleElement().satisfies(copy -> {
                 assertThat(copy.getFileName().toString()).matches(file.getFileName() + "\\.[0-9a-f]{8}");
                 assertThat(copy).hasBinaryContent(damaged);
-                assertThat(next.reports).singleElement().asString().contains("record 1", "a copy is kept as " + copy);
+                assertThat(next.reports)
+                        .singleElement()
+                        .asString()
+                        .contains("damaged; known to be missing: record 1; a copy is kept as " + copy);
             });
         }
     }
@@ -52,9 +55,34 @@ class DamageTest {
             RecoveryStatus recovery = next.buffer.status().recovery();
             assertThat(recovery.unfinished()).isEqualTo(1);
             assertThat(recovery.damaged()).isZero();
-            assertThat(next.reports).singleElement().asString().contains("had not returned", "record 1");
+            assertThat(next.reports)
+                    .singleElement()
+                    .asString()
+                    .contains("had not returned when the process ended, or zeroed; known to be missing: record 1");
             assertThat(left.resolve(DamageReport.DIRECTORY)).doesNotExist();
         }
+    }
+
+    @Test
+    void ofACallAtTheEndThatHadNotReturnedNoRecordIsKnownToBeMissing() throws IOException {
+        Path left;
+        try (MappedFixture killed = new MappedFixture(folder.resolve("buffer"))) {
+            killed.pushNumbered(1);
+            long half = killed.buffer.log().enter(0, found -> true).claim(64);
+            killed.buffer.log().enter(0, found -> true).bytes().putInt((int) half + 8, 1);
+            left = killed.kill(folder.resolve("left"));
+        }
+        try (MappedFixture next = new MappedFixture(left)) {
+            assertThat(MappedFixture.drain(next.cursor("sink"))).containsExactly(0L);
+            assertThat(next.reports).singleElement().asString().contains("known to be missing: nothing");
+        }
+    }
+
+    @Test
+    void namesTheRecordsThatAreMissing() {
+        assertThat(DamageReport.records(5, 0)).isEqualTo("nothing");
+        assertThat(DamageReport.records(5, 1)).isEqualTo("record 5");
+        assertThat(DamageReport.records(5, 5)).isEqualTo("records 5 to 9");
     }
 
     /** The umask takes permissions away, and gives none: whatever it is, there are none left for others. */

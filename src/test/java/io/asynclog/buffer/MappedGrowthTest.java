@@ -61,12 +61,12 @@ class MappedGrowthTest {
         }
     }
 
+    /** A segment that a slow disk is making is waited for. */
     private static int pushUntilFull(AsyncBuffer buffer) {
-        int count = 0;
-        while (push(buffer) != AsyncBuffer.DROPPED) {
-            count++;
-        }
-        return count;
+        long before = buffer.accepted();
+        while (push(buffer) != AsyncBuffer.DROPPED
+                || buffer.dropReason(AsyncBuffer.DROPPED).contains("has been in the making")) {}
+        return (int) (buffer.accepted() - before);
     }
 
     private List<Path> segmentFiles() throws IOException {

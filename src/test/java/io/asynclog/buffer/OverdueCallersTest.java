@@ -198,7 +198,7 @@ class OverdueCallersTest {
 
     @Test
     void takeTheirRecordBackWhenTheirTimeIsOver() throws Exception {
-        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(4)));
+        BufferFixture hasty = new BufferFixture(options(2).withMaxWait(Duration.ofSeconds(10)));
         Cursor standing = hasty.cursor("a", true);
         hasty.pushQuarters(4);
         WaitingPush overdue = overdue(hasty, 1, "lost").get(0);

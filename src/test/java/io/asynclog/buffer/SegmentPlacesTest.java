@@ -63,7 +63,7 @@ class SegmentPlacesTest {
         assertThat(places.fill()).isTrue();
         places.withdraw(failure);
         assertThat(places.failure()).isNull();
-        assertThat(places.capacity()).isEqualTo(3);
+        assertThat(places.attainable()).isEqualTo(3);
         places.giveBack(1);
         assertThat(places.promise(5)).isEqualTo(1);
     }
@@ -111,12 +111,12 @@ class SegmentPlacesTest {
     @Test
     void thereAreAsManyAsThereAreWhileNoFurtherOneCanBeMade() {
         places.take(2);
-        assertThat(places.capacity()).isEqualTo(3);
+        assertThat(places.attainable()).isEqualTo(3);
         assertThat(places.promiseNext()).isTrue();
         places.withdraw(failure);
-        assertThat(places.capacity()).isEqualTo(2);
+        assertThat(places.attainable()).isEqualTo(2);
         assertThat(places.promise(1)).isEqualTo(1); // to try again, which is no segment yet
-        assertThat(places.capacity()).isEqualTo(2);
+        assertThat(places.attainable()).isEqualTo(2);
     }
 
     @Test

@@ -115,7 +115,11 @@ class CompletionThreadTest {
         Latches.await(hanging.begun);
         completion.watch();
         completion.watch();
-        await().atMost(DEADLINE).until(() -> looking.size() == 2);
+        await().atMost(DEADLINE)
+                .until(() -> looking.size() == 2
+                        && looking.stream()
+                                .filter(thread -> thread != threads.get(0))
+                                .allMatch(thread -> thread.getState() == Thread.State.WAITING));
         for (int i = 0; i < 5; i++) {
             completion.watch();
         }
@@ -148,11 +152,11 @@ class CompletionThreadTest {
 
     @Test
     void callbacksThatReturnAreWaitedForAtTheEndThoughTheyTakeLongerThanTheGraceTogether() {
-        int count = 20;
+        int count = 45;
         for (int i = 0; i < count; i++) {
             work.add(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)));
         }
-        completion.stop(TimeUnit.SECONDS.toNanos(1));
+        completion.stop(TimeUnit.SECONDS.toNanos(4));
 
         assertThat(threads).hasSize(count).containsOnly(threads.get(0));
     }
@@ -165,7 +169,9 @@ class CompletionThreadTest {
         for (int i = 0; i < 100; i++) {
             completion.watch();
             int begun = Math.min(17, 1 + i / 2); // each is seen twice before it is left alone
-            await().atMost(DEADLINE).until(() -> threads.size() >= begun);
+            await().atMost(DEADLINE)
+                    .until(() -> threads.size() >= begun
+                            && threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         }
         assertThat(threads).hasSize(17);
         assertThat(errors.messages()).hasSize(2);

@@ -151,6 +151,27 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatGoesWrongAfterTheForceFailsItsWaitersAsAForceThatFailedDoes() {
+        OutOfMemoryError noMemory = new OutOfMemoryError("Java heap space");
+        GroupCommit troubled = new GroupCommit(
+                device::force,
+                () -> {
+                    throw noMemory;
+                },
+                completions,
+                errors);
+        device.failWith(refused);
+        CompletableFuture<LogReceipt> future = new CompletableFuture<>();
+        CompletableFuture<String> thread =
+                future.handle((receipt, failure) -> Thread.currentThread().getName());
+        troubled.register(0, future);
+
+        assertThat(failureOf(future)).isInstanceOf(LogStoreException.class).hasCause(noMemory);
+        assertThat(join(thread)).isEqualTo("asynclog-completion");
+        troubled.stop(DEADLINE.toNanos());
+    }
+
+    @Test
     void aCallbackThatBlocksStallsNeitherTheNextForceNorAThreadThatWaits() throws InterruptedException {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);

@@ -161,6 +161,7 @@ class SinkControlTest {
             log(engine, 3);
             engine.manager.sinkControl("told").retry();
             await().atMost(DEADLINE).until(() -> engine.sink.records().size() == 3);
+            engine.awaitTurn("told");
             assertThat(engine.sinkStatus("told").state()).isEqualTo(SinkStatus.State.PAUSED);
             assertThat(sink.records()).isEmpty();
         }

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,7 @@ class SinkControlUnderLoadTest {
 
     private final AtomicBoolean end = new AtomicBoolean();
     private final AtomicLong skipped = new AtomicLong();
+    private final Queue<Throwable> troubles = new ConcurrentLinkedQueue<>();
     private final AtomicInteger flushes = new AtomicInteger();
     private final List<Long> sequences = new ArrayList<>(); // of the sink's thread, until the engine is down
 
@@ -69,6 +72,7 @@ class SinkControlUnderLoadTest {
         for (Thread producer : producers) {
             producer.join();
         }
+        assertThat(troubles).isEmpty();
         SinkControl control = engine.manager.sinkControl("told");
         control.resume();
         await().atMost(DEADLINE).until(() -> engine.sinkStatus("told").depth() == 0);
@@ -88,15 +92,15 @@ class SinkControlUnderLoadTest {
         void run(int number) throws InterruptedException;
     }
 
-    private static List<Thread> start(int count, Work work) {
+    private List<Thread> start(int count, Work work) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int number = i;
             Thread thread = new Thread(() -> {
                 try {
                     work.run(number);
-                } catch (InterruptedException interrupt) {
-                    throw new IllegalStateException(interrupt);
+                } catch (Throwable trouble) {
+                    troubles.add(trouble);
                 }
             });
             thread.start();

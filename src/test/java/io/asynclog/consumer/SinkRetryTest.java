@@ -229,6 +229,7 @@ class SinkRetryTest {
             SinkControl control = engine.pause("picky");
             engine.log.info("first");
             engine.log.info("suspect");
+            engine.awaitTurn("picky"); // or a turn that is under way would end the pause, and the request another
             control.resume();
             awaitFailures(engine, 1);
             control.retry(); // the first goes through, and the other one stands alone

@@ -114,7 +114,7 @@ public final class AsyncLogAutoConfiguration {
                 .sinks(sinks);
         context.ifAvailable(builder::context);
         tail.ifAvailable(builder::tail);
-        new EngineOptions(properties, environment).applyTo(builder, sinks.names());
+        new EngineOptions(properties, environment).applyTo(builder, SinkBeans.names(beanFactory));
         return InvalidAsyncLogPropertyException.naming(builder::build);
     }
 

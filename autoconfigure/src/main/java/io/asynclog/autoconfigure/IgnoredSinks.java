@@ -31,10 +31,9 @@ final class IgnoredSinks implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<String> ignored = new ArrayList<>();
-        new SinkBeans(beanFactory, "")
-                .names().stream()
-                        .filter(beanFactory::containsLocalBean)
-                        .forEach(name -> ignored.add("sink '" + name + "'"));
+        SinkBeans.names(beanFactory).stream()
+                .filter(beanFactory::containsLocalBean)
+                .forEach(name -> ignored.add("sink '" + name + "'"));
         AsyncLogProperties above = propertiesAbove();
         if (above != null) {
             addProperties(above, ignored);

@@ -34,10 +34,11 @@ final class SinkBeans implements SinkSource {
     }
 
     /**
-     * Returns their names. Creates no sink: a sink may depend on a logger, and so on what is being created right now.
+     * Returns the names of a context's sinks. Creates no sink: a sink may depend on a logger, and so on what is being
+     * created right now.
      */
-    List<String> names() {
-        return names(false);
+    static List<String> names(ConfigurableListableBeanFactory beanFactory) {
+        return names(beanFactory, false);
     }
 
     /**
@@ -46,7 +47,7 @@ final class SinkBeans implements SinkSource {
      * circle.
      */
     void registerDependent() {
-        names().stream().filter(name -> !comesAfterOthers(name)).forEach(this::registerDependentOf);
+        names(beanFactory).stream().filter(name -> !comesAfterOthers(name)).forEach(this::registerDependentOf);
     }
 
     private void registerDependentOf(String sink) {
@@ -57,7 +58,7 @@ final class SinkBeans implements SinkSource {
     @Override
     public Map<String, FlushFunction> all() {
         Map<String, FlushFunction> sinks = new LinkedHashMap<>();
-        for (String name : names(true)) {
+        for (String name : names(beanFactory, true)) {
             if (beanFactory.getBean(name) instanceof FlushFunction sink) { // no bean, if its method returned null
                 sinks.put(name, sink);
                 registerDependentOf(name);
@@ -69,7 +70,7 @@ final class SinkBeans implements SinkSource {
     @Override
     public Map<String, FlushFunction> existing() {
         Map<String, FlushFunction> sinks = new LinkedHashMap<>();
-        for (String name : names()) {
+        for (String name : names(beanFactory)) {
             if (singleton(name) instanceof FlushFunction sink) {
                 sinks.put(name, sink);
             }
@@ -82,25 +83,24 @@ final class SinkBeans implements SinkSource {
      *
      * @param mayCreateFactories whether a factory bean that hides what it makes may be created to be asked
      */
-    private List<String> names(boolean mayCreateFactories) {
+    private static List<String> names(ConfigurableListableBeanFactory beanFactory, boolean mayCreateFactories) {
         return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
                         beanFactory, FlushFunction.class, true, mayCreateFactories))
-                .filter(this::isAutowireCandidate)
+                .filter(name -> isAutowireCandidate(definition(beanFactory, name)))
                 .toList();
     }
 
-    private boolean isAutowireCandidate(String name) {
-        BeanDefinition definition = definition(name);
+    private static boolean isAutowireCandidate(@Nullable BeanDefinition definition) {
         return definition == null || definition.isAutowireCandidate();
     }
 
     private boolean comesAfterOthers(String name) {
-        BeanDefinition definition = definition(name);
+        BeanDefinition definition = definition(beanFactory, name);
         return definition != null && definition.getDependsOn() != null;
     }
 
     /** Returns the definition of a bean, or null when it was registered as an object. */
-    private @Nullable BeanDefinition definition(String name) {
+    private static @Nullable BeanDefinition definition(ConfigurableListableBeanFactory beanFactory, String name) {
         try {
             return beanFactory.getMergedBeanDefinition(name);
         } catch (NoSuchBeanDefinitionException registeredAsObject) {

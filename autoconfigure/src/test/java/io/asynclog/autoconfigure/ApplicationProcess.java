@@ -29,7 +29,7 @@ public final class ApplicationProcess {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(exitCode);
         } finally {
             process.destroyForcibly();

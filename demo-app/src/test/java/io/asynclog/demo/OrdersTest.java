@@ -104,7 +104,7 @@ class OrdersTest {
         assertThat(sink.text("$.state")).isEqualTo("stuck");
         assertThat(sink.text("$.stuckAt")).isNotBlank();
         assertThat(demo.placeOrder()).isNotEqualTo(id);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         demo.get("/actuator/asynclog/file").number("$.depth"))
                 .isZero());
 

@@ -116,29 +116,20 @@ public record AsyncLogReport(
      *
      * @param directory where the files are
      * @param directoryLost whether the directory was deleted while the engine runs
-     * @param records records that it left, by sink
      * @param unfinished records whose log calls had not returned when it ended; they are not lost
      * @param damaged records that cannot be read any more
      * @param absentSinks records kept for sinks that are not there any more, by name
      */
     public record Recovery(
-            String directory,
-            boolean directoryLost,
-            Map<String, Long> records,
-            long unfinished,
-            long damaged,
-            Map<String, Long> absentSinks) {
+            String directory, boolean directoryLost, long unfinished, long damaged, Map<String, Long> absentSinks) {
         static @Nullable Recovery of(AsyncLogStatus status) {
             RecoveryStatus found = status.buffer().recovery();
             if (found == null) {
                 return null;
             }
-            Map<String, Long> records = new LinkedHashMap<>();
-            status.sinks().forEach(sink -> records.put(sink.name(), sink.recovered()));
             return new Recovery(
                     found.directory().toString(),
                     found.directoryLost(),
-                    records,
                     found.unfinished(),
                     found.damaged(),
                     status.buffer().absentSinks());
@@ -160,7 +151,8 @@ public record AsyncLogReport(
      * @param flushed records it has flushed
      * @param failed records it refused for good
      * @param dropped records it was not given
-     * @param filtered records below its level
+     * @param filtered records that were not meant for it: below its level, or logged by the thread of a sink where it
+     *     logs itself
      * @param retries rounds of delivery after a failed attempt; taking a batch apart is one round
      * @param batches flushes that succeeded
      * @param flushLatencyMillis durations of single flushes that succeeded

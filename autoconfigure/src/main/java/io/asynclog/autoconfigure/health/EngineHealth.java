@@ -66,8 +66,8 @@ public final class EngineHealth {
     public record Part(String status, Map<String, Object> details) {}
 
     /**
-     * Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when it is
-     * closed.
+     * Says "down" when the buffer has been full for long, or its directory was deleted, and "out of service" when the
+     * engine has stopped.
      */
     public Part buffer() {
         if (status == null) {

@@ -78,7 +78,7 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                 .register(registry);
         gauge(
                         "asynclog.buffer.high.water",
-                        "Largest number of bytes in use since the start",
+                        "Largest `asynclog.buffer.used` since the start",
                         BaseUnits.BYTES,
                         engine -> engine.buffer().highWaterBytes())
                 .register(registry);
@@ -106,7 +106,7 @@ final class AsyncLogMeters implements MeterBinder, ApplicationListener<ContextRe
                 .baseUnit(RECORDS)
                 .register(registry);
         dropped(registry, "overflow", engine -> engine.buffer().dropped());
-        dropped(registry, "tooLate", AsyncLogStatus::tooLate);
+        dropped(registry, "too-late", AsyncLogStatus::tooLate);
     }
 
     private static double damaged(AsyncLogStatus engine) {

@@ -67,7 +67,7 @@ final class FlushMeters implements FlushListener {
 
         private static Timer delivery(Place place) {
             return builder("asynclog.sink.delivery", place)
-                    .description("Time from the log call to the end of the flush, of the oldest record of each flush")
+                    .description("Time from the log call to the end of the flush, of the first record of each flush")
                     .register(place.registry());
         }
 

@@ -31,7 +31,10 @@ final class SinkMeters {
         counter("flushed", "Records the sink has flushed", SinkStatus::flushed).register(registry);
         counter("failed", "Records the sink refused for good", SinkStatus::failed)
                 .register(registry);
-        counter("filtered", "Records below the sink's level", SinkStatus::filtered)
+        counter(
+                        "filtered",
+                        "Records that were not meant for the sink, by its level or their origin",
+                        SinkStatus::filtered)
                 .register(registry);
         counter("retries", "Rounds of delivery after a failed attempt", SinkStatus::retries)
                 .baseUnit("retries")

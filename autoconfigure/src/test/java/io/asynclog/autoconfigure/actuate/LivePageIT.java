@@ -133,7 +133,8 @@ class LivePageIT {
         });
         assertThat(application.report().sinks().get("audit").state()).isEqualTo("paused");
         application.log().info("Order 1 is placed");
-        eventually().until(() -> browser.text(AUDIT + "[data-field=depth]").equals("2")); // the action is logged, too
+        // The action is logged, too; whether before the sink paused is a matter of chance.
+        eventually().until(() -> browser.text(AUDIT + "[data-field=depth]").matches("[12]"));
         browser.press(AUDIT, "Resume");
         eventually().untilAsserted(() -> {
             assertThat(browser.text(AUDIT + ".state")).isEqualTo("running");

@@ -95,7 +95,7 @@ abstract class WebApplicationContract {
                         "asynclog_buffer_depth_records 0.0",
                         "asynclog_records_accepted_records_total 1.0",
                         "asynclog_records_dropped_records_total{reason=\"overflow\"} 0.0",
-                        "asynclog_records_dropped_records_total{reason=\"tooLate\"} 0.0",
+                        "asynclog_records_dropped_records_total{reason=\"too-late\"} 0.0",
                         "asynclog_sink_depth_records{delivery=\"required\",sink=\"audit\"} 0.0",
                         "asynclog_sink_lag_seconds{delivery=\"required\",sink=\"audit\"} 0.0",
                         "asynclog_sink_flushed_records_total{delivery=\"required\",sink=\"audit\"} 1.0",

@@ -117,7 +117,7 @@ class MeterTests {
                             "asynclog.records.accepted[]",
                             "asynclog.records.damaged[]",
                             "asynclog.records.dropped[tag(reason=overflow)]",
-                            "asynclog.records.dropped[tag(reason=tooLate)]",
+                            "asynclog.records.dropped[tag(reason=too-late)]",
                             "asynclog.sink.depth[tag(delivery=required), tag(sink=sink)]",
                             "asynclog.sink.recovered[tag(delivery=required), tag(sink=sink)]",
                             "asynclog.sink.lag[tag(delivery=required), tag(sink=sink)]",

@@ -20,7 +20,7 @@ record Ledger(long accepted, long dropped, Map<String, Account> sinks) {
      * @param flushed records it has flushed
      * @param failed records it refused for good
      * @param dropped records it was not given
-     * @param filtered records below its level
+     * @param filtered records that were not meant for it
      * @param depth records it has still to pass
      */
     record Account(long flushed, long failed, long dropped, long filtered, long depth) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * here is that of the built jar, on a port and in a folder of its own.
  */
 class DurableWalkthroughIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int LOADERS = 4;
     /** Records of each, so that there is something to lose. */
     private static final long ENOUGH = 1000;

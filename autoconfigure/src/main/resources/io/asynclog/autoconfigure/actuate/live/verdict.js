@@ -93,6 +93,9 @@ function engine(report) {
   if (report.recovery?.directoryLost) {
     points.push({ level: 'bad', text: 'The directory of the buffer was deleted' });
   }
+  if (report.recovery?.damaged > 0) {
+    points.push({ level: 'ok', text: `Left by an earlier process and damaged: ${records(report.recovery.damaged)}` });
+  }
   return points;
 }
 
@@ -110,7 +113,6 @@ function losses(report, now, history) {
     add(sink.dropped.skipped, `skipped for ${name} by request`);
     add(sink.dropped.shutdown, `left for ${name} at the shutdown`);
   }
-  add(report.recovery?.damaged ?? 0, 'damaged in the files of the buffer');
   if (parts.length === 0) {
     return [];
   }
