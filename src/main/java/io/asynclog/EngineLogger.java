@@ -102,13 +102,13 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Ack ack, LoggingEvent event) {
-        return log(new RecordFuture(), ack, event);
+        return log(new RecordFuture(event.getLevel()), ack, event);
     }
 
     @Override
     public LogReceipt logStored(LoggingEvent event) {
         requireNotDeferring();
-        return log(new UnsharedFuture(), Ack.STORED, event).await();
+        return log(new UnsharedFuture(event.getLevel()), Ack.STORED, event).await();
     }
 
     private <F extends RecordFuture> F log(F future, Ack ack, LoggingEvent event) {
@@ -156,13 +156,13 @@ final class EngineLogger extends AbstractAsyncLogger {
 
     @Override
     public CompletableFuture<LogReceipt> logAsync(Ack ack, Level level, String message, @Nullable Object... args) {
-        return log(new RecordFuture(), ack, level, message, args);
+        return log(new RecordFuture(level), ack, level, message, args);
     }
 
     @Override
     public LogReceipt logStored(Level level, String message, @Nullable Object... args) {
         requireNotDeferring();
-        return log(new UnsharedFuture(), Ack.STORED, level, message, args).await();
+        return log(new UnsharedFuture(level), Ack.STORED, level, message, args).await();
     }
 
     private void requireNotDeferring() {

@@ -27,13 +27,13 @@ public record LogReceipt(long sequence, Status status) {
     /** How far a record has come. */
     public enum Status {
         /**
-         * The record is in the buffer. No more was waited for: by {@link Ack#ACCEPTED}, or because the engine has no
-         * required sink.
+         * The record is in the buffer. No more was waited for: by {@link Ack#ACCEPTED}, or because no required sink
+         * takes it: there is none, or the levels of all of them leave it out.
          */
         ACCEPTED,
         /** The record was forced to the device in its mapped segment. No more was waited for: {@link Ack#STORED}. */
         STORED,
-        /** Every required sink has flushed the record, but for those whose own level leaves it out. */
+        /** Every required sink whose level does not leave the record out has flushed it; there is one at least. */
         FLUSHED,
         /** The level is disabled for this logger; nothing was logged. */
         DISABLED,

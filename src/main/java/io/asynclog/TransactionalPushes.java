@@ -126,7 +126,7 @@ final class TransactionalPushes {
         if (shared == null) {
             return direct.push(bound.record);
         }
-        RecordFuture own = new RecordFuture();
+        RecordFuture own = new RecordFuture(shared.level());
         boolean kept = direct.push(bound.record, own, bound.ack);
         CompletableFuture<LogReceipt> ignored =
                 own.whenComplete((receipt, failure) -> passOn(receipt, failure, shared));

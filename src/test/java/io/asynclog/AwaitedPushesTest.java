@@ -30,7 +30,7 @@ class AwaitedPushesTest {
         try (DefaultTaskScheduler scheduler = new DefaultTaskScheduler(false)) {
             AwaitedPushes pushes = new AwaitedPushes(
                     buffer, new LogConsumer(buffer, errors), scheduler, new LateWriter(sink -> null, errors));
-            while (!pushes.push(record(), new RecordFuture(), Ack.FLUSHED)) {
+            while (!pushes.push(record(), new RecordFuture(Level.INFO), Ack.FLUSHED)) {
                 assertThat(pushes.placed()).isDone();
             }
 

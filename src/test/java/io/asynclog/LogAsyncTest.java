@@ -62,6 +62,30 @@ class LogAsyncTest {
     }
 
     @Test
+    void aRecordThatNoRequiredSinkTakesIsAcceptedAndNotFlushed() {
+        SinkOptions warnings = SinkOptions.defaults().withLevel(Level.WARN);
+        AsyncLogManager.Builder builder = AsyncLogManager.builder()
+                .sink("warnings", batch -> {}, warnings)
+                .sink("nobody-waits", batch -> {}, SinkOptions.defaults().withDelivery(Delivery.BEST_EFFORT));
+        try (AsyncLogManager manager = builder.build()) {
+            manager.initialize();
+            AsyncLogger log = manager.getLogger("some");
+            assertThat(join(log.infoAsync("m"))).isEqualTo(new LogReceipt(0, LogReceipt.Status.ACCEPTED));
+            assertThat(join(log.warnAsync("m"))).isEqualTo(new LogReceipt(1, LogReceipt.Status.FLUSHED));
+        }
+    }
+
+    @Test
+    void aRecordThatSomeRequiredSinkTakesIsFlushedByThatOne() {
+        SinkOptions warnings = SinkOptions.defaults().withLevel(Level.WARN);
+        try (EngineFixture engine =
+                new EngineFixture(AsyncLogManager.builder().sink("warnings", batch -> {}, warnings))) {
+            assertThat(join(engine.log.infoAsync("m")).status()).isEqualTo(LogReceipt.Status.FLUSHED);
+            assertThat(engine.only().message()).isEqualTo("m");
+        }
+    }
+
+    @Test
     void fluentRecordOfADisabledLevelEvaluatesNothing() {
         try (AsyncLogManager manager = AsyncLogManager.builder().build()) {
             AsyncLogger log = manager.getLogger("some");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asynclog.buffer.BufferOptions;
+import io.asynclog.buffer.BufferStatus;
 import io.asynclog.consumer.RetryOptions;
 import io.asynclog.consumer.SinkOptions;
 import java.io.IOException;
@@ -53,7 +54,12 @@ final class PatientService {
         Calls calls = log(manager, records / 100, records);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Memory after = Memory.now();
-        long depth = manager.status().buffer().depthBytes();
+        BufferStatus buffer = manager.status().buffer();
+        long depth = buffer.depthBytes();
+        assertThat(buffer.segmentsUsed()).as("segments that wait").isLessThan(buffer.segmentsMax());
+        assertThat(buffer.waitedNanos())
+                .as("time that callers waited together, for a disk that was slow to make a segment")
+                .isLessThan(TimeUnit.SECONDS.toNanos(10));
 
         sink.down(false);
         await().atMost(DEADLINE).until(() -> sink.count() == records);

@@ -426,8 +426,8 @@ class TransactionalPushesTest {
         Outlet bound =
                 new TransactionalPushes(transactions, failing, buffer, consumer, errors).outlet(Outcome.COMMITTED);
         Transaction transaction = transactions.begin();
-        RecordFuture first = new RecordFuture();
-        RecordFuture second = new RecordFuture();
+        RecordFuture first = new RecordFuture(Level.INFO);
+        RecordFuture second = new RecordFuture(Level.INFO);
         assertThat(bound.push(buffer.leaseEncoder(), first, Ack.FLUSHED)).isTrue();
         assertThat(bound.push(buffer.leaseEncoder(), second, Ack.FLUSHED)).isTrue();
 

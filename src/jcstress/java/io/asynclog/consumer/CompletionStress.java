@@ -27,7 +27,7 @@ public class CompletionStress {
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Completions completions = new Completions(() -> woken.set(true), (message, cause) -> {});
-    private final RecordFuture future = new RecordFuture();
+    private final RecordFuture future = new RecordFuture(Level.INFO);
     private final BarrierFuture barrier = new BarrierFuture();
 
     public CompletionStress() {

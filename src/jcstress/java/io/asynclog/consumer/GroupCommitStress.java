@@ -10,6 +10,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.slf4j.event.Level;
 
 /**
  * Two threads log and ask for a force, beside a round of the group commit: both futures complete, and not before a
@@ -31,8 +32,8 @@ public class GroupCommitStress {
             () -> woken.set(true));
     private final CompletableFuture<Integer> first;
     private final CompletableFuture<Integer> second;
-    private final CompletableFuture<LogReceipt> firstReceipt = new UnsharedFuture();
-    private final CompletableFuture<LogReceipt> secondReceipt = new UnsharedFuture();
+    private final CompletableFuture<LogReceipt> firstReceipt = new UnsharedFuture(Level.INFO);
+    private final CompletableFuture<LogReceipt> secondReceipt = new UnsharedFuture(Level.INFO);
 
     private int firstLogged;
     private int secondLogged;

@@ -28,8 +28,8 @@ public class RaisedLineStress {
     private final Cursor cursor = buffer.cursor();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Completions completions = new Completions(() -> woken.set(true), (message, cause) -> {});
-    private final RecordFuture first = new RecordFuture();
-    private final RecordFuture second = new RecordFuture();
+    private final RecordFuture first = new RecordFuture(Level.INFO);
+    private final RecordFuture second = new RecordFuture(Level.INFO);
 
     public RaisedLineStress() {
         completions.follow(List.of(cursor));

@@ -23,12 +23,16 @@ public final class CrashLossCheck {
             again.drain();
             again.close();
         }
-        CallCounts returned = CallCounts.read(CrashLossFork.folderOf(args));
+        CrashLoss.Found found = find(setup, file, CallCounts.read(CrashLossFork.folderOf(args)));
+        Fork.report(found.returned(), found.lost(), found.doubled(), found.disordered());
+    }
+
+    static CrashLoss.Found find(Setup setup, Path file, CallCounts returned) throws IOException {
         // The last call of each thread may have left its record and not returned.
         int records = producers(returned).map(returned::get).max().orElseThrow() + 1;
         LineCheck check = new LineCheck(returned.threads(), records);
         setup.reader().read(file, 0, check);
-        Fork.report(
+        return new CrashLoss.Found(
                 returned.sum(),
                 producers(returned)
                         .mapToLong(producer -> check.lost(producer, returned.get(producer)))

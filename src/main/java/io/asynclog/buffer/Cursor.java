@@ -33,7 +33,10 @@ public final class Cursor {
     private long nextSequence;
 
     private @Nullable SegmentBatch batch;
-    /** What {@link #read} was asked for last. */
+    /**
+     * What {@link #read} was asked for last. Plain: whoever has seen the place behind a record, which is volatile, sees
+     * the level by which it was read, or that of a later read if it was changed meanwhile.
+     */
     private int minLevel;
 
     private boolean withFromSink;
@@ -138,6 +141,11 @@ public final class Cursor {
         readOffset = at;
         readSequence = next;
         return at > offset || moved;
+    }
+
+    /** Returns whether the latest read wanted records of a level. For any thread that has seen this cursor move. */
+    public boolean takes(Level level) {
+        return level.toInt() >= minLevel;
     }
 
     private static boolean isWanted(ByteBuffer bytes, int at, int lowest, boolean fromSinksToo) {

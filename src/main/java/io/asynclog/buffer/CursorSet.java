@@ -84,6 +84,13 @@ final class CursorSet {
         }
     }
 
+    /** Has the cursors that linger look for records: a segment is full of them. */
+    void endLinger() {
+        for (Cursor cursor : cursors) {
+            cursor.sleeper().endLinger();
+        }
+    }
+
     private void wakeEach() {
         for (Cursor cursor : cursors) {
             cursor.sleeper().wakeIfAsleep();

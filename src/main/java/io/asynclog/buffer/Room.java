@@ -165,6 +165,7 @@ final class Room {
                         return wait.result();
                     }
                 }
+                cursors.endLinger(); // or a burst could fill a small buffer meanwhile
                 promisedSpares = chain.promiseSpares();
             } finally {
                 lock.unlock();

@@ -33,7 +33,9 @@ final class Sleeper {
      * {@link CursorSet#wakeSleepers}.
      */
     private final AtomicInteger state = new AtomicInteger();
-    /** Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry. */
+    /**
+     * Set by the owner while it {@linkplain #linger lingers}, cleared by whoever is in a hurry, or begins a segment.
+     */
     private volatile boolean lingering;
     /**
      * Set by whoever is in a {@linkplain #hurry hurry}, taken back by the owner before it looks for records. With
@@ -118,8 +120,15 @@ final class Sleeper {
         if (!hurried) {
             hurried = true;
         }
+        endLinger();
+    }
+
+    /**
+     * Has the owner look for records if it lingers. It may be about to, and then does for as long as it had in mind.
+     */
+    void endLinger() {
         if (lingering) {
-            lingering = false; // so that not everybody who is in a hurry unparks
+            lingering = false; // so that not everybody who comes by unparks
             LockSupport.unpark(owner);
         }
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * How a loop waits for more records. While they flow it lingers, so that no producer has to wake it; only then does it
  * sleep. The slower they come the longer it lingers, so that they gather into larger batches: waking for a handful is
  * expensive. At 100,000 records a second this takes the loop's processor time down to a quarter. Whoever waits for a
- * record, or for room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}.
+ * record, or for room, {@linkplain io.asynclog.buffer.Cursor#hurry cuts it short}, as does who begins a segment.
  *
  * <p>Used by the thread of the loop.
  */
@@ -15,7 +15,7 @@ final class Linger {
     static final long UNTIL_WOKEN = Long.MAX_VALUE;
 
     static final long MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-    static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     /** From this size on, in records or bytes, a batch is cheap for each record. */
     static final int LARGE_BATCH = 256;

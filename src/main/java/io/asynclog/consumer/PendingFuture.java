@@ -31,9 +31,6 @@ abstract class PendingFuture<T> extends CompletableFuture<T> {
     /** Whether the future was given to be failed, before its place is passed. */
     boolean failureQueued;
 
-    /** Whether there is no sink that it could have waited for. */
-    boolean awaitsNobody;
-
     /** Returns what the future completes with when nothing has failed. */
     abstract @Nullable T outcome();
 

@@ -50,8 +50,8 @@ final class SinkLoop {
     private volatile boolean begun;
     private volatile boolean stopping;
     private volatile boolean aborted;
-    /** When the oldest record of the batch at hand was logged, 0 when there is none. */
-    private volatile long oldestEpochNanos;
+    /** When the first record of the batch at hand was logged, 0 when there is none. */
+    private volatile long firstEpochNanos;
 
     SinkLoop(
             Sink sink,
@@ -179,7 +179,7 @@ final class SinkLoop {
 
     private void answer(SkipRequest skip) {
         backlog.answer(skip, () -> aborted);
-        oldestEpochNanos = 0;
+        firstEpochNanos = 0;
         delivery.forgetSuspect(); // it may be one of those that were dropped
     }
 
@@ -202,7 +202,7 @@ final class SinkLoop {
             pass(lagged);
             return;
         }
-        oldestEpochNanos = batch.epochNanos(0);
+        firstEpochNanos = batch.epochNanos(0);
         stats.prepare();
         int settled = delivery.round(batch);
         if (stats.isClosed()) {
@@ -214,7 +214,7 @@ final class SinkLoop {
             pass(lagged);
             states.update();
         } else {
-            oldestEpochNanos = batch.epochNanos(settled);
+            firstEpochNanos = batch.epochNanos(settled);
             passBefore(settled, lagged); // before anything that may break off: what is settled is counted
             states.update();
             pauseBetweenRounds(settled);
@@ -231,7 +231,7 @@ final class SinkLoop {
     }
 
     private void pass(long lagged) {
-        oldestEpochNanos = 0;
+        firstEpochNanos = 0;
         stats.passedOver(cursor.filtered(), lagged);
         cursor.pass();
         completions.onPassed();
@@ -373,8 +373,8 @@ final class SinkLoop {
 
     /** Returns the age of the first record of the batch at hand, or else of the first that waits. */
     private long lagNanos() {
-        long oldest = oldestEpochNanos;
-        return oldest == 0 ? cursor.lagNanos() : Math.max(0, buffer.clock().epochNanos() - oldest);
+        long first = firstEpochNanos;
+        return first == 0 ? cursor.lagNanos() : Math.max(0, buffer.clock().epochNanos() - first);
     }
 
     private SinkStatus.State state() {

@@ -3,12 +3,18 @@ package io.asynclog.consumer;
 import io.asynclog.LogReceipt;
 import io.asynclog.LogStoreException;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.event.Level;
 
 /**
  * A future that is known to nobody but the thread that waits for it. No code of a user can hang on it, so whoever has
  * the outcome completes it, and it never waits for the completion thread, which somebody's callback may hold up.
  */
 public final class UnsharedFuture extends RecordFuture {
+    /** Creates the future of a record of a level. */
+    public UnsharedFuture(Level level) {
+        super(level);
+    }
+
     /**
      * Waits for the outcome.
      *

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The futures that wait for the sinks, and what sinks refused of what they wait for. A future is ready when every
@@ -140,7 +141,7 @@ final class WaitingFutures {
                 return null;
             }
             addFailures(first); // before it is taken out: there may be no memory for them
-            noteWhetherAwaited(first);
+            noteWhetherTaken(first);
             line.removeFirst();
             return first;
         }
@@ -150,13 +151,28 @@ final class WaitingFutures {
     void addFailuresAtEnd(PendingFuture<?> future) {
         synchronized (lock) {
             addFailures(future);
-            noteWhetherAwaited(future);
+            noteWhetherTaken(future);
         }
     }
 
-    private void noteWhetherAwaited(PendingFuture<?> ready) {
+    private void noteWhetherTaken(PendingFuture<?> ready) {
+        if (ready instanceof RecordFuture future) {
+            future.taken = isTaken(future.level());
+        }
+    }
+
+    /** Returns whether any required sink takes records of a level: not one that lets them all pass has them. */
+    private boolean isTaken(Level level) {
         List<Cursor> cursors = required;
-        ready.awaitsNobody = cursors != null && cursors.isEmpty();
+        if (cursors == null) {
+            return true;
+        }
+        for (Cursor cursor : cursors) {
+            if (cursor.takes(level)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addFailures(PendingFuture<?> ready) {

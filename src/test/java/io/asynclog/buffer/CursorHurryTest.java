@@ -1,12 +1,15 @@
 package io.asynclog.buffer;
 
+import static io.asynclog.EngineFixture.DEADLINE;
 import static io.asynclog.buffer.BufferFixture.QUARTER;
 import static io.asynclog.buffer.BufferFixture.options;
 import static io.asynclog.buffer.BufferFixture.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -24,6 +27,27 @@ class CursorHurryTest {
 
         assertThat(cursor.isPressed()).isFalse();
         assertThat(lingers()).isTrue();
+    }
+
+    @Test
+    void whoBeginsASegmentHasItLookAndIsInNoHurry() throws InterruptedException {
+        fixture.pushQuarters(3);
+        AtomicReference<Cursor> lingering = new AtomicReference<>();
+        Thread owner = new Thread(() -> {
+            lingering.set(fixture.buffer.openCursor("b", true, Thread.currentThread(), BATCH_SIZE));
+            lingering.get().linger(DEADLINE.toNanos());
+        });
+        owner.start();
+        await().atMost(DEADLINE).until(() -> owner.getState() == Thread.State.TIMED_WAITING);
+        fixture.pushQuarters(1);
+        assertThat(lingering.get().sleeper().isLingering())
+                .as("in the same segment")
+                .isTrue();
+        fixture.pushQuarters(1);
+        owner.join(DEADLINE.toMillis() / 2);
+
+        assertThat(owner.isAlive()).isFalse();
+        assertThat(lingers()).as("the other cursor").isTrue();
     }
 
     @Test

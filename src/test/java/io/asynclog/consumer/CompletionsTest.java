@@ -77,7 +77,7 @@ class CompletionsTest {
         byHand.follow(List.of()); // every record is passed
         AtomicInteger others = new AtomicInteger();
         completeTenThousand(byHand, others);
-        RecordFuture flushed = new RecordFuture();
+        RecordFuture flushed = new RecordFuture(Level.INFO);
         CompletableFuture<Integer> othersBefore = flushed.thenApply(receipt -> others.get());
         byHand.register(0, flushed);
         byHand.completeReady();
@@ -179,7 +179,7 @@ class CompletionsTest {
         completions.registerBarrier(sequence + 1, barrier);
         completions.failWaitingFor(cursor, new IllegalStateException("away"));
         await().atMost(DEADLINE).until(barrier::isCompletedExceptionally);
-        RecordFuture late = new RecordFuture();
+        RecordFuture late = new RecordFuture(Level.INFO);
         completions.register(sequence, late);
         completions.recordsFailed("away", sequence, List.of(sequence), new IllegalStateException("refused"));
         cursor.read(Level.TRACE, true);
@@ -206,7 +206,7 @@ class CompletionsTest {
     }
 
     private WeakReference<RecordFuture> failedFuture(Cursor cursor) {
-        RecordFuture waiting = new RecordFuture();
+        RecordFuture waiting = new RecordFuture(Level.INFO);
         completions.register(0, waiting);
         completions.failWaitingFor(cursor, new IllegalStateException("away"));
         await().atMost(DEADLINE).until(waiting::isCompletedExceptionally);
@@ -219,7 +219,7 @@ class CompletionsTest {
         Cursor refusing = buffer.openCursor("refusing", true, Thread.currentThread(), 1);
         Cursor dead = buffer.openCursor("dead", true, Thread.currentThread(), 1);
         completions.follow(List.of(refusing, dead));
-        RecordFuture both = new RecordFuture();
+        RecordFuture both = new RecordFuture(Level.INFO);
         completions.register(0, both);
         completions.recordsFailed("refusing", 0, List.of(0L), new IllegalStateException("refused"));
         completions.failWaitingFor(dead, new IllegalStateException("down"));

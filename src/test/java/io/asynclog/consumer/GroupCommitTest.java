@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class GroupCommitTest {
     private final IOException refused = new IOException("no space left on device");
@@ -184,7 +185,7 @@ class GroupCommitTest {
         device.letGo();
         Latches.await(blocked);
 
-        UnsharedFuture waiting = new UnsharedFuture();
+        UnsharedFuture waiting = new UnsharedFuture(Level.INFO);
         commit.register(endOfLog.getAndIncrement(), waiting);
         assertThat(join(waiting)).isEqualTo(stored(1));
         assertThat(device.forces()).isEqualTo(2);

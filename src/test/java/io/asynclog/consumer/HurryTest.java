@@ -48,7 +48,7 @@ class HurryTest {
 
     @Test
     void loopLooksForARecordThatIsAwaited() throws InterruptedException {
-        completions.register(push(), new RecordFuture());
+        completions.register(push(), new RecordFuture(Level.INFO));
 
         assertEnds();
     }

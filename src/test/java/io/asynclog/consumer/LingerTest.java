@@ -12,7 +12,7 @@ class LingerTest {
     @Test
     void lingersLongerFromRoundToRoundAndThenSleepsUntilWoken() {
         assertThat(pauses(linger))
-                .containsExactly(50_000L, 100_000L, 200_000L, 400_000L, 800_000L, 1_000_000L, 1_000_000L, 1_000_000L);
+                .containsExactly(50_000L, 100_000L, 200_000L, 400_000L, 800_000L, 1_600_000L, 3_200_000L, 4_000_000L);
         assertThat(linger.nextNanos()).isEqualTo(Linger.UNTIL_WOKEN);
     }
 

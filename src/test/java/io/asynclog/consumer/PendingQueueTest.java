@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class PendingQueueTest {
     private final PendingQueue line = new PendingQueue();
@@ -19,7 +20,7 @@ class PendingQueueTest {
     }
 
     private static RecordFuture future(long sequence) {
-        RecordFuture future = new RecordFuture();
+        RecordFuture future = new RecordFuture(Level.INFO);
         future.sequence = sequence;
         return future;
     }

@@ -45,7 +45,8 @@ class SinkLoopTroubleTest {
                 errors);
         completions.follow(List.of(loop.cursor()));
         for (int i = 0; i < RECORDS; i++) {
-            completions.register(push(), new RecordFuture()); // whose turn wakes who completes it, which fails
+            completions.register(
+                    push(), new RecordFuture(Level.INFO)); // whose turn wakes who completes it, which fails
         }
         loop.start();
         loop.begin();
@@ -80,7 +81,7 @@ class SinkLoopTroubleTest {
                 });
         completions.follow(List.of(loop.cursor()));
         for (int i = 0; i < RECORDS; i++) {
-            completions.register(push(), new RecordFuture());
+            completions.register(push(), new RecordFuture(Level.INFO));
         }
         loop.start();
         loop.begin();

@@ -8,6 +8,7 @@ import io.asynclog.buffer.Cursor;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class WaitingFuturesTest {
     private final AsyncBuffer buffer = new AsyncBuffer(BufferOptions.defaults(), Runnable::run, (message, cause) -> {});
@@ -20,7 +21,7 @@ class WaitingFuturesTest {
     }
 
     private RecordFuture add(long sequence) {
-        RecordFuture future = new RecordFuture();
+        RecordFuture future = new RecordFuture(Level.INFO);
         future.sequence = sequence;
         waiting.add(future);
         return future;

@@ -1,8 +1,10 @@
 package io.asynclog.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asynclog.AsyncLogger;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import org.springframework.context.annotation.Import;
             "asynclog.file.path=target/test-logs/snippets.log",
             "asynclog.sinks.ticketSink.level=error",
             "asynclog.sinks.errorFile.level=error",
+            "asynclog.sinks.eventCount.level=warn",
+            "asynclog.sinks.eventCount.delivery=best-effort",
             "errors.path=target/test-logs/errors.log",
             "audit.path=target/test-logs/audit.log",
             "spring.config.location=optional:classpath:/no-such/"
@@ -49,6 +53,9 @@ class SnippetsTest {
 
     @Autowired
     private List<String> openedTickets;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Test
     void theInjectedLoggerIsNamedAfterItsClass() throws IOException {
@@ -97,6 +104,16 @@ class SnippetsTest {
     }
 
     @Test
+    void warningsAndErrorsAreCountedByLevel() {
+        log.warn("The till is nearly full");
+
+        await().untilAsserted(() -> assertThat(
+                        meters.get("log.events").tag("level", "warn").counter().count())
+                .isOne());
+        assertThat(meters.find("log.events").tag("level", "info").counter()).isNull();
+    }
+
+    @Test
     void theEngineWorksWithoutSpring(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("batch.log");
 
@@ -110,6 +127,7 @@ class SnippetsTest {
     @Import({
         AuditLogConfiguration.class,
         CheckoutService.class,
+        EventCountConfiguration.class,
         FilesConfiguration.class,
         RefundService.class,
         TicketSinkConfiguration.class,

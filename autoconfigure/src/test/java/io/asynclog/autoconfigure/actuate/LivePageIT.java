@@ -124,6 +124,21 @@ class LivePageIT {
     }
 
     @Test
+    void whatAnEarlierProcessLeftDamagedIsToldAndNoLossOfThisOne() {
+        Object judgement = browser.run("""
+                const verdict = document.querySelector('script[type=module]').src.replace('live.js', 'verdict.js');
+                return import(verdict).then(({ judge }) => {
+                  const report = {
+                    state: 'running', records: { dropped: { overflow: 0 } }, sinks: {}, recovery: { damaged: 4 },
+                    buffer: { heldBytes: 0, capacityBytes: 1, fullMillis: 0 },
+                  };
+                  const { level, points } = judge(report, Date.now(), { lastLoss: () => null, lastLossOfRequired: () => null });
+                  return [level, ...points.map((point) => point.text)].join('; ');
+                });""");
+        assertThat(judgement).isEqualTo("ok; Left by an earlier process and damaged: 4 records");
+    }
+
+    @Test
     void pausesAndResumesASink() {
         browser.press(AUDIT, "Pause");
         eventually().untilAsserted(() -> {
