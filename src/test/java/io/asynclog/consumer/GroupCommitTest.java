@@ -167,8 +167,10 @@ class GroupCommitTest {
                 future.handle((receipt, failure) -> Thread.currentThread().getName());
         troubled.register(0, future);
 
+        assertThat(join(thread))
+                .as("first, as who waits for the future may run what hangs on it")
+                .isEqualTo("asynclog-completion");
         assertThat(failureOf(future)).isInstanceOf(LogStoreException.class).hasCause(noMemory);
-        assertThat(join(thread)).isEqualTo("asynclog-completion");
         troubled.stop(DEADLINE.toNanos());
     }
 
