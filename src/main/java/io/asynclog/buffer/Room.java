@@ -165,13 +165,13 @@ final class Room {
                         return wait.result();
                     }
                 }
-                cursors.endLinger(); // or a burst could fill a small buffer meanwhile
                 promisedSpares = chain.promiseSpares();
             } finally {
                 lock.unlock();
             }
             long result;
             try {
+                cursors.endLinger(); // or a burst could fill a small buffer meanwhile
                 result = tail.offer(record, parked.areWaiting());
             } finally {
                 maker.makeLater(promisedSpares); // behind the claim: while an executor runs, others fill the segment

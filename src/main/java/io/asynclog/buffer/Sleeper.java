@@ -88,6 +88,18 @@ final class Sleeper {
         lingering = false;
     }
 
+    /**
+     * Does the same, unless so many bytes have come together since the owner moved on. Looked at behind
+     * {@link #lingering}, and claimed before a segment begins: whoever begins one meanwhile is seen here, or sees that
+     * the owner lingers.
+     */
+    void gather(long nanos, int enoughBytes) {
+        if (beginLingering() && !log.isClaimedBeyond(place.position() + enoughBytes)) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        lingering = false;
+    }
+
     /** Says that the owner lingers, and returns whether it may: if not, somebody is in a hurry. */
     boolean beginLingering() {
         lingering = true;

@@ -7,7 +7,7 @@ import org.slf4j.event.Level;
 public sealed class RecordFuture extends PendingFuture<LogReceipt> permits UnsharedFuture {
     private final Level level;
 
-    /** Whether the record is one for any sink that is waited for. Guarded as all fields are. */
+    /** Whether any required sink was given the record. Of the thread that takes the future out of the line. */
     boolean taken;
 
     /** Creates the future of a record of a level. */

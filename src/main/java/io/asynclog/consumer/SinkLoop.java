@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SinkLoop {
     private static final long MAX_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** Between turns that fail one after the other for another reason than the sink. */
+    private static final long MIN_TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long MAX_TROUBLE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MAX_DOUBLINGS = 20;
@@ -126,7 +128,7 @@ final class SinkLoop {
                 // Not the sink's, whose failures end in the delivery: an engine in trouble, out of memory say. A batch
                 // that was not passed comes again.
                 noteTrouble(failure);
-                pause(Math.min(Linger.MAX_NANOS << Math.min(troubles, MAX_DOUBLINGS), MAX_TROUBLE_PAUSE_NANOS));
+                pause(Math.min(MIN_TROUBLE_PAUSE_NANOS << Math.min(troubles, MAX_DOUBLINGS), MAX_TROUBLE_PAUSE_NANOS));
             }
         }
     }
@@ -241,7 +243,7 @@ final class SinkLoop {
     private void gather() {
         long nanos = linger.gatherNanos(System.nanoTime() - lookedAtNanos);
         if (nanos > 0 && !stopping) {
-            cursor.linger(nanos);
+            cursor.gather(nanos, Linger.LARGE_BATCH_BYTES);
             Thread.interrupted(); // as in idle()
         }
     }

@@ -157,18 +157,20 @@ final class WaitingFutures {
 
     private void noteWhetherTaken(PendingFuture<?> ready) {
         if (ready instanceof RecordFuture future) {
-            future.taken = isTaken(future.level());
+            future.taken = isTaken(future.sequence, future.level());
         }
     }
 
-    /** Returns whether any required sink takes records of a level: not one that lets them all pass has them. */
-    private boolean isTaken(Level level) {
+    /**
+     * Returns whether any required sink was given a record that all have passed, and did not leave it out by its level.
+     */
+    private boolean isTaken(long sequence, Level level) {
         List<Cursor> cursors = required;
         if (cursors == null) {
             return true;
         }
         for (Cursor cursor : cursors) {
-            if (cursor.takes(level)) {
+            if (cursor.takes(sequence, level)) {
                 return true;
             }
         }

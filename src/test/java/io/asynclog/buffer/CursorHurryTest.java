@@ -51,6 +51,26 @@ class CursorHurryTest {
     }
 
     @Test
+    void gathersNoMoreWhereEnoughHasComeDuringAFlush() throws InterruptedException {
+        AtomicReference<Cursor> gathering = new AtomicReference<>();
+        Thread owner = new Thread(() -> {
+            gathering.set(fixture.buffer.openCursor("b", true, Thread.currentThread(), BATCH_SIZE));
+            fixture.pushQuarters(2);
+            gathering.get().gather(DEADLINE.toNanos(), QUARTER);
+            gathering.get().gather(DEADLINE.toNanos(), 2 * QUARTER);
+        });
+        owner.start();
+        await().atMost(DEADLINE).until(() -> owner.getState() == Thread.State.TIMED_WAITING);
+        assertThat(gathering.get().sleeper().isLingering())
+                .as("that not enough has come")
+                .isTrue();
+        gathering.get().hurry();
+        owner.join(DEADLINE.toMillis() / 2);
+
+        assertThat(owner.isAlive()).as("that enough has come").isFalse();
+    }
+
+    @Test
     void doesNotLingerOverAHurryThatCameDuringAFlush() {
         fixture.push("0:");
         assertThat(cursor.read(Level.TRACE, true)).isTrue();

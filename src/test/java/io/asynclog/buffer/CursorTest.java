@@ -247,6 +247,34 @@ class CursorTest {
     }
 
     @Test
+    void remembersByWhichLevelItHasRead() {
+        Cursor cursor = fixture.cursor("a", true);
+        assertThat(cursor.takes(0, Level.TRACE)).isTrue();
+        cursor.read(Level.WARN, true); // and again at the same place
+        read(cursor, Level.ERROR);
+        read(cursor, Level.INFO);
+
+        assertThat(cursor.takes(0, Level.WARN)).isFalse();
+        assertThat(cursor.takes(0, Level.ERROR)).isTrue();
+        assertThat(cursor.takes(1, Level.INFO)).isTrue();
+        assertThat(cursor.takes(1, Level.DEBUG)).isFalse();
+
+        for (int i = 0; i < 10; i++) {
+            read(cursor, Level.DEBUG);
+            read(cursor, Level.TRACE);
+        }
+        assertThat(cursor.takes(21, Level.TRACE)).isTrue();
+        assertThat(cursor.takes(20, Level.TRACE)).isFalse();
+        assertThat(cursor.takes(0, Level.ERROR)).as("too long ago").isFalse();
+    }
+
+    private void read(Cursor cursor, Level level) {
+        fixture.push("any");
+        assertThat(cursor.read(level, true)).isTrue();
+        cursor.pass();
+    }
+
+    @Test
     void sleepInFrontOfAClaimThatIsNotPublishedTakesNoProcessor() {
         BufferFixture fixture = new BufferFixture(options(4));
         Cursor cursor = fixture.cursor("a", true);

@@ -108,7 +108,7 @@ class SnippetsTest {
         log.warn("The till is nearly full");
 
         await().untilAsserted(() -> assertThat(
-                        meters.get("log.events").tag("level", "warn").counter().count())
+                        meters.counter("log.events", "level", "warn").count())
                 .isOne());
         assertThat(meters.find("log.events").tag("level", "info").counter()).isNull();
     }
