@@ -16,8 +16,9 @@ public enum Ack {
      */
     STORED,
     /**
-     * Every required sink has flushed the record, but for those whose own level leaves it out. Without a required sink
-     * it is as {@link #ACCEPTED}.
+     * Every required sink has come past the record, and those whose level does not leave it out have flushed it. One
+     * that leaves it out is waited for all the same, and fails the future while it is down. Where none takes it the
+     * receipt says {@link LogReceipt.Status#ACCEPTED}; only without a required sink is nobody waited for.
      */
     FLUSHED
 }

@@ -27,8 +27,8 @@ public record LogReceipt(long sequence, Status status) {
     /** How far a record has come. */
     public enum Status {
         /**
-         * The record is in the buffer. No more was waited for: by {@link Ack#ACCEPTED}, or because no required sink
-         * takes it: there is none, or the levels of all of them leave it out.
+         * The record is in the buffer. No more was waited for, by {@link Ack#ACCEPTED}; or no required sink has it:
+         * there is none, or all have come past it and their levels leave it out.
          */
         ACCEPTED,
         /** The record was forced to the device in its mapped segment. No more was waited for: {@link Ack#STORED}. */

@@ -78,7 +78,10 @@ public final class CrashLoss implements Comparison {
         throw new IllegalStateException("'" + setup.name() + "' stands still");
     }
 
-    /** Returns null where no call has returned since it was under way: a collection of garbage, or the disk. */
+    /**
+     * Returns null where no call has returned since it was under way: a collection of garbage, the disk, or a full
+     * buffer.
+     */
     private @Nullable Found killOnce(Setup setup, int count) throws IOException, InterruptedException {
         try (Scratch files = Scratch.in(arguments.folder());
                 Scratch segments = Scratch.in(arguments.buffer())) {
