@@ -15,9 +15,6 @@ public final class Cursor {
     /** So that what is copied stays in the processor's cache until it is flushed; many records, for all that. */
     static final int MAX_BATCH_BYTES = 256 * 1024;
 
-    /** How many changes of the level are remembered. */
-    private static final int MAX_LEVELS = 16;
-
     private final ReadableLog log;
     private final String name;
     private final boolean required;
@@ -39,11 +36,7 @@ public final class Cursor {
     /** What {@link #read} was asked for last. */
     private int minLevel;
 
-    /**
-     * By which level records were read, the newest first. Volatile, and written before the place moves: whoever has
-     * seen the place behind a record finds the level by which it was read.
-     */
-    private volatile LevelFrom levels = new LevelFrom(0, Level.TRACE.toInt(), null);
+    private final ReadLevels levels = new ReadLevels();
 
     private boolean withFromSink;
     private int readOffset;
@@ -100,7 +93,7 @@ public final class Cursor {
         long before = place.sequence();
         settle(); // should the last pass have broken off
         followSkip();
-        noteLevel();
+        levels.note(nextSequence, minLevel);
         filtered = 0;
         readMissing = 0;
         batch = null;
@@ -150,25 +143,12 @@ public final class Cursor {
         return at > offset || moved;
     }
 
-    private void noteLevel() {
-        LevelFrom latest = levels;
-        if (latest.level != minLevel) {
-            LevelFrom before = latest.sequence == nextSequence ? latest.before : latest;
-            levels = new LevelFrom(nextSequence, minLevel, LevelFrom.newest(MAX_LEVELS, before));
-        }
-    }
-
     /**
      * Returns whether a record that this cursor has passed was read by a level that wants it; false also where that was
      * many changes of the level ago. For any thread that has seen the cursor behind the record.
      */
     public boolean takes(long recordSequence, Level level) {
-        for (LevelFrom from = levels; from != null; from = from.before) {
-            if (recordSequence >= from.sequence) {
-                return level.toInt() >= from.level;
-            }
-        }
-        return false;
+        return levels.wanted(recordSequence, level);
     }
 
     private static boolean isWanted(ByteBuffer bytes, int at, int lowest, boolean fromSinksToo) {
@@ -504,19 +484,5 @@ public final class Cursor {
             return;
         }
         place.skipTo(targetPosition, targetSequence);
-    }
-
-    /**
-     * From which sequence on records were read by a level.
-     *
-     * @param before what was so before that, or null where that is not known
-     */
-    private record LevelFrom(
-            long sequence, int level, @Nullable LevelFrom before) {
-        static @Nullable LevelFrom newest(int most, @Nullable LevelFrom from) {
-            return from == null || most == 0
-                    ? null
-                    : new LevelFrom(from.sequence, from.level, newest(most - 1, from.before));
-        }
     }
 }
