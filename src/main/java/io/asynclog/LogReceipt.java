@@ -19,6 +19,7 @@ public record LogReceipt(long sequence, Status status) {
     /**
      * Returns whether there is a record in the log: false where the level is disabled, the transaction ended the other
      * way, or there is no engine ({@code asynclog.enabled=false}), whatever the application's own logging system did.
+     * It says nothing of whether a required sink takes the record: see {@link Status#FLUSHED}.
      */
     public boolean isLogged() {
         return sequence >= 0;

@@ -391,7 +391,9 @@ public final class Cursor {
      * returns at once.
      */
     public void gather(long nanos, int enoughBytes) {
-        sleeper.gather(nanos, enoughBytes);
+        Segment current = segment;
+        int most = current == null ? enoughBytes : current.size() - offset - 1; // or who begins the next is missed
+        sleeper.gather(nanos, Math.min(enoughBytes, most));
     }
 
     /**

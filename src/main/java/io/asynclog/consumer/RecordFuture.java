@@ -7,7 +7,7 @@ import org.slf4j.event.Level;
 public sealed class RecordFuture extends PendingFuture<LogReceipt> permits UnsharedFuture {
     private final Level level;
 
-    /** Whether any required sink was given the record. Of the thread that takes the future out of the line. */
+    /** Whether any required sink was given the record. Written by holders of the lock, read by who completes it. */
     boolean taken;
 
     /** Creates the future of a record of a level. */

@@ -167,7 +167,7 @@ final class WaitingFutures {
     private boolean isTaken(long sequence, Level level) {
         List<Cursor> cursors = required;
         if (cursors == null) {
-            return true;
+            return false; // and the future fails
         }
         for (Cursor cursor : cursors) {
             if (cursor.takes(sequence, level)) {

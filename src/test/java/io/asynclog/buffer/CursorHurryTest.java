@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -53,21 +55,39 @@ class CursorHurryTest {
     @Test
     void gathersNoMoreWhereEnoughHasComeDuringAFlush() throws InterruptedException {
         AtomicReference<Cursor> gathering = new AtomicReference<>();
+        CountDownLatch enough = new CountDownLatch(1);
         Thread owner = new Thread(() -> {
             gathering.set(fixture.buffer.openCursor("b", true, Thread.currentThread(), BATCH_SIZE));
             fixture.pushQuarters(2);
             gathering.get().gather(DEADLINE.toNanos(), QUARTER);
+            enough.countDown();
             gathering.get().gather(DEADLINE.toNanos(), 2 * QUARTER);
         });
         owner.start();
+        assertThat(enough.await(DEADLINE.toMillis() / 2, TimeUnit.MILLISECONDS)).isTrue();
         await().atMost(DEADLINE).until(() -> owner.getState() == Thread.State.TIMED_WAITING);
         assertThat(gathering.get().sleeper().isLingering())
                 .as("that not enough has come")
                 .isTrue();
         gathering.get().hurry();
-        owner.join(DEADLINE.toMillis() / 2);
+        owner.join(DEADLINE.toMillis());
+    }
 
-        assertThat(owner.isAlive()).as("that enough has come").isFalse();
+    @Test
+    void gathersNoMoreWhereItsSegmentWasFilledDuringAFlush() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread owner = new Thread(() -> {
+            Cursor gathering = fixture.buffer.openCursor("b", true, Thread.currentThread(), BATCH_SIZE);
+            fixture.pushQuarters(1);
+            gathering.read(Level.TRACE, true);
+            fixture.pushQuarters(3);
+            gathering.pass();
+            gathering.gather(DEADLINE.toNanos(), Integer.MAX_VALUE);
+            done.countDown();
+        });
+        owner.start();
+
+        assertThat(done.await(DEADLINE.toMillis() / 2, TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Test
